@@ -1,0 +1,1 @@
+"""One row a cleaned document, and the functions that clean."""

@@ -1,0 +1,38 @@
+"""The row type of `cleaned.documents`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from assets.table import Table
+
+
+@dataclass(frozen=True)
+class CleanedDocument:
+    """One page without its furniture. `text` is the body: paragraphs joined by one newline, the title not among them."""
+
+    document_id: Annotated[str, "Key of `raw.documents`"]
+    batch: Annotated[str, "Batch of the raw document"]
+    url: Annotated[str | None, "Canonical address: from the page itself, else the one given with it"]
+    title: Annotated[str | None, "Headline of the page, once, without the site's name"]
+    authors: Annotated[tuple[str, ...], "Authors named by the page, in order"]
+    publisher: Annotated[str | None, "Publisher or agency the page names; else the host of its address"]
+    published: Annotated[date | None, "Day (or first day of the month or year) of publication; null if nothing tells"]
+    published_precision: Annotated[str | None, "year, month, day or minute: how much of `published` is known"]
+    published_basis: Annotated[str, "How the date was found (json_ld, meta, url, visible, relative, hint, …) or why not (none: …)"]
+    language: Annotated[str, "ISO 639-1 code of the body, or und when unsure"]
+    text: Annotated[str, "The body: paragraphs joined by one newline"]
+    canonical_document_id: Annotated[str, "The document that stands for this one's near-duplicate cluster; itself if it has none"]
+    dropped_share: Annotated[float, "Share (0 to 1) of the page's visible characters that were cut away"]
+    mojibake: Annotated[bool, "Whether the text shows signs of a wrong decoding"]
+
+
+DOCUMENTS = Table(
+    schema="cleaned",
+    name="documents",
+    row_type=CleanedDocument,
+    key=("document_id",),
+    comment="One row is one page without its furniture",
+)

@@ -1,0 +1,1 @@
+"""Every line or block that cleaning cut away, with the reason."""

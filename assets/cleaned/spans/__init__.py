@@ -1,0 +1,1 @@
+"""Where the characters of a cleaned body stand in the raw text."""

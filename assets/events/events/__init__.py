@@ -1,0 +1,1 @@
+"""One row an event in the world, merged from its mentions."""

@@ -1,0 +1,55 @@
+"""The row type of `events.events`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from assets.table import Table
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event in the world, told by one or more mentions in any language."""
+
+    event_id: Annotated[str, "Hash of the event's earliest mention in a fixed order; the same for the same corpus"]
+    plover_type: Annotated[str, "PLOVER type in capitals"]
+    mode: Annotated[str | None, "PLOVER mode most mentions agree on, or null"]
+    contexts: Annotated[tuple[str, ...], "PLOVER contexts named by any mention"]
+    cameo_code: Annotated[str, "CAMEO code most mentions agree on"]
+    quad_class: Annotated[int, "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"]
+    intensity: Annotated[float, "Mean of the mentions' figures on the PLOVER scale"]
+    source_country: Annotated[str | None, "Who acts: ISO 3166 alpha-3, or null"]
+    source_sector: Annotated[str | None, "Who acts: PLOVER sector most mentions agree on"]
+    target_country: Annotated[str | None, "Who is acted upon: ISO 3166 alpha-3, or null"]
+    target_sector: Annotated[str | None, "Who is acted upon: PLOVER sector most mentions agree on"]
+    event_date: Annotated[date | None, "Most precise date that the mentions agree on"]
+    date_precision: Annotated[str | None, "day, month or year"]
+    status: Annotated[str, "Strongest status of its mentions: actual before claimed, planned, offered, hypothetical, denied"]
+    disputed: Annotated[bool, "Whether one mention denies what another asserts"]
+    place_name: Annotated[str | None, "Place most mentions agree on"]
+    place_country: Annotated[str | None, "Country of the place: ISO 3166 alpha-3"]
+    latitude: Annotated[float | None, "Degrees north (WGS 84)"]
+    longitude: Annotated[float | None, "Degrees east (WGS 84)"]
+    dead_min: Annotated[int | None, "Least number killed that any mention states"]
+    dead_max: Annotated[int | None, "Greatest number killed that any mention states"]
+    injured_min: Annotated[int | None, "Least number hurt that any mention states"]
+    injured_max: Annotated[int | None, "Greatest number hurt that any mention states"]
+    mention_count: Annotated[int, "Mentions merged into the event"]
+    document_count: Annotated[int, "Pages that tell it"]
+    publisher_count: Annotated[int, "Publishers that tell it"]
+    independent_publisher_count: Annotated[int, "Publishers that tell it, near-duplicate copies counted once"]
+    languages: Annotated[tuple[str, ...], "Languages it is told in"]
+    first_seen: Annotated[date | None, "Earliest publication date among its pages"]
+    last_seen: Annotated[date | None, "Latest publication date among its pages"]
+    confidence: Annotated[float, "How sure the coder is of its best mention, 0 to 1"]
+
+
+EVENTS = Table(
+    schema="events",
+    name="events",
+    row_type=Event,
+    key=("event_id",),
+    comment="One row is one event in the world, told by one or more mentions",
+)

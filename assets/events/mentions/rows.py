@@ -1,0 +1,61 @@
+"""The row type of `events.mentions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from assets.table import Table
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One coded event in one sentence, with the characters it was read from."""
+
+    mention_id: Annotated[str, "Hash of document, evidence offsets, type and actors"]
+    document_id: Annotated[str, "Key of `cleaned.documents`"]
+    batch: Annotated[str, "Batch of the raw document"]
+    segment_id: Annotated[str, "The sentence the event was read from; key of `translated.segments`"]
+    language: Annotated[str, "ISO 639-1 code of the sentence"]
+    plover_type: Annotated[str, "PLOVER type in capitals: AGREE, CONSULT, … ASSAULT"]
+    mode: Annotated[str | None, "PLOVER mode of the type, or null"]
+    contexts: Annotated[tuple[str, ...], "PLOVER contexts"]
+    cameo_code: Annotated[str, "CAMEO code, two to four digits"]
+    quad_class: Annotated[int, "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"]
+    intensity: Annotated[float, "PLOVER scale from 10 (most cooperative) to -10 (most conflictual)"]
+    source_country: Annotated[str | None, "Who acts: ISO 3166 alpha-3, or null"]
+    source_sector: Annotated[str | None, "Who acts: PLOVER sector code (GOV, MIL, REB, …), or null"]
+    source_text: Annotated[str | None, "Who acts, as written"]
+    target_country: Annotated[str | None, "Who is acted upon: ISO 3166 alpha-3, or null"]
+    target_sector: Annotated[str | None, "Who is acted upon: PLOVER sector code, or null"]
+    target_text: Annotated[str | None, "Who is acted upon, as written"]
+    event_date: Annotated[date | None, "Day (or first day of the month or year) of the event itself"]
+    date_precision: Annotated[str | None, "day, month or year: how much of `event_date` is known"]
+    date_basis: Annotated[str, "How the date was found: stated, relative, publication, or none"]
+    status: Annotated[str, "actual, planned, offered, denied, claimed or hypothetical"]
+    claimed_by: Annotated[str | None, "Who says so, as written, where the text attributes it"]
+    place_name: Annotated[str | None, "Place of the event as written"]
+    place_country: Annotated[str | None, "Country of the place: ISO 3166 alpha-3"]
+    latitude: Annotated[float | None, "Degrees north (WGS 84)"]
+    longitude: Annotated[float | None, "Degrees east (WGS 84)"]
+    geonames_id: Annotated[str | None, "GeoNames id of the place"]
+    dead: Annotated[int | None, "People killed, the least that the sentence states"]
+    injured: Annotated[int | None, "People hurt, the least that the sentence states"]
+    confidence: Annotated[float, "How sure the coder is, 0 to 1"]
+    trigger_text: Annotated[str, "The words that made the coder see the event"]
+    evidence_text: Annotated[str, "The sentence the event was read from"]
+    evidence_start: Annotated[int, "First character of the evidence in `cleaned.documents.text`"]
+    evidence_end: Annotated[int, "Character after the evidence in `cleaned.documents.text` (half-open)"]
+    raw_start: Annotated[int, "First character of the evidence in `raw.documents.text`"]
+    raw_end: Annotated[int, "Character after the evidence in `raw.documents.text` (half-open)"]
+    event_id: Annotated[str | None, "The event in `events.events` that this mention tells of; null until merged"]
+
+
+MENTIONS = Table(
+    schema="events",
+    name="mentions",
+    row_type=Mention,
+    key=("mention_id",),
+    comment="One row is one coded event in one sentence",
+)

@@ -1,0 +1,1 @@
+"""Documents exactly as received, and the inputs that could not be read."""

@@ -1,0 +1,1 @@
+"""One row an input that could not be read."""

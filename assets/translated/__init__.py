@@ -1,0 +1,1 @@
+"""Sentences of the cleaned bodies beside their English."""

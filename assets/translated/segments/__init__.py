@@ -1,0 +1,1 @@
+"""One row a sentence: segmentation, translation engines, memory and quality estimate."""
