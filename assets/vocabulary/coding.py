@@ -1,0 +1,291 @@
+"""The event coder's vocabulary of a language as typed values: grammar, actors and event triggers.
+
+The formats are described in `docs/adding-a-language.md`. Matching words in a text is not done here.
+`python -m assets.vocabulary.coding LANGUAGE …` validates folders and counts what they hold.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from assets.vocabulary.files import FOLDER, VocabularyError, VocabularyModel, languages_with, read_vocabulary_file
+from assets.vocabulary.plover import load_ontology
+
+Words = tuple[str, ...]
+Frame = Literal["act", "give", "receive", "joint", "visit", "self", "suffer"]
+Needs = Literal["none", "any", "source", "target", "both"]
+Status = Literal["actual", "planned", "offered", "denied", "claimed", "hypothetical"]
+MARKINGS = ("agent", "target", "origin", "with", "between", "of", "place", "topic")
+
+
+def _is_regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_is_regex)]
+
+
+class Prepositions(VocabularyModel):
+    """Words that mark the actor that follows them."""
+
+    agent: Words = ()
+    target: Words = ()
+    origin: Words = ()
+    with_: Words = Field((), alias="with")
+    between: Words = ()
+    of: Words = ()
+    place: Words = ()
+    topic: Words = ()
+
+
+class CaseSuffixes(VocabularyModel):
+    """Regexes on the end of a name that tell its case, for languages that mark names so."""
+
+    target: tuple[Pattern, ...] = ()
+    origin: tuple[Pattern, ...] = ()
+    of: tuple[Pattern, ...] = ()
+    with_: tuple[Pattern, ...] = Field((), alias="with")
+    object: tuple[Pattern, ...] = ()
+    place: tuple[Pattern, ...] = ()
+
+
+class Clauses(VocabularyModel):
+    """Words that open or join clauses."""
+
+    boundaries: Words = ()
+    relatives: Words = ()
+    complementisers: Words = ()
+    coordinators: Words = ()
+
+
+class Voice(VocabularyModel):
+    """How the passive is told."""
+
+    passive_auxiliaries: Words = ()
+    participle: Pattern = ""
+    auxiliary_anywhere_in_clause: bool = False
+    active_participles: Words = ()
+    passive_forms: Pattern = ""
+
+
+class StatusCues(VocabularyModel):
+    """Words that tell whether what a trigger names took place."""
+
+    negation: Words = ()
+    planned: Words = ()
+    offered: Words = ()
+    hypothetical: Words = ()
+    denied: Words = ()
+    attempted: Words = ()
+    background: Words = ()
+
+
+class StatusPatterns(VocabularyModel):
+    """Regexes on the trigger word itself that tell its status."""
+
+    planned: Pattern = ""
+    offered: Pattern = ""
+    hypothetical: Pattern = ""
+    negation: Pattern = ""
+
+
+class Reporting(VocabularyModel):
+    """Words by which a text says who says so."""
+
+    verbs: Words = ()
+    attributions: Words = ()
+    doubt: Words = ()
+
+
+class References(VocabularyModel):
+    """Descriptions that point back to actors named before."""
+
+    both_countries: Words = ()
+    the_country: Words = ()
+    pronouns: Words = ()
+    unnamed_groups: Words = ()
+
+
+class Casualties(VocabularyModel):
+    """Words that tell of people killed or hurt."""
+
+    dead: Words = ()
+    injured: Words = ()
+
+
+class Grammar(VocabularyModel):
+    """`grammar.toml`."""
+
+    word_order: Literal["SVO", "VSO", "V2", "SOV"]
+    morphology: tuple[Literal["lemma", "stem", "arabic", "suffix_apostrophe"], ...]
+    adjective_after_noun: bool = False
+    genitive_follows_noun: bool = False
+    determiners: Words = ()
+    prepositions: Prepositions = Prepositions()
+    case_suffixes: CaseSuffixes = CaseSuffixes()
+    clauses: Clauses = Clauses()
+    voice: Voice = Voice()
+    status: StatusCues = StatusCues()
+    status_patterns: StatusPatterns = StatusPatterns()
+    reporting: Reporting = Reporting()
+    references: References = References()
+    casualties: Casualties = Casualties()
+    numbers: dict[str, int] = {}
+
+
+class CountryWords(VocabularyModel):
+    """Words for a country beside its CLDR names."""
+
+    names: Words = ()
+    adjectives: Words = ()
+    metonyms: Words = ()
+
+
+def _is_sector(code: str) -> str:
+    if code not in load_ontology().sectors:
+        raise ValueError(f"not a PLOVER sector; allowed: {', '.join(sorted(load_ontology().sectors))}")
+    return code
+
+
+Sector = Annotated[str, AfterValidator(_is_sector)]
+
+
+class Role(VocabularyModel):
+    """Nouns for those who act for a country or a society."""
+
+    sector: Sector
+    words: Words
+
+
+class NamedActor(VocabularyModel):
+    """An organisation, armed group or person known by name; `country` is ISO 3166 alpha-3 or empty."""
+
+    name: str
+    sector: Sector
+    country: str = Field("", pattern="^([A-Z]{3})?$")
+    words: Words
+
+
+class Actors(VocabularyModel):
+    """`actors.toml`."""
+
+    country: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], CountryWords] = {}
+    role: tuple[Role, ...] = ()
+    organisation: tuple[NamedActor, ...] = ()
+    group: tuple[NamedActor, ...] = ()
+    person: tuple[NamedActor, ...] = ()
+
+
+class EventEntry(VocabularyModel):
+    """Triggers that mean the same PLOVER type and mode with the same frame."""
+
+    type: str
+    mode: str | None = None
+    cameo: str = Field("", pattern=r"^(\d{2,4})?$")
+    contexts: tuple[str, ...] = ()
+    frame: Frame = "act"
+    of: Literal["source", "target"] = "source"
+    needs: Needs = "any"
+    verbs: Words = ()
+    nouns: Words = ()
+    phrases: Words = ()
+    with_: Words = Field((), alias="with")
+    without: Words = ()
+    strength: float = Field(0.7, ge=0, le=1)
+    status: Status | None = None
+
+    @model_validator(mode="after")
+    def _within_the_ontology(self) -> EventEntry:
+        ontology = load_ontology()
+        if self.type not in ontology.types:
+            raise ValueError(f"type {self.type!r} is not a PLOVER type; allowed: {', '.join(ontology.types)}")
+        modes = ontology.types[self.type].modes
+        if self.mode is not None and self.mode not in modes:
+            raise ValueError(f"mode {self.mode!r} is not a mode of {self.type}; allowed: {', '.join(modes) or 'none'}")
+        if unknown := set(self.contexts) - set(ontology.contexts):
+            raise ValueError(f"unknown contexts {sorted(unknown)}; allowed: {', '.join(ontology.contexts)}")
+        if not (self.verbs or self.nouns or self.phrases):
+            raise ValueError("an entry needs verbs, nouns or phrases")
+        return self
+
+
+class Events(VocabularyModel):
+    """`events.toml`."""
+
+    ignore: Words = ()
+    sets: dict[str, Words] = {}
+    event: tuple[EventEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _sets_exist(self) -> Events:
+        for entry in self.event:
+            for word in (*entry.with_, *entry.without):
+                if word.startswith("@") and word[1:] not in self.sets:
+                    raise ValueError(f"{entry.type} {entry.mode or ''} uses {word}, which [sets] does not define")
+        return self
+
+    def expand(self, words: Words) -> Words:
+        """Words with every "@set" replaced by its members."""
+        return tuple(m for word in words for m in (self.sets[word[1:]] if word.startswith("@") else (word,)))
+
+
+class CodingVocabulary(VocabularyModel):
+    """All that the coder knows of a language."""
+
+    language: str
+    grammar: Grammar
+    actors: Actors
+    events: Events
+
+
+def coding_languages() -> tuple[str, ...]:
+    """Languages that can be coded: those with an `events.toml`."""
+    return languages_with("events.toml")
+
+
+@lru_cache(maxsize=16)
+def load_coding_vocabulary(language: str) -> CodingVocabulary:
+    """The vocabulary of a language (ISO 639-1). Raises VocabularyError when a file is missing or wrong."""
+    folder = FOLDER / language
+    return CodingVocabulary(
+        language=language,
+        grammar=read_vocabulary_file(folder / "grammar.toml", Grammar),
+        actors=read_vocabulary_file(folder / "actors.toml", Actors),
+        events=read_vocabulary_file(folder / "events.toml", Events),
+    )
+
+
+def _count(language: str) -> str:
+    vocabulary = load_coding_vocabulary(language)
+    entries = vocabulary.events.event
+    triggers = {w for e in entries for w in (*e.verbs, *e.nouns, *e.phrases)}
+    types = {e.type for e in entries}
+    missing = sorted(set(load_ontology().types) - types)
+    actors = vocabulary.actors
+    named = len(actors.organisation) + len(actors.group) + len(actors.person)
+    roles = sum(len(role.words) for role in actors.role)
+    return (
+        f"{language}: {len(triggers)} triggers in {len(entries)} entries over {len(types)} types"
+        f"{' (missing: ' + ', '.join(missing) + ')' if missing else ''}; {len(actors.country)} countries' words, "
+        f"{roles} role words, {named} named actors"
+    )
+
+
+if __name__ == "__main__":
+    failed = False
+    for code in sys.argv[1:] or coding_languages():
+        try:
+            print(_count(code))
+        except VocabularyError as mistake:
+            failed = True
+            print(mistake, file=sys.stderr)
+    sys.exit(1 if failed else 0)
