@@ -25,7 +25,7 @@ QUARANTINE_SCHEMA = "quarantine"
 _EXTRA_COLUMNS: tuple[tuple[str, Any], ...] = (
     (
         "failed_expectation",
-        Annotated[str, "The expectation the row broke, as check.expectation; the first if several"],
+        Annotated[str, "What the row broke, as check.expectation; the first of several"],
     ),
     ("failed_because", Annotated[str, "Every reason why the row was taken out, in words"]),
     ("quarantined_by", Annotated[str, "The Dagster run that took the row out"]),

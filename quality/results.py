@@ -25,9 +25,7 @@ class CheckResult:
     asset: Annotated[str, "The table that was judged, as schema.name"]
     check_name: Annotated[str, "The asset check the expectation belongs to: keys, references, offsets, vocabulary, …"]
     expectation: Annotated[str, "Short stable name of the expectation inside its check"]
-    level: Annotated[
-        str, "What a failure does: row (rows go to quarantine), warn (told only) or block (stops the run)"
-    ]
+    level: Annotated[str, "What a failure does: row (to quarantine), warn (told only) or block (stops the run)"]
     passed: Annotated[bool, "Whether the expectation held"]
     checked_count: Annotated[int, "Rows that the expectation looked at"]
     unexpected_count: Annotated[int, "Rows that broke it; for an expectation about the whole table 0 or 1"]
