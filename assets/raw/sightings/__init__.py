@@ -1,0 +1,1 @@
+"""The table `raw.sightings`: every place at which each document was seen."""

@@ -1,0 +1,144 @@
+"""Every table of the warehouse in one list, and what is derived from that list: SQL, views, the data dictionary.
+
+A table is described by its row type; this module only gathers. ``python -m pipelines.catalogue sql raw.documents``
+prints the CREATE TABLE to start a migration from; ``python -m pipelines.catalogue dictionary`` prints
+`docs/data-dictionary.md`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
+from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.spans.rows import SPANS
+from assets.events.events.rows import EVENTS
+from assets.events.mentions.rows import MENTIONS
+from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
+from assets.raw.rejected.rows import REJECTED
+from assets.raw.sightings.rows import SIGHTINGS
+from assets.raw.superseded.rows import SUPERSEDED
+from assets.table import Table
+from assets.translated.segments.rows import SEGMENTS
+from pipelines.operations import BATCHES, FILES, SCHEMA_VERSION, SKIPPED_FILES
+from quality.quarantine import QUARANTINE_TABLES
+from quality.results import CHECK_RESULTS
+
+TABLES: tuple[Table, ...] = (
+    RAW_DOCUMENTS,
+    REJECTED,
+    SIGHTINGS,
+    SUPERSEDED,
+    CLEANED_DOCUMENTS,
+    SPANS,
+    DROPPED_LINES,
+    SEGMENTS,
+    MENTIONS,
+    EVENTS,
+    *QUARANTINE_TABLES,
+    FILES,
+    SKIPPED_FILES,
+    BATCHES,
+    CHECK_RESULTS,
+    SCHEMA_VERSION,
+)
+
+SCHEMAS: dict[str, str] = {
+    "raw": "Documents exactly as received, and inputs that could not be read",
+    "cleaned": "Pages without their furniture, and what was cut away",
+    "translated": "Sentences beside their English",
+    "events": "Coded events: one by one as sentences tell them, and merged",
+    "quarantine": "Rows that a gate took out, with the reason",
+    "ops": "The pipeline's own books: files, batches, checks, schema version",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A short name in `main` for a table that users ask for most."""
+
+    name: str
+    table: Table
+
+    @property
+    def sql(self) -> str:
+        """The statement that makes the view."""
+        return f"CREATE OR REPLACE VIEW main.{self.name} AS SELECT {quoted_names(self.table.column_names)} FROM {self.table.qualified_name}"
+
+
+VIEWS: tuple[View, ...] = (
+    View("documents", CLEANED_DOCUMENTS),
+    View("segments", SEGMENTS),
+    View("mentions", MENTIONS),
+    View("events", EVENTS),
+)
+
+
+def table_named(qualified_name: str) -> Table:
+    """The table called `schema.name`. Raises KeyError with the names there are."""
+    for table in TABLES:
+        if table.qualified_name == qualified_name:
+            return table
+    raise KeyError(f"no table {qualified_name}; there are {', '.join(t.qualified_name for t in TABLES)}")
+
+
+def quoted_names(names: Iterable[str]) -> str:
+    """Column names as SQL lists them; some of ours (`end`) are words of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def create_table_sql(table: Table) -> str:
+    """The CREATE TABLE statement of a table, from which a migration starts."""
+    lines = [
+        f'    "{column.name}" {column.duckdb_type}{"" if column.nullable else " NOT NULL"}'
+        for column in table.columns
+    ]
+    if table.key:
+        lines.append(f"    PRIMARY KEY ({quoted_names(table.key)})")
+    return f"CREATE TABLE {table.qualified_name} (\n" + ",\n".join(lines) + "\n);\n"
+
+
+def data_dictionary() -> str:
+    """The text of `docs/data-dictionary.md`."""
+    parts = [
+        "# Data dictionary",
+        "Every table and column of the warehouse. Made from the row types by `python -m pipelines.catalogue dictionary`; "
+        "the same words stand as comments inside the warehouse (`DESCRIBE`, `duckdb_columns()`). "
+        "Timestamps are UTC without a zone; offsets count characters (Unicode code points) and are half-open; "
+        "`SELECT * FROM documents`, `segments`, `mentions` and `events` are short for the tables they name below.",
+    ]
+    short_names = {view.table: view.name for view in VIEWS}
+    for schema, comment in SCHEMAS.items():
+        parts.append(f"## {schema}\n\n{comment}.")
+        parts += [_dictionary_table(t, short_names.get(t)) for t in TABLES if t.schema == schema]
+    return "\n\n".join(parts) + "\n"
+
+
+def _dictionary_table(table: Table, short_name: str | None) -> str:
+    alias = f" Short name: `{short_name}`." if short_name else ""
+    key = f" Key: `{', '.join(table.key)}`." if table.key else " No key."
+    rows = [
+        f"| `{c.name}` | {c.duckdb_type} | {'yes' if c.nullable else 'no'} | {c.comment.replace('|', '&#124;')} |"
+        for c in table.columns
+    ]
+    head = "| column | type | may be null | what it is |\n|---|---|---|---|\n"
+    return f"### {table.qualified_name}\n\n{table.comment}.{key}{alias}\n\n{head}" + "\n".join(rows)
+
+
+def _main(arguments: list[str]) -> int:
+    match arguments:
+        case ["sql", *names]:
+            chosen = [table_named(name) for name in names] or list(TABLES)
+            sys.stdout.write("\n".join(create_table_sql(table) for table in chosen))
+        case ["dictionary"]:
+            sys.stdout.write(data_dictionary())
+        case _:
+            sys.stderr.write("usage: python -m pipelines.catalogue (sql [TABLE ...] | dictionary)\n")
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""The row types of the tables in which intake and migrations keep their books. Nothing is read or written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from assets.table import Table
+
+
+@dataclass(frozen=True)
+class SchemaVersion:
+    """One migration that was applied."""
+
+    version: Annotated[int, "Number of the migration; the greatest is the version of this warehouse"]
+    name: Annotated[str, "Name of the migration's file"]
+    applied_at: Annotated[datetime, "When it was applied (UTC)"]
+
+
+@dataclass(frozen=True)
+class FileVersion:
+    """One version of one file, as intake saw it."""
+
+    corpus: Annotated[str, "The corpus folder, absolute, in POSIX form"]
+    path: Annotated[str, "Path of the file, relative to the corpus, in POSIX form"]
+    version: Annotated[int, "1 for the file as first seen, one more for every change of its content"]
+    sha256: Annotated[str, "SHA-256 of the file's bytes, in hexadecimal"]
+    size: Annotated[int, "Bytes of the file"]
+    modified_ns: Annotated[int, "Time of last change as the file system tells it, in nanoseconds since 1970"]
+    batch: Annotated[str | None, "The batch that reads this version; null if the same content was known already"]
+    same_as: Annotated[str | None, "Path of the file whose content is the same, where the batch is null"]
+    seen_at: Annotated[datetime, "When intake first saw this version (UTC)"]
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """One entry of the corpus that intake did not take in."""
+
+    corpus: Annotated[str, "The corpus folder, absolute, in POSIX form"]
+    path: Annotated[str, "Path of the entry, relative to the corpus; undecodable bytes shown as \\xNN"]
+    reason: Annotated[str, "unsupported, symlink, special, unreadable, file_name"]
+    message: Annotated[str, "Why, and what to do, in a sentence"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch of files: a Dagster partition."""
+
+    batch: Annotated[str, "Name of the batch; names sort in the order of arrival"]
+    corpus: Annotated[str, "The corpus folder its files are in, absolute, in POSIX form"]
+    file_count: Annotated[int, "Files in the batch"]
+    byte_count: Annotated[int, "Bytes of these files"]
+    status: Annotated[str, "pending until a run has taken the batch through every table, then done"]
+    created_at: Annotated[datetime, "When intake made the batch (UTC)"]
+    done_at: Annotated[datetime | None, "When a run last finished it (UTC)"]
+
+
+SCHEMA_VERSION = Table(
+    "ops", "schema_version", SchemaVersion, ("version",), "One row is a migration that was applied"
+)
+FILES = Table(
+    "ops", "files", FileVersion, ("corpus", "path", "version"), "One row is a version of a file of the corpus"
+)
+SKIPPED_FILES = Table(
+    "ops",
+    "skipped_files",
+    SkippedFile,
+    ("corpus", "path"),
+    "One row is an entry of the corpus that the last intake left out",
+)
+BATCHES = Table("ops", "batches", Batch, ("batch",), "One row is a batch of files, the unit of work")

@@ -1,0 +1,225 @@
+"""The settings of an installation: what they are called, what they allow, and where they are read from.
+
+Read in this order, the first that names a key wins: arguments of `load_settings` (the command line), environment
+variables `ATTACHE_<KEY>`, the file `attache.toml` (in the working directory, or where `ATTACHE_CONFIG` points), the
+defaults. Relative paths in the file count from the file's folder. Mistakes become a `SettingsError` in plain words.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+FILE_NAME = "attache.toml"
+PREFIX = "ATTACHE_"
+CONFIG_VARIABLE = "ATTACHE_CONFIG"
+
+Engine = Literal["auto", "firefox", "openai", "libretranslate", "none"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder")
+_URL_KEYS = ("openai_base_url", "libretranslate_url")
+
+
+class SettingsError(Exception):
+    """A setting is wrong or unknown; the message names key, value, what is allowed, and where it was set."""
+
+
+def _available_cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return max(len(os.sched_getaffinity(0)), 1)
+    return os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """Every setting. Use `load_settings`, which explains mistakes; times are in seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    corpus: Path = Field(Path("corpus"), description="Folder (or one file) of pages to read")
+    warehouse: Path = Field(Path("attache.duckdb"), description="The DuckDB file that holds the tables")
+    home: Path = Field(
+        Path(),
+        validate_default=False,
+        description="Folder of Dagster's records, logs and models; .attache beside the warehouse",
+    )
+    batch_size: int = Field(500, ge=1, le=100_000, description="Most files in one batch")
+    workers: int = Field(
+        default_factory=_available_cpus,
+        ge=1,
+        le=1024,
+        description="Processes for the work inside a step; 1 starts none",
+    )
+    engines: Annotated[tuple[Engine, ...], NoDecode] = Field(
+        ("auto",),
+        description="Translation engines in order of preference; auto takes those at hand, none translates nothing",
+    )
+    models_folder: Path = Field(
+        Path(), validate_default=False, description="Folder of translation models; models in the home folder"
+    )
+    openai_base_url: str | None = Field(None, description="Address of a server that speaks OpenAI's chat protocol")
+    openai_model: str | None = Field(None, description="Model to ask that server for")
+    openai_api_key: SecretStr | None = Field(None, description="Key for that server")
+    libretranslate_url: str | None = Field(None, description="Address of a LibreTranslate server")
+    libretranslate_api_key: SecretStr | None = Field(None, description="Key for that server")
+    translation_threshold: float = Field(
+        0.5, ge=0, le=1, description="Estimated quality below which a translation counts as poor"
+    )
+    warehouse_wait_seconds: float = Field(
+        60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
+    )
+    log_level: LogLevel = Field("info", description="Least severe messages that are shown")
+
+    @field_validator("engines", mode="before")
+    @classmethod
+    def _split_engines(cls, value: Any) -> Any:
+        parts = value.split(",") if isinstance(value, str) else value
+        if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
+            return [part.strip().lower() for part in parts if part.strip()]
+        return parts
+
+    @field_validator("engines")
+    @classmethod
+    def _coherent_engines(cls, value: tuple[Engine, ...]) -> tuple[Engine, ...]:
+        if not value:
+            raise ValueError("names no engine; write none to translate nothing")
+        if "none" in value and len(value) > 1:
+            raise ValueError("none stands alone")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower_case(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator(*_PATH_KEYS)
+    @classmethod
+    def _expand(cls, value: Path) -> Path:
+        if "\0" in str(value):
+            raise ValueError("holds a NUL character")
+        return value.expanduser()
+
+    @field_validator(*_URL_KEYS)
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = urlsplit(value)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("must be an address that begins with http:// or https://")
+        if address.username or address.password:
+            raise ValueError("must not hold a name or password; give keys in their own settings")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _folders_beside_the_warehouse(self) -> Settings:
+        if "home" not in self.model_fields_set:
+            object.__setattr__(self, "home", self.warehouse.parent / ".attache")
+        if "models_folder" not in self.model_fields_set:
+            object.__setattr__(self, "models_folder", self.home / "models")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file; no .env file and no secrets folder."""
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, _read_file()))
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings in force; `overrides` that are None count as not given. Raises SettingsError."""
+    given = {key: value for key, value in overrides.items() if value is not None}
+    file_values = _read_file()
+    _refuse_unknown_keys(given, file_values)
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        mistakes = [_explain(dict(e), given, file_values) for e in error.errors(include_url=False)]
+        raise SettingsError("\n".join(dict.fromkeys(mistakes))) from None
+
+
+def _config_path() -> Path:
+    return Path(os.environ.get(CONFIG_VARIABLE) or FILE_NAME).expanduser()
+
+
+def _read_file() -> dict[str, Any]:
+    path = _config_path()
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if os.environ.get(CONFIG_VARIABLE):
+            raise SettingsError(f"{CONFIG_VARIABLE} points to {path}, which does not exist") from None
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from None
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
+    for key in _PATH_KEYS:
+        if isinstance(values.get(key), str):
+            values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
+    return values
+
+
+def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:
+    known = Settings.model_fields
+    mistakes = [f"{key} (given to load_settings)" for key in given if key not in known]
+    mistakes += [f"{key} (in {_config_path()})" for key in file_values if key not in known]
+    mistakes += [
+        f"{name} (environment variable)"
+        for name in sorted(os.environ)
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and name.removeprefix(PREFIX).lower() not in known
+    ]
+    if mistakes:
+        raise SettingsError(f"unknown setting: {', '.join(mistakes)}; allowed are {', '.join(known)}")
+
+
+def _explain(error: Mapping[str, Any], given: Mapping[str, Any], file_values: Mapping[str, Any]) -> str:
+    key = str(error["loc"][0]) if error["loc"] else "settings"
+    value, place = _where_set(key, given, file_values)
+    shown = "its value (not shown)" if key.endswith("_key") else repr(value)[:120]
+    return f"{key} = {shown}, set {place}: {_allowed(key, error)}"
+
+
+def _where_set(key: str, given: Mapping[str, Any], file_values: Mapping[str, Any]) -> tuple[Any, str]:
+    if key in given:
+        return given[key], "on the command line"
+    variable = PREFIX + key.upper()
+    for name, value in os.environ.items():
+        if name.upper() == variable:
+            return value, f"by the environment variable {name}"
+    return file_values.get(key), f"in {_config_path()}"
+
+
+def _allowed(key: str, error: Mapping[str, Any]) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["type"] == "literal_error":
+        choices = get_args(Engine if key == "engines" else LogLevel)
+        return f"allowed are {', '.join(choices)}"
+    field = Settings.model_fields[key]
+    bounds = {name: getattr(m, name) for m in field.metadata for name in ("ge", "le") if hasattr(m, name)}
+    kind = {int: "a whole number", float: "a number"}.get(field.annotation or str)  # type: ignore[arg-type]
+    if kind is not None:
+        return f"must be {kind} from {bounds['ge']} to {bounds['le']}"
+    return "must be a list of names" if key == "engines" else "must be text"

@@ -1,0 +1,373 @@
+"""The warehouse: one DuckDB file, read and written in short connections that wait for other programs.
+
+Reads open the file read-only; every write is one transaction. Inside a process, readers and writers of one file take
+turns here, because DuckDB refuses to open a file in two modes at once; between processes DuckDB's own file lock
+decides, and whoever comes second waits. What the tables are stands in `pipelines.catalogue`, how a warehouse comes
+to have them in `pipelines.migrations`. Nothing here computes rows: do that before a transaction, never inside one.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import dagster as dg
+import duckdb
+import polars as pl
+
+from assets.raw.sightings.rows import SIGHTINGS
+from assets.table import Table
+from pipelines import migrations
+from pipelines.catalogue import quoted_names
+from pipelines.superseding import retire_superseded
+
+logger = logging.getLogger("attache.warehouse")
+
+_FIRST_MESSAGE_SECONDS = 1.0
+_MESSAGE_INTERVAL_SECONDS = 5.0
+_POLL_SECONDS = 0.1
+
+# No extension is fetched from the network, and a query cannot reach into this program's variables.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be used; the message says what is wrong, where, and what to do."""
+
+
+class WarehouseBusy(WarehouseError):
+    """Another program held the warehouse for longer than we were told to wait. Nothing was written."""
+
+
+class WarehouseMissing(WarehouseError):
+    """There is no warehouse file yet."""
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Delete the rows that `where` selects (all rows if it is empty) and insert the frame's."""
+
+    table: Table
+    frame: pl.DataFrame
+    where: str = ""
+    parameters: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Upsert:
+    """Insert the frame's rows; a row whose key is there already is replaced."""
+
+    table: Table
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Update:
+    """Set the frame's other columns in the rows whose key the frame names; rows that are not there are passed over.
+
+    The frame holds the table's key columns and the columns to set.
+    """
+
+    table: Table
+    frame: pl.DataFrame
+
+
+Change = Replace | Upsert | Update
+
+
+class DuckDBWarehouse(dg.ConfigurableResource):
+    """The warehouse as a Dagster resource; implements `assets.warehouse.Warehouse`.
+
+    `path` is the DuckDB file, `wait_seconds` how long to wait while another program holds it.
+    """
+
+    path: str
+    wait_seconds: float = 60.0
+
+    def read(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+        """The result of one query, on a read-only connection. Raises WarehouseMissing, WarehouseBusy."""
+        with self._open("read") as connection:
+            return connection.execute(sql, list(parameters)).pl()
+
+    def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
+        """In one transaction, delete the batch's rows of each table and insert the frame's in their place.
+
+        Where `raw.sightings` is among the tables, documents that the batch's newer file versions have superseded
+        leave `raw.documents` and every later table in the same transaction (`pipelines.superseding`).
+        Raises ValueError when a table has no batches or a frame holds rows of another one.
+        """
+        for table, frame in frames.items():
+            if not table.is_batched:
+                raise ValueError(f"{table.qualified_name} has no batches; use write()")
+            strangers = frame.filter(pl.col("batch").ne_missing(batch)) if frame.height else frame
+            if strangers.height:
+                raise ValueError(f"{strangers.height} rows for {table.qualified_name} are not of batch {batch}")
+        with self.transaction() as connection:
+            for table, frame in frames.items():
+                _apply(connection, Replace(table, frame, "batch = ?", (batch,)))
+            if SIGHTINGS in frames:
+                retire_superseded(connection, batch)
+
+    def replace_where(
+        self, table: Table, frame: pl.DataFrame, where: str = "", parameters: Sequence[Any] = ()
+    ) -> None:
+        """In one transaction, delete the rows `where` selects (all if empty) and insert the frame's."""
+        self.write([Replace(table, frame, where, tuple(parameters))])
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Make several changes in one transaction, in order: all of them or none."""
+        if changes:
+            with self.transaction() as connection:
+                for change in changes:
+                    _apply(connection, change)
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection inside one transaction: committed at the end, undone when anything is raised.
+
+        Raises WarehouseBusy, WarehouseMissing, and WarehouseError when the disk does not take the rows.
+        """
+        with self._open("write") as connection:
+            connection.begin()
+            try:
+                yield connection
+                connection.commit()
+            except BaseException as error:
+                _roll_back(connection)
+                if isinstance(error, duckdb.IOException):
+                    raise WarehouseError(f"The warehouse {self.path} could not be written: {error}") from error
+                raise
+
+    def migrate(self) -> list[str]:
+        """Bring the warehouse to this version's tables, making it if need be; names of the migrations applied.
+
+        A warehouse that is up to date is only read. Raises WarehouseError when it is not one, or is too new.
+        """
+        if Path(self.path).is_file():
+            with self._explained(), self._open("read") as connection:
+                if migrations.is_current(connection):
+                    return []
+        else:
+            self._make_folder()
+        with self._explained(), self._open("create") as connection:
+            applied = migrations.migrate(connection)
+            connection.execute("CHECKPOINT")
+            return applied
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except migrations.MigrationError as error:
+            raise WarehouseError(f"The warehouse {self.path} cannot be used: {error}.") from error
+
+    def _make_folder(self) -> None:
+        try:
+            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(
+                f"The folder of the warehouse {self.path} cannot be made ({error.strerror}); choose another warehouse."
+            ) from error
+
+    @contextmanager
+    def _open(self, purpose: Literal["read", "write", "create"]) -> Iterator[duckdb.DuckDBPyConnection]:
+        path = Path(self.path).absolute()
+        if purpose != "create" and not path.exists():
+            raise WarehouseMissing(f"There is no warehouse {self.path} yet; `attache run` makes it.")
+        gate = _gate(path)
+        deadline = _Deadline(self.path, self.wait_seconds)
+        read_only = gate.enter(writing=purpose != "read", deadline=deadline)
+        try:
+            connection = _connect(path, read_only, deadline)
+            try:
+                yield connection
+            finally:
+                connection.close()
+        finally:
+            gate.leave(writing=purpose != "read")
+
+
+_listeners: list[Callable[[str], None]] = []
+
+
+@contextmanager
+def telling_of_waits(listener: Callable[[str], None]) -> Iterator[None]:
+    """While the block runs, `listener` gets each message about waiting for another program (as the logger does)."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+class _Deadline:
+    """Counts the wait for one connection, tells of it now and then, and ends it with WarehouseBusy."""
+
+    def __init__(self, path: str, wait_seconds: float) -> None:
+        self._path, self._wait_seconds = path, wait_seconds
+        self._start = time.monotonic()
+        self._next_message = _FIRST_MESSAGE_SECONDS
+
+    def wait(self, holder: str, pause: Callable[[float], object] = time.sleep) -> None:
+        """Pause a moment, or raise WarehouseBusy when the time is up."""
+        elapsed = time.monotonic() - self._start
+        if elapsed >= self._wait_seconds:
+            raise WarehouseBusy(
+                f"The warehouse {self._path} is in use by {holder}, and still was after {self._wait_seconds:g} seconds. "
+                "Nothing was written. Close that program or its connection and run again, "
+                "or set warehouse_wait_seconds higher."
+            )
+        if elapsed >= self._next_message:
+            self._next_message = elapsed + _MESSAGE_INTERVAL_SECONDS
+            left = self._wait_seconds - elapsed
+            message = (
+                f"Waiting for the warehouse {self._path}: it is in use by {holder}. "
+                f"Close that program or its connection to go on; giving up in {left:.0f} seconds."
+            )
+            logger.warning(message)
+            for listener in list(_listeners):
+                listener(message)
+        pause(min(_POLL_SECONDS, max(self._wait_seconds - elapsed, 0.001)))
+
+
+class _Gate:
+    """Lets the threads of this process share one file: many readers, or one writer with readers beside it."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._read_only = True
+        self._open_count = 0
+        self._writer: int | None = None
+        self._writers_waiting = 0
+
+    def enter(self, writing: bool, deadline: _Deadline) -> bool:
+        """Take a place; returns whether to open read-only. Call `leave` afterwards, whatever happens."""
+        with self._condition:
+            return self._enter_to_write(deadline) if writing else self._enter_to_read(deadline)
+
+    def leave(self, writing: bool) -> None:
+        """Give the place back."""
+        with self._condition:
+            self._open_count -= 1
+            if writing:
+                self._writer = None
+            self._condition.notify_all()
+
+    def _enter_to_read(self, deadline: _Deadline) -> bool:
+        while self._writers_waiting and self._writer is None:
+            deadline.wait("another thread of this program", self._condition.wait)
+        if self._open_count == 0:
+            self._read_only = True
+        self._open_count += 1
+        return self._read_only
+
+    def _enter_to_write(self, deadline: _Deadline) -> bool:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a transaction was begun inside another of the same thread")
+        self._writers_waiting += 1
+        try:
+            while self._writer is not None or (self._open_count and self._read_only):
+                deadline.wait("another thread of this program", self._condition.wait)
+        finally:
+            self._writers_waiting -= 1
+            self._condition.notify_all()
+        self._read_only, self._writer = False, threading.get_ident()
+        self._open_count += 1
+        return False
+
+
+_gates: dict[Path, _Gate] = {}
+_gates_lock = threading.Lock()
+
+
+def _gate(path: Path) -> _Gate:
+    with _gates_lock:
+        return _gates.setdefault(path.resolve(), _Gate())
+
+
+def _connect(path: Path, read_only: bool, deadline: _Deadline) -> duckdb.DuckDBPyConnection:
+    while True:
+        try:
+            connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+        except duckdb.IOException as error:
+            if "Could not set lock" not in str(error):
+                raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}") from error
+            deadline.wait(_holder(str(error)))
+        except duckdb.ConnectionException as error:
+            if "different configuration" not in str(error):
+                raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}") from error
+            deadline.wait("another connection of this program")
+        except duckdb.Error as error:
+            raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}") from error
+        else:
+            connection.execute("SET TimeZone = 'UTC'")
+            return connection
+
+
+def _holder(message: str) -> str:
+    found = re.search(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+))?", message)
+    if not found:
+        return "another program"
+    program, process, user = found.groups()
+    name = program.rsplit("/", 1)[-1]
+    return f"{name} (process {process}{f', user {user.rstrip(chr(46))}' if user else ''})"
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0]
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.rollback()
+    except duckdb.Error:
+        logger.debug("nothing to undo: the transaction had ended", exc_info=True)
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
+    table = change.table
+    _check_columns(change)
+    connection.register("attache_frame", change.frame)
+    try:
+        match change:
+            case Replace(where=where, parameters=parameters):
+                condition = f" WHERE {where}" if where else ""
+                connection.execute(f"DELETE FROM {table.qualified_name}{condition}", list(parameters))  # noqa: S608
+                _insert(connection, "INSERT INTO", table)
+            case Upsert():
+                _insert(connection, "INSERT OR REPLACE INTO", table)
+            case Update(frame=frame):
+                _update(connection, table, frame.columns)
+    finally:
+        connection.unregister("attache_frame")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, verb: str, table: Table) -> None:
+    names = quoted_names(table.column_names)
+    connection.execute(f"{verb} {table.qualified_name} ({names}) SELECT {names} FROM attache_frame")
+
+
+def _update(connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[str]) -> None:
+    settings = ", ".join(f'"{name}" = new."{name}"' for name in columns if name not in table.key)
+    same = " AND ".join(f'old."{name}" = new."{name}"' for name in table.key)
+    connection.execute(f"UPDATE {table.qualified_name} AS old SET {settings} FROM attache_frame AS new WHERE {same}")
+
+
+def _check_columns(change: Change) -> None:
+    names, given = set(change.table.column_names), set(change.frame.columns)
+    needed = set(change.table.key) if isinstance(change, Update) else names
+    if given - names or needed - given or (isinstance(change, Update) and given == needed):
+        raise ValueError(
+            f"a frame for {change.table.qualified_name} lacks columns {sorted(needed - given)} "
+            f"and has strange ones {sorted(given - names)}"
+        )
