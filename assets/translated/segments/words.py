@@ -1,0 +1,83 @@
+"""Vocabulary that segmentation and the quality estimate read: `sentences.toml` and `translation.toml` of a language.
+
+Only reading and typing belong here. A language without a file gets empty lists: the rest still works.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+
+Words = tuple[str, ...]
+
+
+def _is_regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return pattern
+
+
+class SentenceWords(VocabularyModel):
+    """`sentences.toml` of a language: abbreviations without their final stop; `ending` may also end a sentence."""
+
+    abbreviations: Words = ()
+    ending: Words = ()
+
+
+class SharedSentenceWords(VocabularyModel):
+    """`any/sentences.toml`: languages that write ordinals with a stop, and what follows stops in names of sites."""
+
+    ordinal_dot: Words = ()
+    suffixes: Words = ()
+
+
+class TranslationWords(VocabularyModel):
+    """`translation.toml` of a language: what the quality estimate looks for.
+
+    `negation` are words (or regexes on words) that negate beyond doubt; `negation_hints` are words for which an
+    English negation is a fair translation; `percent` are words for per cent; `function_words` are common words that
+    betray that a text was left in the language; `english_per_character` is how many characters of English one
+    character of the language becomes, on average, and `spread` the standard deviation of that ratio's logarithm.
+    """
+
+    negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    negation_hints: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    percent: Words = ()
+    function_words: Words = ()
+    english_per_character: float | None = Field(None, gt=0)
+    spread: float | None = Field(None, gt=0)
+
+
+Model = TypeVar("Model", bound=VocabularyModel)
+
+
+def _load(language: str, filename: str, model: type[Model]) -> Model:
+    path = FOLDER / language / filename
+    if not language.isalpha() or not path.is_file():
+        return model()
+    return read_vocabulary_file(path, model)
+
+
+@lru_cache(maxsize=64)
+def sentence_words(language: str) -> SentenceWords:
+    """The language's `sentences.toml`, or empty lists. Raises VocabularyError when the file is wrong."""
+    return _load(language, "sentences.toml", SentenceWords)
+
+
+@lru_cache(maxsize=1)
+def shared_sentence_words() -> SharedSentenceWords:
+    """`any/sentences.toml`. Raises VocabularyError when the file is wrong."""
+    return _load("any", "sentences.toml", SharedSentenceWords)
+
+
+@lru_cache(maxsize=64)
+def translation_words(language: str) -> TranslationWords:
+    """The language's `translation.toml`, or empty lists. Raises VocabularyError when the file is wrong."""
+    return _load(language, "translation.toml", TranslationWords)
