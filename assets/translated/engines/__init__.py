@@ -1,0 +1,1 @@
+"""Translation engines behind one small interface: Firefox models, OpenAI-compatible servers, LibreTranslate."""

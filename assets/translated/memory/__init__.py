@@ -1,0 +1,1 @@
+"""What was translated before: every translation of a sentence, kept so that none is made twice."""
