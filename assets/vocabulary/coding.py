@@ -129,6 +129,8 @@ class Grammar(VocabularyModel):
     morphology: tuple[Literal["lemma", "stem", "arabic", "suffix_apostrophe"], ...]
     adjective_after_noun: bool = False
     genitive_follows_noun: bool = False
+    capitalised_nouns: bool = False
+    name_suffixes: Words = ()
     determiners: Words = ()
     prepositions: Prepositions = Prepositions()
     case_suffixes: CaseSuffixes = CaseSuffixes()
@@ -139,7 +141,7 @@ class Grammar(VocabularyModel):
     reporting: Reporting = Reporting()
     references: References = References()
     casualties: Casualties = Casualties()
-    numbers: dict[str, int] = {}
+    numbers: dict[str, int] = Field(default_factory=dict)
 
 
 class CountryWords(VocabularyModel):
@@ -178,7 +180,7 @@ class NamedActor(VocabularyModel):
 class Actors(VocabularyModel):
     """`actors.toml`."""
 
-    country: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], CountryWords] = {}
+    country: dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], CountryWords] = Field(default_factory=dict)
     role: tuple[Role, ...] = ()
     organisation: tuple[NamedActor, ...] = ()
     group: tuple[NamedActor, ...] = ()
@@ -210,7 +212,7 @@ class EventEntry(VocabularyModel):
             raise ValueError(f"type {self.type!r} is not a PLOVER type; allowed: {', '.join(ontology.types)}")
         modes = ontology.types[self.type].modes
         if self.mode is not None and self.mode not in modes:
-            raise ValueError(f"mode {self.mode!r} is not a mode of {self.type}; allowed: {', '.join(modes) or 'none'}")
+            raise ValueError(f"mode {self.mode!r} is no mode of {self.type}; allowed: {', '.join(modes) or 'none'}")
         if unknown := set(self.contexts) - set(ontology.contexts):
             raise ValueError(f"unknown contexts {sorted(unknown)}; allowed: {', '.join(ontology.contexts)}")
         if not (self.verbs or self.nouns or self.phrases):
@@ -222,7 +224,7 @@ class Events(VocabularyModel):
     """`events.toml`."""
 
     ignore: Words = ()
-    sets: dict[str, Words] = {}
+    sets: dict[str, Words] = Field(default_factory=dict)
     event: tuple[EventEntry, ...] = ()
 
     @model_validator(mode="after")

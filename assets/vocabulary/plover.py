@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pydantic import Field
+
 from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
 
 
@@ -24,7 +26,7 @@ class PloverType(VocabularyModel):
     examples: tuple[str, ...]
     recipient_required: bool = False
     future_of: tuple[str, ...] = ()
-    modes: dict[str, Mode] = {}
+    modes: dict[str, Mode] = Field(default_factory=dict)
 
 
 class Ontology(VocabularyModel):

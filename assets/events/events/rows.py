@@ -26,7 +26,9 @@ class Event:
     target_sector: Annotated[str | None, "Who is acted upon: PLOVER sector most mentions agree on"]
     event_date: Annotated[date | None, "Most precise date that the mentions agree on"]
     date_precision: Annotated[str | None, "day, month or year"]
-    status: Annotated[str, "Strongest status of its mentions: actual before claimed, planned, offered, hypothetical, denied"]
+    status: Annotated[
+        str, "Strongest status of its mentions: actual before claimed, planned, offered, hypothetical, denied"
+    ]
     disputed: Annotated[bool, "Whether one mention denies what another asserts"]
     place_name: Annotated[str | None, "Place most mentions agree on"]
     place_country: Annotated[str | None, "Country of the place: ISO 3166 alpha-3"]

@@ -1,0 +1,303 @@
+"""Who is named in a sentence: country words, roles, organisations and groups put together into actor phrases.
+
+Which part an actor plays in an event is decided in `roles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import ActorWord
+from assets.events.mentions.sentence import Sentence, longest_first
+
+_PRIORITY = ("person", "organisation", "group", "country", "metonym", "adjective", "role")
+_NAMES = frozenset({"country", "metonym", "person"})
+_MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
+_LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor phrase over tokens `[start, end)`.
+
+    `marking` is the preposition or case before it ("" where bare); `adjectival` a country adjective whose noun is no
+    actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `group` numbers coordinated actors.
+    """
+
+    start: int
+    end: int
+    country: str | None
+    sector: str | None
+    kind: str
+    marking: str = ""
+    adjectival: bool = False
+    possessive: bool = False
+    group: int = -1
+
+    @property
+    def is_role(self) -> bool:
+        """Whether the actor is known by role alone, its country unknown."""
+        return self.kind == "role" and self.country is None
+
+
+@dataclass
+class DocumentContext:
+    """What the sentences read so far leave for the next ones to refer to."""
+
+    countries: list[str] = field(default_factory=list)
+    last_subject: Actor | None = None
+
+    def remember(self, actors: Sequence[Actor]) -> None:
+        """Take in the actors of a sentence that has been coded."""
+        for actor in actors:
+            if actor.country:
+                if actor.country in self.countries:
+                    self.countries.remove(actor.country)
+                self.countries.append(actor.country)
+
+
+def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
+    """The actor phrases of a sentence, by position, with marking, coordination and references resolved."""
+    words = _chosen_words(sentence)
+    phrases = [_phrase(sentence, word) for word in words]
+    phrases = _merge_neighbours(sentence, phrases)
+    phrases = _merge_of_phrases(sentence, phrases)
+    phrases += _references(sentence, context, phrases)
+    phrases.sort(key=lambda a: (a.start, a.group))
+    marked = [replace(a, marking=a.marking or _marking(sentence, a)) for a in phrases]
+    return _coordinate(sentence, marked)
+
+
+def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
+    ignored = {p for m in sentence.ignored for p in range(m.start, m.end)}
+    candidates = [
+        m
+        for m in sentence.actor_words
+        if m.start not in ignored and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
+    ]
+    candidates.sort(key=lambda m: _PRIORITY.index(m.meaning.kind))
+    return longest_first(candidates)
+
+
+def _is_cased(sentence: Sentence, match: Match) -> bool:
+    letter = sentence.tokens[match.start].text[0]
+    return letter.isupper() or letter.lower() == letter.upper()
+
+
+def _phrase(sentence: Sentence, match: Match[ActorWord]) -> Actor:
+    word = match.meaning
+    follows = sentence.tokens[match.end].text.lower() if match.end < len(sentence.tokens) else ""
+    possessive = word.genitive or follows in ("'s", "’s") or follows in ("'", "’")
+    marking = _clitic_marking(sentence, match.clitic) or _case_marking(sentence, match)
+    if marking == "of":
+        possessive = True
+    return Actor(
+        match.start,
+        match.end,
+        word.country,
+        word.sector,
+        word.kind,
+        marking=marking,
+        adjectival=word.kind == "adjective",
+        possessive=possessive,
+    )
+
+
+def _clitic_marking(sentence: Sentence, clitic: str) -> str:
+    if not clitic:
+        return ""
+    prepositions = sentence.language.grammar.prepositions.model_dump(by_alias=True)
+    return next((kind for kind, words in prepositions.items() if clitic in words), "target")
+
+
+def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
+    surface = sentence.tokens[match.end - 1].text
+    for kind, pattern in sentence.language.case_suffixes:
+        if pattern.search(surface):
+            return "" if kind == "object" else kind
+    return ""
+
+
+def _merge_neighbours(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """Join a country word with the role beside it, and roles with roles, names following."""
+    merged: list[Actor] = []
+    for phrase in phrases:
+        joined = _joined(sentence, merged[-1], phrase) if merged else None
+        if joined:
+            merged[-1] = joined
+        else:
+            merged.append(phrase)
+    return [_with_name(sentence, a, merged) for a in merged]
+
+
+def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
+    if not _adjacent(sentence, left, right):
+        return None
+    after_noun = sentence.language.grammar.adjective_after_noun
+    gap = right.start - left.end - (1 if left.possessive and not _is_word(sentence, left.end) else 0)
+    names_country = left.country and left.kind in ("adjective", "country", "metonym")
+    owns = left.adjectival or left.possessive or gap == 0
+    if right.kind == "role" and names_country and owns and not after_noun:
+        return replace(right, start=left.start, country=left.country, kind="role", marking=left.marking)
+    if left.kind == "role" and left.country is None and right.country:
+        if right.kind == "adjective" and after_noun:
+            return replace(left, end=right.end, country=right.country)
+        if (
+            gap == 0
+            and right.kind in ("country", "metonym", "adjective")
+            and (sentence.language.grammar.genitive_follows_noun or right.possessive)
+        ):
+            return replace(left, end=right.end, country=right.country)
+    if left.kind == "role" and right.kind == "role" and gap == 0:
+        head = left if after_noun else right
+        return replace(
+            head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking
+        )
+    if left.kind == "role" and right.kind == "person" and gap <= 1:
+        return replace(left, end=right.end, country=left.country or right.country)
+    return None
+
+
+def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    """Whether only words that can modify a noun stand between two phrases."""
+    between = range(left.end, right.start)
+    if len(between) > _MAXIMUM_MODIFIERS + 1:
+        return False
+    for position in between:
+        token = sentence.tokens[position]
+        if token.text.lower() in ("'s", "’s", "'", "’", "-", "‑"):
+            continue
+        if not token.is_word or position in sentence.prepositions or _is_function_word(sentence, position):
+            return False
+        if any(m.start == position and m.meaning.part == "verb" for m in sentence.triggers):
+            return False
+    words = [p for p in between if _is_word(sentence, p)]
+    return len(words) <= _MAXIMUM_MODIFIERS and sentence.clauses[left.start] == sentence.clauses[right.start]
+
+
+def _is_word(sentence: Sentence, position: int) -> bool:
+    return sentence.tokens[position].is_word
+
+
+def _is_function_word(sentence: Sentence, position: int) -> bool:
+    kinds = (
+        "clause.boundaries",
+        "clause.coordinators",
+        "voice.auxiliary",
+        "reporting.verbs",
+        "status.planned",
+        "determiner",
+    )
+    return any(sentence.sign_at(kind, position) for kind in kinds)
+
+
+def _with_name(sentence: Sentence, actor: Actor, others: list[Actor]) -> Actor:
+    """A role followed by a capitalised name takes the name in ("Defence Minister Jane Doe")."""
+    if actor.kind != "role" or sentence.language.grammar.capitalised_nouns:
+        return actor
+    starts = {o.start for o in others}
+    end = actor.end
+    while end < len(sentence.tokens) and end - actor.end < 4 and end not in starts:
+        text = sentence.tokens[end].text
+        if not (text[0].isupper() and text[0].lower() != text[0].upper()):
+            break
+        end += 1
+    return replace(actor, end=end)
+
+
+def _merge_of_phrases(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """ "president of Mali", "army in Niger": the role takes the country in."""
+    merged: list[Actor] = []
+    for phrase in phrases:
+        left = merged[-1] if merged else None
+        if left and left.is_role and phrase.country and _joined_by_of(sentence, left, phrase):
+            merged[-1] = replace(left, end=phrase.end, country=phrase.country)
+        else:
+            merged.append(phrase)
+    return merged
+
+
+def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    between = range(left.end, right.start)
+    if not between and right.marking in ("of", "place"):
+        return True
+    if not 1 <= len(between) <= 3:
+        return False
+    kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
+    others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
+    return bool(kinds) and kinds <= {"of", "place"} and not others
+
+
+def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
+    """Actors that descriptions such as "the two countries" point back to."""
+    named = [a.country for a in phrases if a.country]
+    known = list(dict.fromkeys(reversed([*context.countries, *named])))
+    found: list[Actor] = []
+    for match in sentence.signs.get("reference.both_countries", ()):
+        pair = known[:2][::-1]
+        found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in pair]
+    for match in sentence.signs.get("reference.the_country", ()):
+        if known:
+            found.append(Actor(match.start, match.end, known[0], None, "reference"))
+    return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
+
+
+def _marking(sentence: Sentence, actor: Actor) -> str:
+    """The kind of the preposition before the actor, with at most some modifiers between."""
+    for position in range(actor.start - 1, max(actor.start - 1 - _LOOK_BACK, -1), -1):
+        if position in sentence.prepositions:
+            return sentence.prepositions[position][0]
+        token = sentence.tokens[position]
+        if not token.is_word or sentence.clauses[position] != sentence.clauses[actor.start]:
+            return ""
+        if any(m.start <= position < m.end for m in sentence.triggers) or _stops_marking(sentence, position):
+            return ""
+    return ""
+
+
+def _stops_marking(sentence: Sentence, position: int) -> bool:
+    kinds = ("voice.auxiliary", "reporting.verbs", "clause.coordinators", "status.planned", "status.negation")
+    return any(sentence.sign_at(kind, position) for kind in kinds)
+
+
+def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+    """Number coordinated actors as one group; later members take the first one's marking, adjectives a role."""
+    result: list[Actor] = []
+    for number, actor in enumerate(actors):
+        previous = result[-1] if result else None
+        if actor.group >= 0:
+            result.append(actor)
+        elif previous and _coordinated(sentence, previous, actor):
+            group = previous.group if previous.group >= 0 else number
+            result[-1] = _sharing_role(previous, actor, group)
+            result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
+        else:
+            result.append(actor)
+    return result
+
+
+def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
+    if previous.adjectival and actor.kind == "role":
+        return replace(previous, group=group, adjectival=False, sector=actor.sector, kind="role")
+    if previous.adjectival and not actor.adjectival:
+        return replace(previous, group=group, adjectival=False)
+    return replace(previous, group=group)
+
+
+def _coordinated(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    between = range(left.end, right.start)
+    if not between or len(between) > 4:
+        return False
+    joined = False
+    for position in between:
+        text = sentence.tokens[position].text.lower()
+        if text in (",", "،", "/", "-", "–") or sentence.sign_at("clause.coordinators", position):
+            joined = True
+        elif position in sentence.prepositions:
+            if sentence.prepositions[position][0] != left.marking:
+                return False
+        elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
+            return False
+    return joined

@@ -1,0 +1,342 @@
+"""The event coder: from sentences in their own language to coded events, and from documents to mentions.
+
+Reading a sentence (`sentence`, `actors`, `triggers`), deciding who does what to whom (`roles`), whether (`status`),
+when and where (`places`, `assets.cleaned.documents.dates`) each have their module; here they are put together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+from assets.cleaned.documents.dates import FoundDate, find_dates
+from assets.cleaned.documents.language import detect_language
+from assets.cleaned.documents.rows import CleanedDocument
+from assets.cleaned.spans.rows import Span, raw_offsets
+from assets.events.mentions.actors import Actor, DocumentContext, find_actors
+from assets.events.mentions.language import Language, compiled_language
+from assets.events.mentions.magnitude import casualties
+from assets.events.mentions.places import Place, find_place
+from assets.events.mentions.roles import Cast, cast_event
+from assets.events.mentions.rows import Mention
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.status import Standing, attributed_to, standing_of
+from assets.events.mentions.triggers import EventTrigger, find_triggers
+from assets.translated.segments.rows import Segment
+from assets.translated.segments.segment import sentence_spans
+from assets.vocabulary.coding import coding_languages
+from assets.vocabulary.plover import load_ontology
+
+_LEAST_CONFIDENCE = 0.25
+_MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
+_FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
+_DOMESTIC_SECTORS = frozenset({"CVL", "OPP", "JRN", "SOC", "EDU", "LAB", "PRE", "JUD", "LEG", "PTY", "COP", "BUS"})
+_STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor of an event: ISO 3166 alpha-3, PLOVER sector (null where unknown) and the words themselves."""
+
+    country: str | None
+    sector: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """One event read off one sentence. `start` and `end` are half-open character offsets of the sentence."""
+
+    plover_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo_code: str
+    source: Party | None
+    target: Party | None
+    status: str
+    claimed_by: str | None
+    event_date: date | None
+    date_precision: str | None
+    date_basis: str
+    place: Place | None
+    dead: int | None
+    injured: int | None
+    confidence: float
+    trigger_text: str
+    start: int
+    end: int
+
+    def as_record(self) -> dict[str, Any]:
+        """The event as `attache code` prints it."""
+        return {
+            "root": self.plover_type,
+            "mode": self.mode,
+            "contexts": list(self.contexts),
+            "cameo": self.cameo_code,
+            "source": self.source.country if self.source else None,
+            "target": self.target.country if self.target else None,
+            "source_sector": self.source.sector if self.source else None,
+            "target_sector": self.target.sector if self.target else None,
+            "source_text": self.source.text if self.source else None,
+            "target_text": self.target.text if self.target else None,
+            "status": self.status,
+            "claimed_by": self.claimed_by,
+            "date": self.event_date.isoformat() if self.event_date else None,
+            "date_precision": self.date_precision,
+            "place": self.place.name if self.place else None,
+            "dead": self.dead,
+            "injured": self.injured,
+            "confidence": round(self.confidence, 3),
+            "trigger": self.trigger_text,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+def code_text(text: str, language: str | None = None, published: date | None = None) -> list[CodedEvent]:
+    """The events of a text, best first. A language (found where not given) without vocabulary yields none."""
+    code = language or detect_language(text)
+    if code not in coding_languages():
+        return []
+    compiled, context, events = compiled_language(code), DocumentContext(), []
+    for start, end in sentence_spans(text, code):
+        for event in code_sentence(text[start:end], compiled, context, published):
+            events.append(replace(event, start=event.start + start, end=event.end + start))
+    return sorted(events, key=_rank)
+
+
+def code_document(document: CleanedDocument, segments: Sequence[Segment], spans: Sequence[Span]) -> list[Mention]:
+    """The mentions of one document, by the order of its segments."""
+    context, mentions = DocumentContext(), []
+    known_day = document.published_precision in ("day", "minute")
+    published = document.published if known_day else None
+    for segment in sorted(segments, key=lambda s: s.position):
+        code = segment.language if segment.language in coding_languages() else document.language
+        if code not in coding_languages():
+            continue
+        events = code_sentence(segment.source_text, compiled_language(code), context, published)
+        mentions += [_mention(document, segment, code, spans, event) for event in events]
+    return list({m.mention_id: m for m in mentions}.values())
+
+
+def code_sentence(
+    text: str, language: Language, context: DocumentContext, published: date | None
+) -> list[CodedEvent]:
+    """The events of one sentence, best first. `context` takes the sentence's actors in for those that follow."""
+    sentence = Sentence(text, language)
+    actors = find_actors(sentence, context)
+    triggers = find_triggers(sentence, actors)
+    events: list[CodedEvent] = []
+    if triggers:
+        reading = _Reading(sentence, actors, triggers, context, find_dates(text, language.code, published), published)
+        for trigger in triggers:
+            events += reading.events_of(trigger)
+    context.remember(actors)
+    context.last_subject = next((a for a in actors if a.marking == "" and not a.adjectival), context.last_subject)
+    return _without_repeats(sorted(events, key=_rank))
+
+
+class _Reading:
+    """One sentence with triggers, ready to be coded trigger by trigger."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        actors: list[Actor],
+        triggers: list[EventTrigger],
+        context: DocumentContext,
+        dates: list[FoundDate],
+        published: date | None,
+    ) -> None:
+        self.sentence = sentence
+        self.actors = actors
+        self.triggers = triggers
+        self.context = context
+        self.dates = dates
+        self.published = published
+
+    def events_of(self, trigger: EventTrigger) -> list[CodedEvent]:
+        """The events that one trigger names: one a pair of coordinated sources and targets."""
+        cast = cast_event(self.sentence, trigger, self.actors, self.triggers, self.context)
+        if not _meets_needs(trigger, cast):
+            return []
+        standing = standing_of(self.sentence, trigger, self.triggers)
+        day, precision, basis = self._date(trigger, standing)
+        if day and day.year < _FIRST_YEAR:
+            return []
+        place = find_place(self.sentence, self.actors, trigger.clause)
+        sources, targets = self._parties(cast, place)
+        plover_type, mode, cameo = _coded_type(trigger, standing)
+        dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
+        speaker = attributed_to(self.sentence, trigger, self.actors)
+        events = []
+        for source, target in list(product(sources, targets))[:_MOST_PAIRS]:
+            confidence = _confidence(trigger, cast, standing, source, target)
+            if confidence < _LEAST_CONFIDENCE:
+                continue
+            events.append(
+                CodedEvent(
+                    plover_type=plover_type,
+                    mode=mode,
+                    contexts=trigger.entry.contexts,
+                    cameo_code=cameo,
+                    source=source,
+                    target=target,
+                    status=standing.status,
+                    claimed_by=self.sentence.text_of(speaker.start, speaker.end) if speaker else None,
+                    event_date=day,
+                    date_precision=precision,
+                    date_basis=basis,
+                    place=place,
+                    dead=dead,
+                    injured=injured,
+                    confidence=confidence,
+                    trigger_text=self.sentence.text_of(trigger.start, trigger.end),
+                    start=0,
+                    end=len(self.sentence.text),
+                )
+            )
+        return events
+
+    def _date(self, trigger: EventTrigger, standing: Standing) -> tuple[date | None, str | None, str]:
+        at = self.sentence.tokens[trigger.start].start
+        if self.dates:
+            nearest = min(self.dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)))
+            return nearest.value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
+        background = self.sentence.signs.get("status.background")
+        if self.published and standing.status in ("actual", "claimed", "denied") and not background:
+            return self.published, "day", "publication"
+        return None, None, "none"
+
+    def _parties(self, cast: Cast, place: Place | None) -> tuple[list[Party | None], list[Party | None]]:
+        sources: list[Party | None] = [self._party(a, place, cast.targets) for a in cast.sources]
+        targets: list[Party | None] = [self._party(a, place, cast.sources) for a in cast.targets]
+        return sources or [None], targets or [None]
+
+    def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...]) -> Party:
+        text = self.sentence.text_of(actor.start, actor.end) if actor in self.actors else ""
+        country = actor.country
+        if country is None and actor.kind == "role":
+            country = place.country if place else None
+            if country is None and actor.sector in _DOMESTIC_SECTORS and others:
+                country = others[0].country
+        return Party(country, actor.sector, text)
+
+
+def _meets_needs(trigger: EventTrigger, cast: Cast) -> bool:
+    has_source, has_target = bool(cast.sources), bool(cast.targets)
+    return {
+        "none": True,
+        "any": has_source or has_target,
+        "source": has_source,
+        "target": has_target,
+        "both": has_source and has_target,
+    }[trigger.entry.needs]
+
+
+def _coded_type(trigger: EventTrigger, standing: Standing) -> tuple[str, str | None, str]:
+    """Type, mode and CAMEO code; a promised CONSULT, SUPPORT, COOPERATE or AID is AGREE (PLOVER manual)."""
+    entry, ontology = trigger.entry, load_ontology()
+    promised = standing.status in ("planned", "offered") and not trigger.nominal and standing.governor is None
+    future = ontology.future_type(entry.type) if promised and not entry.status else None
+    if future:
+        return future, None, ontology.cameo(future, None)
+    return entry.type, entry.mode, entry.cameo or ontology.cameo(entry.type, entry.mode)
+
+
+def _confidence(
+    trigger: EventTrigger, cast: Cast, standing: Standing, source: Party | None, target: Party | None
+) -> float:
+    known = sum(1 for party in (source, target) if party and party.country)
+    named = sum(1 for party in (source, target) if party)
+    roles = {0: 0.7, 1: 0.85, 2: 1.0}[named] * {0: 0.9, 1: 0.95, 2: 1.0}[known]
+    sureness = cast.sureness if named else 0.75
+    governed = 0.8 if standing.governor else 1.0
+    if load_ontology().types[trigger.entry.type].recipient_required and target is None:
+        roles *= 0.8
+    return min(trigger.entry.strength * sureness * roles * governed, 0.99)
+
+
+def _rank(event: CodedEvent) -> tuple[int, float, int]:
+    return _STATUS_RANK[event.status], -event.confidence, event.start
+
+
+def _without_repeats(events: Iterable[CodedEvent]) -> list[CodedEvent]:
+    """Of events of one type between the same parties only the best; one with fewer parties tells nothing more."""
+    kept: list[CodedEvent] = []
+    for event in events:
+        if not any(_tells_as_much(other, event) for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _tells_as_much(other: CodedEvent, event: CodedEvent) -> bool:
+    def covers(mine: Party | None, its: Party | None) -> bool:
+        return its is None or (mine is not None and (mine.country, mine.sector) == (its.country, its.sector))
+
+    same_type = other.plover_type == event.plover_type and (event.mode is None or other.mode == event.mode)
+    return same_type and covers(other.source, event.source) and covers(other.target, event.target)
+
+
+def _mention(
+    document: CleanedDocument, segment: Segment, language: str, spans: Sequence[Span], event: CodedEvent
+) -> Mention:
+    ontology = load_ontology()
+    raw_start, raw_end = raw_offsets(spans, segment.source_start, segment.source_end)
+    claimed_by = event.claimed_by or (document.publisher if event.status == "claimed" else None)
+    source, target, place = event.source, event.target, event.place
+    identity = (
+        document.document_id,
+        segment.source_start,
+        segment.source_end,
+        event.plover_type,
+        event.mode,
+        source.country if source else None,
+        source.sector if source else None,
+        target.country if target else None,
+        target.sector if target else None,
+        event.trigger_text,
+    )
+    return Mention(
+        mention_id=hashlib.sha256(repr(identity).encode()).hexdigest()[:32],
+        document_id=document.document_id,
+        batch=document.batch,
+        segment_id=segment.segment_id,
+        language=language,
+        plover_type=event.plover_type,
+        mode=event.mode,
+        contexts=event.contexts,
+        cameo_code=event.cameo_code,
+        quad_class=ontology.types[event.plover_type].quad,
+        intensity=ontology.scale(event.plover_type, event.mode),
+        source_country=source.country if source else None,
+        source_sector=source.sector if source else None,
+        source_text=(source.text or None) if source else None,
+        target_country=target.country if target else None,
+        target_sector=target.sector if target else None,
+        target_text=(target.text or None) if target else None,
+        event_date=event.event_date,
+        date_precision=event.date_precision,
+        date_basis=event.date_basis,
+        status=event.status,
+        claimed_by=claimed_by,
+        place_name=place.name if place else None,
+        place_country=place.country if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        geonames_id=place.geonames_id if place else None,
+        dead=event.dead,
+        injured=event.injured,
+        confidence=round(event.confidence, 4),
+        trigger_text=event.trigger_text,
+        evidence_text=segment.source_text,
+        evidence_start=segment.source_start,
+        evidence_end=segment.source_end,
+        raw_start=raw_start,
+        raw_end=raw_end,
+        event_id=None,
+    )

@@ -1,0 +1,166 @@
+"""A language made ready for coding: its vocabulary compiled into one lexicon, once a process."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from assets.events.mentions.lexicon import Lexicon
+from assets.events.mentions.meanings import (
+    ActorKind,
+    ActorWord,
+    Ignored,
+    Meaning,
+    NumberWord,
+    ObjectWord,
+    Part,
+    Sign,
+    Trigger,
+)
+from assets.events.mentions.morphology import Morphology
+from assets.vocabulary.coding import (
+    CodingVocabulary,
+    CountryWords,
+    EventEntry,
+    Grammar,
+    NamedActor,
+    load_coding_vocabulary,
+)
+from assets.vocabulary.world import capital_names, country_names
+
+_CITY_STATES = {
+    "SGP",
+    "MCO",
+    "VAT",
+    "SMR",
+    "LUX",
+    "GIB",
+    "DJI",
+    "KWT",
+    "PAN",
+    "GTM",
+}  # capital and country share a name
+
+
+class Language:
+    """One language's lexicon, morphology and grammar, ready to read sentences."""
+
+    def __init__(self, vocabulary: CodingVocabulary) -> None:
+        self.code = vocabulary.language
+        self.grammar: Grammar = vocabulary.grammar
+        self.morphology = Morphology(self.code, self.grammar)
+        self.lexicon: Lexicon[Meaning] = Lexicon(self.morphology)
+        self.participle = _compiled(self.grammar.voice.participle)
+        self.passive_form = _compiled(self.grammar.voice.passive_forms)
+        self.status_patterns = {
+            kind: re.compile(pattern, re.IGNORECASE)
+            for kind, pattern in self.grammar.status_patterns.model_dump().items()
+            if pattern
+        }
+        self.case_suffixes = [
+            (kind, re.compile(pattern, re.IGNORECASE))
+            for kind, patterns in self.grammar.case_suffixes.model_dump(by_alias=True).items()
+            for pattern in patterns
+        ]
+        self._word_groups: dict[tuple[str, ...], int] = {}
+        self._add_signs()
+        self._add_actors(vocabulary)
+        self._add_events(vocabulary)
+
+    def _add_signs(self) -> None:
+        grammar = self.grammar
+        tables = {
+            "preposition": grammar.prepositions,
+            "clause": grammar.clauses,
+            "status": grammar.status,
+            "reporting": grammar.reporting,
+            "reference": grammar.references,
+            "casualty": grammar.casualties,
+        }
+        lists = {
+            f"{table}.{name}": words
+            for table, model in tables.items()
+            for name, words in model.model_dump(by_alias=True).items()
+        }
+        lists["determiner"] = grammar.determiners
+        lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
+        lists["voice.active"] = grammar.voice.active_participles
+        for kind, words in lists.items():
+            for word in words:
+                self.lexicon.add(word, Sign(kind))
+        for word, value in grammar.numbers.items():
+            self.lexicon.add(word, NumberWord(value))
+
+    def _add_actors(self, vocabulary: CodingVocabulary) -> None:
+        actors = vocabulary.actors
+        for country, names in country_names(self.code).items():
+            for name in names:
+                self._add_name(name, ActorWord("country", country, None))
+        for country, names in capital_names(self.code).items():
+            for name in names:
+                if country not in _CITY_STATES:
+                    self._add_name(name, ActorWord("metonym", country, "GOV"))
+        for country, words in actors.country.items():
+            self._add_country_words(country, words)
+        for role in actors.role:
+            for word in role.words:
+                self.lexicon.add(word, ActorWord("role", None, role.sector))
+        self._add_named("organisation", actors.organisation)
+        self._add_named("group", actors.group)
+        self._add_named("person", actors.person)
+
+    def _add_country_words(self, country: str, words: CountryWords) -> None:
+        for word in words.names:
+            self._add_name(word, ActorWord("country", country, None))
+        for word in words.adjectives:
+            self.lexicon.add(word, ActorWord("adjective", country, None))
+        for word in words.metonyms:
+            self.lexicon.add(word, ActorWord("metonym", country, "GOV"))
+
+    def _add_named(self, kind: ActorKind, actors: tuple[NamedActor, ...]) -> None:
+        for actor in actors:
+            for word in actor.words:
+                self.lexicon.add(word, ActorWord(kind, actor.country or None, actor.sector))
+
+    def _add_name(self, name: str, actor: ActorWord) -> None:
+        """A proper name, also with the endings that names take in the language."""
+        pattern = name.replace("’", "'").replace("*", "").replace("~", " ")
+        self.lexicon.add(pattern, actor)
+        for suffix in self.grammar.name_suffixes:
+            self.lexicon.add("=" + pattern.lstrip("=^") + suffix, replace(actor, genitive=True))
+
+    def _add_events(self, vocabulary: CodingVocabulary) -> None:
+        events = vocabulary.events
+        for phrase in events.ignore:
+            self.lexicon.add(phrase, Ignored())
+        for entry in events.event:
+            objects = self._word_group(events.expand(entry.with_))
+            excluded = self._word_group(events.expand(entry.without))
+            self._add_triggers(entry, objects, excluded)
+
+    def _add_triggers(self, entry: EventEntry, objects: int | None, excluded: int | None) -> None:
+        parts: dict[Part, tuple[str, ...]] = {"verb": entry.verbs, "noun": entry.nouns, "phrase": entry.phrases}
+        for part, words in parts.items():
+            trigger = Trigger(entry, part, objects, excluded)
+            for word in words:
+                self.lexicon.add(word, trigger)
+
+    def _word_group(self, words: tuple[str, ...]) -> int | None:
+        if not words:
+            return None
+        if words not in self._word_groups:
+            self._word_groups[words] = len(self._word_groups)
+            for word in dict.fromkeys(words):
+                self.lexicon.add(word, ObjectWord(self._word_groups[words]))
+        return self._word_groups[words]
+
+
+@lru_cache(maxsize=16)
+def compiled_language(code: str) -> Language:
+    """The language ready for coding. Raises VocabularyError when its vocabulary is missing or wrong."""
+    return Language(load_coding_vocabulary(code))
+
+
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern, re.IGNORECASE) if pattern else None

@@ -1,0 +1,109 @@
+"""A trie of word patterns that finds every phrase of a vocabulary in a sentence in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from assets.events.mentions.morphology import Analysis, Morphology
+from assets.events.mentions.text import Token, tokenise
+
+MAXIMUM_GAP = 5  # words that "~" in a pattern may stand for
+Meaning = TypeVar("Meaning")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Meaning]):
+    """Tokens `[start, end)` that a pattern matched; `clitic` is the preposition attached to the first of them."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    clitic: str
+
+
+class _Node(Generic[Meaning]):
+    __slots__ = ("after_gap", "children", "meanings")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node[Meaning]] = {}
+        self.after_gap: _Node[Meaning] | None = None
+        self.meanings: list[Meaning] = []
+
+
+class Lexicon(Generic[Meaning]):
+    """Patterns of one language and what they mean. How patterns are written: `docs/adding-a-language.md`."""
+
+    def __init__(self, morphology: Morphology) -> None:
+        self._morphology = morphology
+        self._root: _Node[Meaning] = _Node()
+
+    def add(self, pattern: str, meaning: Meaning) -> None:
+        """File one pattern."""
+        node = self._root
+        for word in pattern.split():
+            if word == "~":
+                if node.after_gap is None:
+                    node.after_gap = _Node()
+                node = node.after_gap
+            else:
+                for key in self._keys(word):
+                    node = node.children.setdefault(key, _Node())
+        if node is not self._root:
+            node.meanings.append(meaning)
+
+    def find(self, analyses: list[Analysis]) -> list[Match[Meaning]]:
+        """Every match in the sentence, overlapping ones too, by start."""
+        matches: list[Match[Meaning]] = []
+        children = self._root.children
+        for start, analysis in enumerate(analyses):
+            for key in analysis.keys:
+                node = children.get(key)
+                if node is not None:
+                    clitic = analysis.clitics.get(key, "")
+                    self._walk(node, analyses, start, start + 1, clitic, matches)
+        return matches
+
+    def _walk(
+        self,
+        node: _Node[Meaning],
+        analyses: list[Analysis],
+        start: int,
+        position: int,
+        clitic: str,
+        matches: list[Match[Meaning]],
+    ) -> None:
+        for meaning in node.meanings:
+            matches.append(Match(start, position, meaning, clitic))
+        if node.after_gap is not None:
+            for skipped in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
+                self._step(node.after_gap, analyses, start, skipped, clitic, matches)
+        if node.children:
+            self._step(node, analyses, start, position, clitic, matches)
+
+    def _step(
+        self,
+        node: _Node[Meaning],
+        analyses: list[Analysis],
+        start: int,
+        position: int,
+        clitic: str,
+        matches: list[Match[Meaning]],
+    ) -> None:
+        if position >= len(analyses):
+            return
+        for key in analyses[position].keys:
+            child = node.children.get(key)
+            if child is not None:
+                self._walk(child, analyses, start, position + 1, clitic, matches)
+
+    def _keys(self, word: str) -> Iterable[str]:
+        """The keys of one written word, which the tokeniser may see as several tokens (al-Qaida)."""
+        if len(word) > 1 and word.endswith("*"):
+            return [self._morphology.register_affix(word[:-1], is_prefix=True)]
+        if len(word) > 1 and word.startswith("*"):
+            return [self._morphology.register_affix(word[1:], is_prefix=False)]
+        sigil = word[0] if word[0] in "=^" and len(word) > 1 else ""
+        tokens: list[Token] = tokenise(word[len(sigil) :], self._morphology.language)
+        return [self._morphology.pattern_key(sigil + token.text) for token in tokens]

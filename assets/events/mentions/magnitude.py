@@ -1,0 +1,59 @@
+"""How many were killed and hurt, as a sentence states it."""
+
+from __future__ import annotations
+
+import re
+
+from assets.events.mentions.sentence import Sentence
+
+_REACH = 6  # words between a number and the word that tells what became of the people it counts
+_GROUPED = re.compile(r"^\d{1,3}(?:[.,٬]\d{3})+$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+def casualties(sentence: Sentence) -> tuple[int | None, int | None]:
+    """The least numbers of dead and injured that the sentence states, null where it states none."""
+    numbers = _numbers(sentence)
+    taken: set[int] = set()
+    counts: dict[str, int | None] = {"dead": None, "injured": None}
+    words = [(m, kind) for kind in counts for m in sentence.signs.get(f"casualty.{kind}", ())]
+    for match, kind in sorted(words, key=lambda pair: pair[0].start):
+        position = _nearest(sentence, numbers, match.start, match.end, taken)
+        if position is not None and counts[kind] is None:
+            counts[kind] = numbers[position]
+            taken.add(position)
+    return counts["dead"], counts["injured"]
+
+
+def _numbers(sentence: Sentence) -> dict[int, int]:
+    numbers = dict(sentence.numbers)
+    for position, token in enumerate(sentence.tokens):
+        if token.text[0].isdigit() and not _YEAR.match(token.text):
+            value = _value(token.text)
+            if value is not None:
+                numbers[position] = value
+    return numbers
+
+
+def _value(text: str) -> int | None:
+    if _GROUPED.match(text):
+        text = re.sub(r"[.,٬]", "", text)
+    return int(text) if text.isdigit() and len(text) <= 7 else None
+
+
+def _nearest(sentence: Sentence, numbers: dict[int, int], start: int, end: int, taken: set[int]) -> int | None:
+    """The number that counts the word at tokens `[start, end)`: the nearest, one before it before one after it."""
+    candidates = [p for p in numbers if p not in taken and not _is_measure(sentence, p)]
+    before = [p for p in candidates if p < start and start - p <= _REACH]
+    after = [p for p in candidates if p >= end and p - end <= _REACH]
+    if before and after and sentence.clauses[before[-1]] != sentence.clauses[start]:
+        return min(after)
+    if before and after:
+        return max(before) if start - max(before) <= min(after) - end else min(after)
+    return max(before) if before else min(after, default=None)
+
+
+def _is_measure(sentence: Sentence, position: int) -> bool:
+    """Whether the number is a share or a sum of money rather than a count of people."""
+    neighbours = sentence.tokens[max(position - 1, 0) : position + 2]
+    return any(t.text in "%٪$€£" for t in neighbours if len(t.text) == 1)

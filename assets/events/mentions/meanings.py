@@ -1,0 +1,63 @@
+"""What a matched phrase can mean to the coder: plain values, compiled once from a language's vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assets.vocabulary.coding import EventEntry
+
+ActorKind = Literal["country", "adjective", "metonym", "role", "organisation", "group", "person"]
+Part = Literal["verb", "noun", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWord:
+    """A phrase that names an actor or a part of one; `genitive` where its ending says that it possesses."""
+
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A phrase that names an event, by the entry it belongs to.
+
+    `objects` and `excluded` number the word groups that must and must not stand in the same clause.
+    """
+
+    entry: EventEntry
+    part: Part
+    objects: int | None
+    excluded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectWord:
+    """A member of the numbered word group that triggers ask for."""
+
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A function word or cue: the grammar's list it stands in, such as `preposition.agent` or `status.planned`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """A number written as a word."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A phrase that looks like a trigger and is not."""
+
+
+Meaning = ActorWord | Trigger | ObjectWord | Sign | NumberWord | Ignored

@@ -1,0 +1,190 @@
+"""From a word's surface to the keys by which the lexicon knows it, one strategy a language, cached a word.
+
+Keys: `=form` exact in any case, `^Form` exact in this case, `form` a base form, `~stem` a stem.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from assets.vocabulary.coding import Grammar
+
+_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+_ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
+_ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", "وا", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين",
+                    "ان", "يه", "ته", "تم", "ه", "ت", "ي", "ا")  # fmt: skip
+_TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
+_SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
+             "tr": "turkish", "it": "italian", "nl": "dutch", "pt": "portuguese"}  # fmt: skip
+
+
+class Analysis(NamedTuple):
+    """The keys of a word; `clitics` tells for a key which attached preposition was cut off to reach it."""
+
+    keys: tuple[str, ...]
+    clitics: dict[str, str]
+
+
+def fold(word: str, language: str) -> str:
+    """The word without case and without what writers leave out at will (Arabic vowels and hamza seats, ё)."""
+    if language == "ar":
+        return _ARABIC_MARKS.sub("", word).translate(_ARABIC_FOLD)
+    if language == "tr":
+        word = word.translate(_TURKISH_I)
+    return word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+
+
+class Morphology:
+    """Word analysis for one language by the strategies that its grammar names."""
+
+    def __init__(self, language: str, grammar: Grammar) -> None:
+        self.language = language
+        self._strategies = grammar.morphology
+        self._stemmer = _stemmer(language) if {"lemma", "stem"} & set(self._strategies) else None
+        self._cache: dict[str, Analysis] = {}
+        self._prefixes: dict[int, set[str]] = {}
+        self._suffixes: dict[int, set[str]] = {}
+
+    def register_affix(self, affix: str, *, is_prefix: bool) -> str:
+        """Have words that begin (or end) with `affix` carry the key returned. To be called before any analysis."""
+        folded = fold(affix, self.language)
+        (self._prefixes if is_prefix else self._suffixes).setdefault(len(folded), set()).add(folded)
+        return f"{folded}*" if is_prefix else f"*{folded}"
+
+    def analyse(self, surface: str) -> Analysis:
+        """The keys of a word as it stands in a text."""
+        found = self._cache.get(surface)
+        if found is None:
+            if len(self._cache) > 200_000:
+                self._cache.clear()
+            found = self._cache[surface] = self._analyse(surface)
+        return found
+
+    def pattern_key(self, word: str) -> str:
+        """The key under which a vocabulary word is filed. A word unknown to the lemmatiser is filed by its stem."""
+        if word[0] in "=^":
+            return word[0] + (word[1:] if word[0] == "^" else fold(word[1:], self.language))
+        folded = fold(word, self.language)
+        if "arabic" in self._strategies:
+            return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
+        if self._files_by_stem(word):
+            return "~" + self._stem(folded)
+        return folded
+
+    def _files_by_stem(self, word: str) -> bool:
+        if not word[0].isalpha() or self._stemmer is None:
+            return False
+        if "stem" in self._strategies:
+            return True
+        return "lemma" in self._strategies and not _is_known(word, self.language)
+
+    def _analyse(self, surface: str) -> Analysis:
+        folded = fold(surface, self.language)
+        keys = {"=" + folded: "", "^" + surface: "", folded: ""}
+        if folded[0].isalpha():
+            if "arabic" in self._strategies:
+                for form, clitic in _arabic_forms(folded):
+                    keys.setdefault(form, clitic)
+            else:
+                self._add_bases(keys, surface, folded)
+        for base in tuple(keys):
+            if base[0] not in "=^~*":
+                self._add_affix_keys(keys, base)
+        return Analysis(tuple(keys), {key: clitic for key, clitic in keys.items() if clitic})
+
+    def _add_bases(self, keys: dict[str, str], surface: str, folded: str) -> None:
+        bare = re.split("['’ʼ]", surface, maxsplit=1)[0] if "suffix_apostrophe" in self._strategies else surface
+        bases = {fold(bare, self.language)}
+        if "lemma" in self._strategies:
+            bases.add(fold(_lemma(bare, self.language), self.language))
+        for base in bases:
+            keys.setdefault(base, "")
+            if self._stemmer is not None:
+                keys.setdefault("~" + self._stem(base), "")
+
+    def _add_affix_keys(self, keys: dict[str, str], base: str) -> None:
+        for length, affixes in self._prefixes.items():
+            if base[:length] in affixes:
+                keys.setdefault(base[:length] + "*", keys[base])
+        for length, affixes in self._suffixes.items():
+            if base[-length:] in affixes:
+                keys.setdefault("*" + base[-length:], keys[base])
+
+    def _stem(self, word: str) -> str:
+        assert self._stemmer is not None
+        return str(self._stemmer.stemWord(word))
+
+
+def _stemmer(language: str):  # type: ignore[no-untyped-def]
+    if language not in _SNOWBALL:
+        return None
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(_SNOWBALL[language])
+
+
+@lru_cache(maxsize=100_000)
+def _lemma(word: str, language: str) -> str:
+    import simplemma
+
+    try:
+        lemma = simplemma.lemmatize(word, lang=language)
+        if lemma == word and word[0].isupper():
+            lemma = simplemma.lemmatize(word.lower(), lang=language)
+    except ValueError:  # a language without lemma lists
+        return word
+    return str(lemma)
+
+
+@lru_cache(maxsize=100_000)
+def _is_known(word: str, language: str) -> bool:
+    import simplemma
+
+    try:
+        return bool(simplemma.is_known(word, lang=language))
+    except ValueError:
+        return False
+
+
+def _arabic_forms(word: str) -> list[tuple[str, str]]:
+    """Base forms a folded Arabic word may have, each with the attached preposition that was cut off (or "")."""
+    forms: list[tuple[str, str]] = []
+    for stem, clitic in _arabic_without_prefixes(word):
+        forms.append((stem, clitic))
+        for suffix in _ARABIC_SUFFIXES:
+            if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
+                cut = stem[: -len(suffix)]
+                forms.append((cut, clitic))
+                if suffix in ("ته", "ات", "تين", "تان", "ت", "يه"):
+                    forms.append((cut + "ه", clitic))
+                if suffix == "يه":
+                    forms.append((cut + "ي", clitic))
+    return forms
+
+
+def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
+    stems = [(word, "")]
+    if word[0] in "وف" and len(word) > 3:
+        stems.append((word[1:], ""))
+    for stem, _ in tuple(stems):
+        if stem.startswith("لل") and len(stem) > 4:
+            stems.append((stem[2:], "ل"))
+        elif stem[0] in "بلك" and len(stem) > 3:
+            stems.append((stem[1:], stem[0]))
+    for stem, clitic in tuple(stems):
+        if stem.startswith("ال") and len(stem) > 4:
+            stems.append((stem[2:], clitic))
+        elif not clitic:
+            stems.extend((imperfect, "") for imperfect in _arabic_imperfect(stem))
+    return stems
+
+
+def _arabic_imperfect(word: str) -> list[str]:
+    """The third person masculine of an imperfect in another person, or with the future س."""
+    if word[0] == "س" and len(word) > 4 and word[1] in "يتنا":
+        return ["ي" + word[2:]]
+    if word[0] in "تنا" and len(word) > 3:
+        return ["ي" + word[1:]]
+    return []

@@ -1,0 +1,294 @@
+"""Who does it to whom: actors as source and target of a trigger, by clause, voice, marking and word order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.events.mentions.actors import Actor, DocumentContext
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.triggers import EventTrigger
+
+_REACH = 14  # tokens after a trigger within which its target is looked for
+_NOMINAL_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts and who is acted upon, each a coordinated group or empty; `sureness` is 0 to 1."""
+
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    sureness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    actor: Actor
+    sureness: float
+
+
+def cast_event(
+    sentence: Sentence,
+    trigger: EventTrigger,
+    actors: list[Actor],
+    triggers: list[EventTrigger],
+    context: DocumentContext,
+) -> Cast:
+    """The source and target of one trigger."""
+    stage = _Stage(sentence, trigger, actors, triggers, context)
+    source, target = stage.nominal_cast() if trigger.nominal else stage.verbal_cast()
+    if source and target and _same(source.actor, target.actor):
+        target = None
+    return _expanded(stage, source, target)
+
+
+def _same(left: Actor, right: Actor) -> bool:
+    return left.start == right.start and left.country == right.country
+
+
+def _expanded(stage: _Stage, source: _Found | None, target: _Found | None) -> Cast:
+    sources = stage.group_of(source.actor) if source else ()
+    targets = stage.group_of(target.actor) if target else ()
+    sureness = (source.sureness if source else 0.75) * (target.sureness if target else 0.85)
+    if sources and not targets and len(sources) > 1 and stage.trigger.entry.frame in ("joint", "visit"):
+        sources, targets = sources[:1], sources[1:]
+        sureness = source.sureness if source else sureness
+    elif sources and sources == targets:
+        sources, targets = sources[:1], sources[1:]
+    return Cast(sources, targets, sureness)
+
+
+class _Stage:
+    """One trigger among the actors of its sentence."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        trigger: EventTrigger,
+        actors: list[Actor],
+        triggers: list[EventTrigger],
+        context: DocumentContext,
+    ) -> None:
+        self.sentence = sentence
+        self.trigger = trigger
+        self.actors = actors
+        self.triggers = triggers
+        self.context = context
+        self.order = sentence.language.grammar.word_order
+
+    # -- what stands where -------------------------------------------------------------------------------------
+
+    def clause(self, actor: Actor) -> int:
+        """The clause an actor stands in."""
+        return self.sentence.clauses[actor.start]
+
+    def group_of(self, actor: Actor) -> tuple[Actor, ...]:
+        """The actor and those coordinated with it, in order."""
+        if actor.group < 0:
+            return (actor,)
+        return tuple(a for a in self.actors if a.group == actor.group)
+
+    def before(self) -> list[Actor]:
+        """Actors of the clause that stand before the trigger."""
+        return [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
+
+    def after(self, reach: int = _REACH) -> list[Actor]:
+        """Actors of the clause that stand after the trigger, within reach."""
+        return [
+            a
+            for a in self.actors
+            if a.start >= self.trigger.end
+            and a.start - self.trigger.end <= reach
+            and self.clause(a) == self.trigger.clause
+        ]
+
+    def marked(self, actors: list[Actor], *markings: str) -> Actor | None:
+        """The first of the actors with one of the markings."""
+        return next((a for a in actors if a.marking in markings), None)
+
+    # -- verbs -------------------------------------------------------------------------------------------------
+
+    def verbal_cast(self) -> tuple[_Found | None, _Found | None]:
+        """Source and target of a verb."""
+        frame = self.trigger.entry.frame
+        if self.trigger.passive and frame not in ("receive", "suffer"):
+            return self._agent(), self._subject(passive=True)
+        subject = self._subject()
+        if frame == "receive":
+            return self._giver(subject), subject
+        if frame == "suffer":
+            return self._agent(), subject
+        if frame == "joint":
+            return subject, self._partner(subject)
+        if frame == "visit":
+            return subject, self._object(subject, ("place", "target", ""))
+        if frame == "self":
+            return subject, self._object(subject, ("target",))
+        markings = ("", "target", "with") if frame == "act" else ("target", "")
+        return subject, self._object(subject, markings) or self._owned_object(subject)
+
+    def _agent(self) -> _Found | None:
+        found = self.marked(self.after(), "agent") or self.marked(self.before(), "agent")
+        return _Found(found, 1.0) if found else None
+
+    def _giver(self, subject: _Found | None) -> _Found | None:
+        others = [a for a in (*self.after(), *self.before()) if not subject or a.start != subject.actor.start]
+        found = self.marked(others, "origin", "agent") or self.marked(others, "of")
+        return _Found(found, 1.0 if found.marking != "of" else 0.8) if found else None
+
+    def _partner(self, subject: _Found | None) -> _Found | None:
+        others = self._others(subject)
+        between = [a for a in others if a.marking == "between"]
+        if len(between) > 1:
+            return _Found(between[-1], 0.9)
+        found = self.marked(others, "with") or self.marked(others, "") or self.marked(others, "target", "between")
+        return _Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
+
+    def _object(self, subject: _Found | None, markings: tuple[str, ...]) -> _Found | None:
+        others = self._others(subject)
+        for marking in markings:
+            found = next((a for a in others if a.marking == marking and not (marking == "" and a.adjectival)), None)
+            if found:
+                return _Found(found, 1.0)
+        adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
+        return _Found(adjectival, 0.8) if adjectival else None
+
+    def _owned_object(self, subject: _Found | None) -> _Found | None:
+        """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
+        found = self.marked(self._others(subject), "of", "place")
+        return _Found(found, 0.75) if found else None
+
+    def _others(self, subject: _Found | None) -> list[Actor]:
+        """Actors that may be acted upon: after the verb, or on both sides where the verb stands last."""
+        own = {a.start for a in self.group_of(subject.actor)} if subject else set()
+        places = self.after()
+        if self.order in ("SOV", "V2"):
+            places = (
+                [*places, *reversed(self.before())] if self.order == "V2" else [*reversed(self.before()), *places]
+            )
+        return [a for a in places if a.start not in own]
+
+    # -- subjects ----------------------------------------------------------------------------------------------
+
+    def _subject(self, *, passive: bool = False) -> _Found | None:
+        bare = [a for a in self.before() if a.marking == ""]
+        after = [a for a in self.after() if a.marking == ""]
+        if bare:
+            return _Found(self._subject_among(bare), 1.0)
+        if self.order == "VSO" and after:
+            return _Found(after[0], 0.95)
+        if self.order == "V2" and after and not passive:
+            return _Found(after[0], 0.9)
+        if passive and self.order in ("V2", "VSO") and after:
+            return _Found(after[0], 0.9)
+        return self._inherited_subject()
+
+    def _subject_among(self, bare: list[Actor]) -> Actor:
+        """The bare actor right before the verb if a clause could start with it, else the first of the clause."""
+        nearest = bare[-1]
+        others_between = any(bare[0].end <= t.start < nearest.start and not t.nominal for t in self.triggers)
+        if others_between and self._words_between(nearest.end, self.trigger.start) <= 2:
+            coordinator = nearest.start > 0 and (
+                self.sentence.sign_at("clause.coordinators", nearest.start - 1)
+                or self.sentence.tokens[nearest.start - 1].text in (",", "،")
+            )
+            if coordinator:
+                return nearest
+        if self.trigger.entry.frame in ("joint",) or nearest.group < 0:
+            solid = [a for a in bare if not a.adjectival]
+            return solid[0] if solid else bare[0]
+        return bare[0]
+
+    def _words_between(self, start: int, end: int) -> int:
+        return sum(1 for p in range(start, end) if self.sentence.tokens[p].is_word)
+
+    def _inherited_subject(self) -> _Found | None:
+        clause = self.trigger.clause
+        start = self.sentence.clause_range(clause)[0]
+        pronoun = self.sentence.signs_between("reference.pronouns", start, self.trigger.start)
+        earlier = [a for a in self.actors if a.end <= start]
+        if self.sentence.openers.get(clause) == "clause.relatives" and earlier:
+            return _Found(earlier[-1], 0.85)
+        subjects = [a for a in earlier if a.marking == ""]
+        if subjects:
+            return _Found(self._main_subject(subjects), 0.8)
+        if pronoun and self.context.last_subject:
+            return _Found(self.context.last_subject, 0.6)
+        attributed = self.marked(earlier, "of", "agent", "origin", "with")
+        return _Found(attributed, 0.55) if attributed else None
+
+    def _main_subject(self, subjects: list[Actor]) -> Actor:
+        solid = [a for a in subjects if not a.adjectival]
+        return solid[0] if solid else subjects[0]
+
+    # -- nouns -------------------------------------------------------------------------------------------------
+
+    def nominal_cast(self) -> tuple[_Found | None, _Found | None]:
+        """Source and target of a noun ("Algerian attack on Mali", "visit of the delegation to Rabat")."""
+        entry = self.trigger.entry
+        owner, genitive = self._owner(), self._genitive()
+        after = self.after(_NOMINAL_REACH)
+        between = [a for a in after if a.marking == "between"]
+        if between:
+            return _Found(between[0], 1.0), _Found(between[-1], 1.0) if len(between) > 1 else None
+        target = self._nominal_target(after)
+        agent = self.marked(after, "agent")
+        source = _Found(agent, 1.0) if agent else None
+        if entry.of == "target":
+            target = genitive or target or (owner if owner and owner.actor.adjectival else None)
+            owner = owner if target is not owner else None
+            genitive = None
+        if entry.frame == "suffer":
+            return source, genitive or owner or target
+        if entry.frame == "receive":
+            return self._giver(genitive or owner), genitive or owner
+        source = source or owner or genitive or self._light_verb_subject(target)
+        return source, target
+
+    def _owner(self) -> _Found | None:
+        """An adjective or genitive right before the noun, or right after it where the language puts it there."""
+        start = self.trigger.start
+        for actor in reversed(self.before()):
+            if start - actor.end > 3:
+                break
+            if actor.adjectival or actor.possessive:
+                return _Found(actor, 0.95)
+        if self.sentence.language.grammar.adjective_after_noun:
+            follower = next((a for a in self.after(2) if a.adjectival and a.marking == ""), None)
+            return _Found(follower, 0.95) if follower else None
+        return None
+
+    def _genitive(self) -> _Found | None:
+        for actor in self.after(5):
+            direct = self.sentence.language.grammar.genitive_follows_noun and actor.start - self.trigger.end <= 1
+            if actor.marking == "of" or (actor.marking == "" and (direct or actor.possessive)):
+                return _Found(actor, 0.95)
+        return None
+
+    def _nominal_target(self, after: list[Actor]) -> _Found | None:
+        markings = {
+            "joint": ("with", "target"),
+            "visit": ("target", "place"),
+            "give": ("target",),
+        }.get(self.trigger.entry.frame, ("target", "with"))
+        for marking in markings:
+            found = self.marked(after, marking)
+            if found:
+                return _Found(found, 1.0)
+        if self.trigger.entry.frame == "act" and self.trigger.entry.type in ("ASSAULT", "COERCE"):
+            place = self.marked(after, "place")
+            return _Found(place, 0.75) if place else None
+        return None
+
+    def _light_verb_subject(self, target: _Found | None) -> _Found | None:
+        """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""
+        bare = [a for a in self.before() if a.marking == "" and not a.possessive]
+        if not bare and self.order == "VSO":
+            bare = [a for a in self.after() if a.marking == "" and a.possessive is False]
+        bare = [a for a in bare if not target or a.start != target.actor.start]
+        if bare:
+            return _Found(bare[0], 0.8)
+        if self.sentence.prepositions.get(self.trigger.start - 1, ("", 0))[0] == "topic":
+            return None
+        inherited = self._inherited_subject()
+        return _Found(inherited.actor, inherited.sureness * 0.8) if inherited else None

@@ -1,0 +1,109 @@
+"""A sentence as the coder reads it: tokens, what the lexicon finds in them, and the clauses they fall into."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assets.events.mentions.language import Language
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, Sign, Trigger
+from assets.events.mentions.text import Token, tokenise
+
+_CLAUSE_MARKS = frozenset(";:—–()[]؛")
+_OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
+
+
+class Sentence:
+    """One sentence read once. Positions are token numbers; `clauses[i]` is the number of token i's clause."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.tokens: list[Token] = tokenise(text, language.code)
+        analyses = [language.morphology.analyse(token.text) for token in self.tokens]
+        self.actor_words: list[Match[ActorWord]] = []
+        self.triggers: list[Match[Trigger]] = []
+        self.ignored: list[Match[Ignored]] = []
+        self.numbers: dict[int, int] = {}
+        self.objects: dict[int, list[int]] = defaultdict(list)
+        self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
+        for match in language.lexicon.find(analyses):
+            self._sort_in(match)
+        self.prepositions = self._prepositions()
+        self.clauses, self.openers = self._clauses()
+
+    def _sort_in(self, match: Match) -> None:
+        meaning = match.meaning
+        if isinstance(meaning, ActorWord):
+            self.actor_words.append(match)
+        elif isinstance(meaning, Trigger):
+            self.triggers.append(match)
+        elif isinstance(meaning, ObjectWord):
+            self.objects[meaning.group].append(match.start)
+        elif isinstance(meaning, Sign):
+            self.signs[meaning.kind].append(match)
+        elif isinstance(meaning, NumberWord):
+            self.numbers[match.start] = meaning.value
+        else:
+            self.ignored.append(match)
+
+    def sign_at(self, kind: str, position: int) -> bool:
+        """Whether a sign of the kind covers the token."""
+        return any(m.start <= position < m.end for m in self.signs.get(kind, ()))
+
+    def signs_between(self, kind: str, start: int, end: int) -> list[Match[Sign]]:
+        """Signs of the kind that stand whole in tokens `[start, end)`."""
+        return [m for m in self.signs.get(kind, ()) if m.start >= start and m.end <= end]
+
+    def text_of(self, start: int, end: int) -> str:
+        """The characters of tokens `[start, end)`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def clause_range(self, clause: int) -> tuple[int, int]:
+        """The tokens `[start, end)` of a clause."""
+        members = [i for i, c in enumerate(self.clauses) if c == clause]
+        return members[0], members[-1] + 1
+
+    def has_object(self, group: int, clause: int) -> bool:
+        """Whether a word of the numbered group stands in the clause."""
+        return any(self.clauses[i] == clause for i in self.objects.get(group, ()))
+
+    def _prepositions(self) -> dict[int, tuple[str, int]]:
+        """Token to the kind of the preposition covering it and the preposition's first token; longest wins."""
+        found = [
+            (match, kind.removeprefix("preposition."))
+            for kind, matches in self.signs.items()
+            if kind.startswith("preposition.")
+            for match in matches
+            if not match.clitic
+        ]
+        covering: dict[int, tuple[str, int]] = {}
+        for match, kind in sorted(found, key=lambda pair: pair[0].start - pair[0].end):
+            for position in range(match.start, match.end):
+                covering.setdefault(position, (kind, match.start))
+        return covering
+
+    def _clauses(self) -> tuple[list[int], dict[int, str]]:
+        opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
+        closing = {m.end for m in self.signs.get("reporting.verbs", ())}
+        clauses, openers, clause = [], {}, 0
+        for position, token in enumerate(self.tokens):
+            kind = opening.get(position)
+            if position and (kind or position in closing or token.text in _CLAUSE_MARKS):
+                clause += 1
+                openers[clause] = kind or "mark"
+            clauses.append(clause)
+        return clauses, openers
+
+
+def longest_first(matches: Iterable[Match]) -> list[Match]:
+    """Non-overlapping matches: of two that overlap the longer stays, of equals the earlier in the list; by start."""
+    taken: set[int] = set()
+    kept = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        positions = range(match.start, match.end)
+        if not any(p in taken for p in positions):
+            taken.update(positions)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)

@@ -1,0 +1,138 @@
+"""Whether what a trigger names took place, is planned, offered, denied, claimed or supposed; and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.events.mentions.actors import Actor
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.triggers import EventTrigger
+
+_CUE_REACH = 7  # words before a trigger within which a cue bears on it
+_NEGATION_REACH = 4
+_COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
+_GOVERNED_STATUS = {
+    "REQUEST": "hypothetical",
+    "THREATEN": "hypothetical",
+    "REJECT": "hypothetical",
+    "AGREE": "planned",
+    "ACCUSE": "claimed",
+}
+_CUE_STATUS = (
+    ("status.denied", "denied"),
+    ("status.attempted", "hypothetical"),
+    ("status.hypothetical", "hypothetical"),
+    ("status.offered", "offered"),
+    ("status.planned", "planned"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of an event and the trigger that governs it, if any. `negated`: the text says it did not happen."""
+
+    status: str
+    negated: bool = False
+    governor: EventTrigger | None = None
+
+
+def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> Standing:
+    """The status of the event that a trigger names."""
+    if _is_negated(sentence, trigger):
+        return Standing("denied", negated=True)
+    governor = _governor(sentence, trigger, triggers)
+    cue = _cue_status(sentence, trigger)
+    if cue == "denied":
+        return Standing("denied", governor=governor)
+    if governor:
+        return Standing(_GOVERNED_STATUS[governor.entry.type], governor=governor)
+    if cue:
+        return Standing(cue)
+    if trigger.entry.status:
+        return Standing(trigger.entry.status)
+    return Standing("claimed" if _is_doubted(sentence, trigger) else "actual")
+
+
+def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
+    pattern = sentence.language.status_patterns.get("negation")
+    if pattern and not trigger.nominal and pattern.search(sentence.tokens[trigger.start].text):
+        return True
+    start = max(trigger.start - _NEGATION_REACH, 0)
+    before = sentence.signs_between("status.negation", start, trigger.start)
+    if sentence.language.grammar.word_order in ("V2", "SOV"):
+        before += sentence.signs_between("status.negation", trigger.end, min(trigger.end + 3, len(sentence.tokens)))
+    return any(sentence.clauses[m.start] == trigger.clause for m in before)
+
+
+def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
+    head = sentence.tokens[trigger.start].text
+    if not trigger.nominal:
+        for kind, pattern in sentence.language.status_patterns.items():
+            if kind != "negation" and pattern.search(head):
+                return kind
+    for kind, status in _CUE_STATUS:
+        if any(_bears_on(sentence, m.start, m.end, trigger, kind) for m in sentence.signs.get(kind, ())):
+            return status
+    return None
+
+
+def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, kind: str) -> bool:
+    if start >= trigger.start and end <= trigger.end:
+        return False
+    if kind == "status.denied":
+        return end <= trigger.start and trigger.start - end <= _COMPLEMENT_REACH
+    same_clause = sentence.clauses[start] == trigger.clause
+    if kind == "status.hypothetical" and sentence.openers.get(sentence.clauses[start]) == "clause.boundaries":
+        return same_clause
+    verb_last = sentence.language.grammar.word_order in ("V2", "SOV")
+    reach = _CUE_REACH if not trigger.nominal else _CUE_REACH - 3
+    near = 0 <= trigger.start - end <= reach or (verb_last and 0 <= start - trigger.end <= 3)
+    return same_clause and near
+
+
+def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:
+    """The trigger in whose complement this one stands."""
+    for other in triggers:
+        if other.end > trigger.start or trigger.start - other.end > _COMPLEMENT_REACH or other.nominal:
+            continue
+        kind = other.entry.type
+        if kind not in _GOVERNED_STATUS or (kind == "ACCUSE" and other.entry.mode == "disapprove"):
+            continue
+        if kind == "ACCUSE" and trigger.nominal:
+            continue
+        if not _breaks_between(sentence, other, trigger):
+            return other
+    return None
+
+
+def _breaks_between(sentence: Sentence, governor: EventTrigger, trigger: EventTrigger) -> bool:
+    """Whether something that ends a complement stands between: a boundary word, a mark, a report."""
+    for clause in range(governor.clause + 1, trigger.clause + 1):
+        if sentence.openers.get(clause) not in ("clause.complementisers", "clause.relatives"):
+            return True
+    return False
+
+
+def _is_doubted(sentence: Sentence, trigger: EventTrigger) -> bool:
+    return any(
+        sentence.clauses[m.start] == trigger.clause and abs(m.start - trigger.start) <= _CUE_REACH
+        for m in sentence.signs.get("reporting.doubt", ())
+    )
+
+
+def attributed_to(sentence: Sentence, trigger: EventTrigger, actors: list[Actor]) -> Actor | None:
+    """Who, by the sentence, says that the event is so: the subject of a reporting verb, or after "according to"."""
+    for match in sentence.signs.get("reporting.attributions", ()):
+        named = next((a for a in actors if 0 <= a.start - match.end <= 3), None)
+        if named:
+            return named
+    for match in sentence.signs.get("reporting.verbs", ()):
+        if match.start <= trigger.start < match.end:
+            continue
+        clause = sentence.clauses[match.start]
+        speakers = [a for a in actors if a.marking == "" and sentence.clauses[a.start] == clause and not a.adjectival]
+        before = [a for a in speakers if a.end <= match.start and match.start - a.end <= 6]
+        after = [a for a in speakers if 0 <= a.start - match.end <= 2]
+        if before or after:
+            return before[-1] if before else after[0]
+    return None

@@ -1,0 +1,103 @@
+"""Which words of a sentence name an event, after idioms, missing objects and overlaps are weeded out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.events.mentions.actors import Actor
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import Trigger
+from assets.events.mentions.sentence import Sentence, longest_first
+from assets.vocabulary.coding import EventEntry
+
+_NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
+
+
+@dataclass(frozen=True, slots=True)
+class EventTrigger:
+    """A trigger that stands: tokens `[start, end)`, its vocabulary entry, and how it is used there."""
+
+    start: int
+    end: int
+    entry: EventEntry
+    nominal: bool
+    passive: bool
+    clause: int
+
+
+def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]:
+    """The triggers of a sentence by position; where several overlap, the longest, then the most specific."""
+    named = {p for a in actors if a.kind in _NAMING_KINDS for p in range(a.start, a.end)}
+    candidates = [m for m in sentence.triggers if m.start not in named and _stands(sentence, m)]
+    candidates.sort(key=lambda m: (m.meaning.objects is None, -m.meaning.entry.strength))
+    return [_event_trigger(sentence, match) for match in longest_first(candidates)]
+
+
+def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
+    if any(i.start <= match.start < i.end and i.end - i.start >= match.end - match.start for i in sentence.ignored):
+        return False
+    trigger, clause = match.meaning, sentence.clauses[match.start]
+    if trigger.objects is not None and not sentence.has_object(trigger.objects, clause):
+        return False
+    if trigger.excluded is not None and sentence.has_object(trigger.excluded, clause):
+        return False
+    return trigger.part == "phrase" or _fits_part(sentence, match)
+
+
+def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether the word can be the noun or verb that its entry takes it for."""
+    if sentence.language.grammar.capitalised_nouns and match.start > 0:
+        return sentence.tokens[match.start].text[0].isupper() == (match.meaning.part == "noun")
+    if match.end - match.start > 1:
+        return True
+    both = any(
+        other.start == match.start and other.end == match.end and other.meaning.part != match.meaning.part
+        for other in sentence.triggers
+    )
+    if not both:
+        return True
+    return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
+
+
+def _looks_nominal(sentence: Sentence, position: int) -> bool:
+    """Whether what stands before a word makes a noun of it: a determiner, a genitive, a preposition but "to"."""
+    if position == 0:
+        return False
+    before = position - 1
+    if sentence.sign_at("determiner", before) or sentence.tokens[before].text.lower() in ("'s", "’s"):
+        return True
+    if before in sentence.prepositions:
+        return sentence.prepositions[before][0] != "target"
+    return any(m.meaning.kind == "adjective" and m.end == position for m in sentence.actor_words)
+
+
+def _event_trigger(sentence: Sentence, match: Match[Trigger]) -> EventTrigger:
+    nominal = match.meaning.part == "noun"
+    return EventTrigger(
+        match.start,
+        match.end,
+        match.meaning.entry,
+        nominal,
+        not nominal and _is_passive(sentence, match),
+        sentence.clauses[match.start],
+    )
+
+
+def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
+    language, head = sentence.language, sentence.tokens[match.start].text
+    if match.meaning.part == "phrase" or sentence.sign_at("voice.active", match.start):
+        return False
+    if language.passive_form and language.passive_form.search(head):
+        return True
+    if not language.participle or not language.participle.search(head):
+        return False
+    if sentence.prepositions.get(match.end, ("", 0))[0] == "agent":
+        return True
+    if language.grammar.voice.auxiliary_anywhere_in_clause:
+        start, end = sentence.clause_range(sentence.clauses[match.start])
+    else:
+        start, end = max(match.start - 3, 0), match.start
+    return any(
+        m.start >= start and m.end <= end and sentence.clauses[m.start] == sentence.clauses[match.start]
+        for m in sentence.signs.get("voice.auxiliary", ())
+    )
