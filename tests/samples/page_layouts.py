@@ -257,10 +257,10 @@ def hafenkurier(story: Story) -> str:
 <body>
 <div class="cmp">Mit Ihrer Zustimmung verwenden wir und unsere Partner Cookies. <button>Zustimmen</button><button>Einstellungen</button></div>
 <section class="ticker" aria-label="Ticker"><ul>
-<li><span>17:39</span> <a href="/a/5531">Stadtrat vertagt Entscheidung über neues Hallenbad</a></li>
-<li><span>17:10</span> <a href="/a/5530">Frankreich und Brasilien unterzeichnen Abkommen über Satelliten</a></li>
-<li><span>16:48</span> <a href="/a/5529">Kenia weist zwei Diplomaten aus</a></li>
-<li><span>16:20</span> <a href="/a/5528">Börse schließt kaum verändert</a></li></ul></section>
+<li><span>19:02</span> <a href="/a/5531">Stadtrat vertagt Entscheidung über neues Hallenbad</a></li>
+<li><span>18:44</span> <a href="/a/5530">Frankreich und Brasilien unterzeichnen Abkommen über Satelliten</a></li>
+<li><span>18:15</span> <a href="/a/5529">Kenia weist zwei Diplomaten aus</a></li>
+<li><span>17:50</span> <a href="/a/5528">Börse schließt kaum verändert</a></li></ul></section>
 <nav class="haupt"><a href="/politik">Politik</a> <a href="/wirtschaft">Wirtschaft</a> <a href="/sport">Sport</a> <a href="/abo">Abo</a> <a href="/anmelden">Anmelden</a></nav>
 <article>
 <p class="dachzeile">{story.section}</p>
