@@ -1,6 +1,6 @@
 """Mentions of the same event put together into one: same type and parties, dates within a tolerance.
 
-Mentions fall into blocks by type and parties; within a block they are walked in a fixed order (date, then id), so that
+Mentions fall into blocks by type and parties; in a block they are walked in a fixed order (date, then id), so that
 the same mentions give the same events and ids whatever the order of batches. A block can be resolved alone, which is
 what makes the table incremental.
 """
@@ -23,7 +23,7 @@ DAYS_APART_REPORTED = 7  # the same where a date is only that of publication
 _STATUS_ORDER = ("actual", "claimed", "planned", "offered", "hypothetical", "denied")
 _REAL = frozenset({"actual", "claimed"})
 
-Block = tuple[str, str | None, str | None, bool]
+Block = tuple[str, str | None, str | None, str | None, bool]
 Value = TypeVar("Value")
 
 
@@ -38,12 +38,14 @@ class Resolution:
 def block_of(mention: Mention) -> Block:
     """What two mentions must share to be compared: type, countries, and whether the event took place.
 
-    Joint acts (a meeting of A and B) are the same told from either side, so their countries are unordered.
+    Joint acts (a meeting of A and B) are the same told from either side, so their countries are unordered. Where no
+    country is known on either side the place must be the same, and without a place the page.
     """
     parties = [mention.source_country, mention.target_country]
     if mention.plover_type in ("CONSULT", "COOPERATE", "AGREE"):
         parties.sort(key=lambda c: c or "")
-    return mention.plover_type, parties[0], parties[1], mention.status in _REAL | {"denied"}
+    where = None if any(parties) else mention.place_name or mention.document_id
+    return mention.plover_type, parties[0], parties[1], where, mention.status in _REAL | {"denied"}
 
 
 def resolve_events(mentions: Sequence[Mention], documents: Iterable[CleanedDocument]) -> Resolution:

@@ -15,6 +15,7 @@ from assets.events.mentions.sentence import Sentence, longest_first
 _PRIORITY = ("person", "organisation", "group", "country", "metonym", "adjective", "role")
 _NAMES = frozenset({"country", "metonym", "person"})
 _MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
+FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
 
@@ -222,10 +223,12 @@ def _merge_of_phrases(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
 def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     between = range(left.end, right.start)
     if not between and right.marking in ("of", "place"):
-        return True
+        return right.marking == "of" or left.sector not in FOREIGN_SECTORS
     if not 1 <= len(between) <= 3:
         return False
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
+    if left.sector in FOREIGN_SECTORS and "place" in kinds:
+        return False
     others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
     return bool(kinds) and kinds <= {"of", "place"} and not others
 
@@ -288,7 +291,7 @@ def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
 
 def _coordinated(sentence: Sentence, left: Actor, right: Actor) -> bool:
     between = range(left.end, right.start)
-    if not between or len(between) > 4:
+    if not between or len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
         return False
     joined = False
     for position in between:

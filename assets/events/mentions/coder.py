@@ -35,6 +35,7 @@ _LEAST_CONFIDENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _DOMESTIC_SECTORS = frozenset({"CVL", "OPP", "JRN", "SOC", "EDU", "LAB", "PRE", "JUD", "LEG", "PTY", "COP", "BUS"})
+_UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
 
 
@@ -213,7 +214,9 @@ class _Reading:
         return None, None, "none"
 
     def _parties(self, cast: Cast, place: Place | None) -> tuple[list[Party | None], list[Party | None]]:
-        sources: list[Party | None] = [self._party(a, place, cast.targets) for a in cast.sources]
+        sources: list[Party | None] = [
+            self._party(a, None if a.sector in _UNHOMED_SECTORS else place, cast.targets) for a in cast.sources
+        ]
         targets: list[Party | None] = [self._party(a, place, cast.sources) for a in cast.targets]
         return sources or [None], targets or [None]
 
@@ -275,11 +278,18 @@ def _without_repeats(events: Iterable[CodedEvent]) -> list[CodedEvent]:
 
 
 def _tells_as_much(other: CodedEvent, event: CodedEvent) -> bool:
-    def covers(mine: Party | None, its: Party | None) -> bool:
-        return its is None or (mine is not None and (mine.country, mine.sector) == (its.country, its.sector))
+    """Whether `event` adds nothing to `other`: same type, and no party that the other does not have."""
+    if other.plover_type != event.plover_type or (event.mode is not None and other.mode != event.mode):
+        return False
+    mine = [_identity(party) for party in (other.source, other.target)]
+    its = [_identity(party) for party in (event.source, event.target)]
+    if all(identity is None or identity == own for own, identity in zip(mine, its, strict=True)):
+        return True
+    return None in its and all(identity is None or identity in mine for identity in its)
 
-    same_type = other.plover_type == event.plover_type and (event.mode is None or other.mode == event.mode)
-    return same_type and covers(other.source, event.source) and covers(other.target, event.target)
+
+def _identity(party: Party | None) -> tuple[str | None, str | None] | None:
+    return (party.country, party.sector) if party else None
 
 
 def _mention(

@@ -103,6 +103,8 @@ class Morphology:
             keys.setdefault(base, "")
             if self._stemmer is not None:
                 keys.setdefault("~" + self._stem(base), "")
+        if len(bases) == 1 and self._stemmer is not None and not _is_known(bare, self.language):
+            keys.setdefault(self._stem(fold(bare, self.language)), "")
 
     def _add_affix_keys(self, keys: dict[str, str], base: str) -> None:
         for length, affixes in self._prefixes.items():

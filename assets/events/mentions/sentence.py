@@ -11,6 +11,7 @@ from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, Obje
 from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
+_COMMAS = frozenset(",،")
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
 
 
@@ -87,14 +88,28 @@ class Sentence:
     def _clauses(self) -> tuple[list[int], dict[int, str]]:
         opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
         closing = {m.end for m in self.signs.get("reporting.verbs", ())}
+        listed = self._listing_commas()
         clauses, openers, clause = [], {}, 0
         for position, token in enumerate(self.tokens):
             kind = opening.get(position)
-            if position and (kind or position in closing or token.text in _CLAUSE_MARKS):
+            ends_subordinate = token.text in _COMMAS and clause in openers and position not in listed
+            if position == 0 and kind:
+                openers[0] = kind
+            elif position and (kind or ends_subordinate or position in closing or token.text in _CLAUSE_MARKS):
                 clause += 1
-                openers[clause] = kind or "mark"
+                if not ends_subordinate:
+                    openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
+
+    def _listing_commas(self) -> set[int]:
+        """Commas between actors in a list of three or more, which do not end a clause."""
+        ends = {m.end: m.start for m in self.actor_words}
+        starts = {m.start: m.end for m in self.actor_words}
+        between = {p for p, t in enumerate(self.tokens) if t.text in _COMMAS and p in ends and p + 1 in starts}
+        coordinators = {m.start for m in self.signs.get("clause.coordinators", ())}
+        follows = {p for p in between if starts[p + 1] in coordinators or starts[p + 1] in between}
+        return follows | {p for p in between if ends[p] - 1 in between}
 
 
 def longest_first(matches: Iterable[Match]) -> list[Match]:

@@ -1,0 +1,1 @@
+"""Speed and accuracy against peers, on data anyone can get."""

@@ -1,0 +1,106 @@
+"""Who does what to whom, and whether: the coder over a small vocabulary."""
+
+import importlib.util
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assets.events.mentions.actors import DocumentContext
+from assets.events.mentions.coder import CodedEvent, code_sentence
+
+_SPEC = importlib.util.spec_from_file_location("small_language", Path(__file__).with_name("small_language.py"))
+assert _SPEC and _SPEC.loader
+_MODULE = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_MODULE)
+LANGUAGE = _MODULE.small_english()
+PUBLISHED = date(2024, 10, 12)
+
+
+def coded(text: str, context: DocumentContext | None = None) -> list[CodedEvent]:
+    return code_sentence(text, LANGUAGE, context or DocumentContext(), PUBLISHED)
+
+
+def parties(event: CodedEvent) -> tuple[str, str | None, str | None]:
+    source = event.source.country if event.source else None
+    return event.plover_type, source, event.target.country if event.target else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Algeria attacked Mali.", [("ASSAULT", "DZA", "MLI")]),
+        ("Mali was attacked by Algeria.", [("ASSAULT", "DZA", "MLI")]),
+        ("Algeria attacked Mali and Niger.", [("ASSAULT", "DZA", "MLI"), ("ASSAULT", "DZA", "NER")]),
+        ("The Algerian attack on the Malian army ended.", [("ASSAULT", "DZA", "MLI")]),
+        ("Turkey provided Mali with drones.", [("AID", "TUR", "MLI")]),
+        ("Turkey sent drones to Mali on Monday.", [("AID", "TUR", "MLI")]),
+        ("Mali has also received military equipment from Moscow.", [("AID", "RUS", "MLI")]),
+        ("The foreign ministers of Turkey and Mali met in Ankara.", [("CONSULT", "TUR", "MLI")]),
+        ("Talks between Turkey and Mali were held in Doha.", [("CONSULT", "TUR", "MLI")]),
+        ("Russia's president visited China.", [("CONSULT", "RUS", "CHN")]),
+        ("The visit of the Turkish delegation to Bamako ended.", [("CONSULT", "TUR", "MLI")]),
+        ("Mali has expelled French forces and turned to Russia.", [("SANCTION", "MLI", "FRA")]),
+        ("The expulsion of French forces by Mali was swift.", [("SANCTION", "MLI", "FRA")]),
+        ("Police arrested 11 protesters in Nairobi.", [("COERCE", "KEN", "KEN")]),
+        ("He had a heart attack in Mali.", []),
+        ("Turkey and Mali lie far apart.", []),
+    ],
+)
+def test_source_and_target_by_clause_voice_and_preposition(text: str, expected: list) -> None:
+    assert [parties(event) for event in coded(text)] == expected
+
+
+def test_the_urged_one_is_the_subject_of_what_it_is_urged_to_do() -> None:
+    events = {event.plover_type: event for event in coded("France urged Mali to withdraw its troops from Niger.")}
+    assert parties(events["REQUEST"]) == ("REQUEST", "FRA", "MLI")
+    assert events["RETREAT"].status == "hypothetical"
+    assert events["RETREAT"].source and events["RETREAT"].source.country == "MLI"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Algeria attacked Mali.", "actual"),
+        ("Mali denied that Algeria had attacked Niger.", "denied"),
+        ("Algeria did not attack Mali.", "denied"),
+        ("If Algeria attacks Mali, Russia will send weapons.", "hypothetical"),
+        ("Algeria may attack Mali.", "hypothetical"),
+    ],
+)
+def test_status_says_whether_it_took_place(text: str, status: str) -> None:
+    attack = next(event for event in coded(text) if event.plover_type == "ASSAULT")
+    assert attack.status == status
+    assert attack.source and attack.source.country == "DZA"
+
+
+def test_a_promise_of_aid_is_agree() -> None:
+    (event,) = coded("Turkey will send drones to Mali.")
+    assert (event.plover_type, event.status) == ("AGREE", "planned")
+    assert event.event_date is None
+
+
+def test_who_says_so_is_not_who_acts() -> None:
+    (event,) = coded("The Malian president said that Russian troops killed 12 civilians near Gao.")
+    assert parties(event) == ("ASSAULT", "RUS", "MLI")
+    assert event.claimed_by == "Malian president"
+    assert event.dead == 12
+    assert event.place and event.place.name == "Gao"
+
+
+def test_undated_events_take_the_day_of_publication_and_dated_ones_their_own() -> None:
+    (undated,) = coded("Algeria attacked Mali.")
+    assert (undated.event_date, undated.date_basis) == (PUBLISHED, "publication")
+    (dated,) = coded("Algeria attacked Mali on 3 September 2024.")
+    assert (dated.event_date, dated.date_basis) == (date(2024, 9, 3), "stated")
+
+
+def test_the_two_countries_are_the_last_two_named() -> None:
+    context = DocumentContext()
+    coded("Turkey and Mali lie far apart.", context)
+    (event,) = coded("The two countries met.", context)
+    assert {event.source.country, event.target.country} == {"TUR", "MLI"}
+
+
+def test_history_from_before_event_data_is_no_event() -> None:
+    assert coded("Algeria attacked Mali in 1912.") == []

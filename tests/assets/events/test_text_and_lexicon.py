@@ -1,0 +1,82 @@
+"""Tokens keep their offsets; patterns match as the manual says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.events.mentions.lexicon import Lexicon
+from assets.events.mentions.morphology import Morphology, fold
+from assets.events.mentions.text import tokenise
+from assets.vocabulary.coding import Grammar
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "ar", "de", "fr", "tr", "ru"]))
+def test_tokens_stand_where_they_say(text: str, language: str) -> None:
+    tokens = tokenise(text, language)
+    position = 0
+    for token in tokens:
+        assert token.start >= position
+        assert text[token.start : token.end] == token.text
+        assert token.text
+        position = token.end
+    covered = {i for t in tokens for i in range(t.start, t.end)}
+    assert all(i in covered for i, letter in enumerate(text) if letter.isalpha())
+
+
+def lexicon(language: str, *patterns: str, morphology: tuple[str, ...] = ("lemma",)) -> Lexicon[str]:
+    grammar = Grammar.model_validate({"word_order": "SVO", "morphology": morphology})
+    built: Lexicon[str] = Lexicon(Morphology(language, grammar))
+    for pattern in patterns:
+        built.add(pattern, pattern)
+    return built
+
+
+def found(built: Lexicon[str], language: str, text: str) -> list[str]:
+    morphology = built._morphology
+    return [match.meaning for match in built.find([morphology.analyse(t.text) for t in tokenise(text, language)])]
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern", "text", "matches"),
+    [
+        ("en", "attack", "Rebels attacked the town", True),
+        ("en", "=attacks", "Rebels attacked the town", False),
+        ("en", "=attacks", "Attacks went on", True),
+        ("en", "^US", "a US envoy", True),
+        ("en", "^US", "told us so", False),
+        ("en", "carry out ~ raid", "They carried out a second deadly raid", True),
+        ("en", "carry out ~ raid", "They carried out what all of us there had called a raid", False),
+        ("de", "*angriff", "Die Drohnenangriffe dauern an", True),
+        ("de", "luftangriff*", "Luftangriffswelle", True),
+        ("de", "malisch", "die malischen Streitkräfte", True),
+        ("en", "al-Qaida", "fighters of al-Qaida", True),
+    ],
+)
+def test_patterns_match_as_the_manual_says(language: str, pattern: str, text: str, matches: bool) -> None:
+    assert bool(found(lexicon(language, pattern), language, text)) is matches
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("هجوم", "والهجوم"),
+        ("يهاجم", "ستهاجم"),
+        ("هاجم", "هاجمت"),
+        ("متشدد", "المتشددين"),
+        ("دوله", "الدولة"),
+        ("طائرة", "للطائرات"),
+    ],
+)
+def test_arabic_affixes_are_seen_through(pattern: str, text: str) -> None:
+    assert found(lexicon("ar", pattern, morphology=("arabic",)), "ar", text) == [pattern]
+
+
+def test_turkish_suffixes_after_the_apostrophe_are_seen_through() -> None:
+    assert found(lexicon("tr", "Türkiye", morphology=("suffix_apostrophe",)), "tr", "Türkiye'nin kararı") == [
+        "Türkiye"
+    ]
+
+
+@given(st.text(alphabet="ابتةىأإآؤئـًَُ", max_size=20))
+def test_folding_twice_changes_nothing_more(word: str) -> None:
+    assert fold(fold(word, "ar"), "ar") == fold(word, "ar")
