@@ -1,0 +1,110 @@
+"""What must hold for `events.events`: counts that agree with the mentions, codes of the ontology, dates in order.
+
+The table has no batches: after a batch's run the events that its mentions tell of are judged, else the whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from assets.events.events.rows import EVENTS
+from quality.rules import Level, Rule, RuleMaker
+from quality.suite import Suite, Surroundings
+from quality.suites.coded import coded_columns, place_rules, vocabulary_rules
+
+
+def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
+    frame = frame.join(surroundings.references["mentions"], on="event_id", how="left", maintain_order="left")
+    mentions, pages = pl.col("mention_count"), pl.col("document_count")
+    publishers, independent = pl.col("publisher_count"), pl.col("independent_publisher_count")
+    return frame.with_columns(
+        (mentions == pl.col("mentions_there").fill_null(0)).alias("mentions_counted"),
+        (pages == pl.col("pages_there").fill_null(0)).alias("pages_counted"),
+        ((mentions >= pages) & (pages >= publishers) & (publishers >= independent)).alias("counts_nested"),
+        (pl.col("languages").list.len() > 0).alias("languages_given"),
+        (pl.col("first_seen").is_null() | (pl.col("first_seen") <= pl.col("last_seen"))).alias("seen_in_order"),
+        _ordered("dead").alias("dead_in_order"),
+        _ordered("injured").alias("injured_in_order"),
+        *coded_columns(),
+    )
+
+
+def _ordered(name: str) -> pl.Expr:
+    least, most = pl.col(f"{name}_min"), pl.col(f"{name}_max")
+    return (least.is_null() & most.is_null()) | ((least >= 0) & (least <= most))
+
+
+def _rules(surroundings: Surroundings) -> Sequence[Rule]:
+    limits = surroundings.thresholds.events.events
+    enough = surroundings.thresholds.general.shares_need_rows
+    references = RuleMaker(
+        "references", Level.ROW, "Run the batch again, so that events.events agrees with events.mentions."
+    )
+    complete = RuleMaker(
+        "references", Level.BLOCK, "Run the batch again: mentions point to events that are not there."
+    )
+    counts = RuleMaker("counts", Level.ROW, "Report the event: merging mentions has a defect.")
+    counts_warn = RuleMaker("counts", Level.WARN, "Look at the event's mentions: they may be of different events.")
+    vocabulary = RuleMaker("vocabulary", Level.ROW, "Report the event: merging mentions has a defect.")
+    dates = RuleMaker("dates", Level.ROW, "Report the event: merging mentions has a defect.")
+    dates_warn = RuleMaker(
+        "dates", Level.WARN, "Give publication dates beside the documents: most events are dated by them."
+    )
+    actors = RuleMaker("actors", Level.WARN, "Names that are missing go into actors.toml of the language.")
+    expected = surroundings.references["expected"].item()
+    counted = ("mention_count", "mentions_there", "document_count", "pages_there", "publisher_count")
+    return [
+        references.holds("mentions_counted", "mention_count is the number of mentions that point to it", counted),
+        references.holds("pages_counted", "document_count is the number of pages that its mentions are on", counted),
+        complete.rows("events_there", 1, 1, "events for every event that mentions point to", per=max(expected, 1))
+        if expected
+        else complete.rows("events_there", 0, None, "events"),
+        counts.holds(
+            "counts_nested",
+            "mentions, pages, publishers and independent publishers each at most the one before",
+            counted,
+        ),
+        counts.within("mention_count", 1, None),
+        counts_warn.within("mention_count", None, limits.max_mentions, name="mentions_few_enough"),
+        counts.holds("dead_in_order", "dead_min is at most dead_max", ("dead_min", "dead_max")),
+        counts.holds("injured_in_order", "injured_min is at most injured_max", ("injured_min", "injured_max")),
+        counts.holds("languages_given", "it is told in some language"),
+        *vocabulary_rules(vocabulary),
+        *place_rules(vocabulary),
+        dates.one_of("date_precision", ("day", "month", "year")),
+        dates.holds(
+            "precision_given", "date_precision is given exactly where event_date is", ("event_date", "date_precision")
+        ),
+        dates.holds("seen_in_order", "first_seen is not after last_seen", ("first_seen", "last_seen")),
+        dates_warn.share("undated", None, limits.max_undated_share, "the share of undated events", enough),
+        actors.share(
+            "actors_unknown", None, limits.max_unknown_actors_share, "the share without any country", enough
+        ),
+    ]
+
+
+# Of the whole table where no batch is named ($1 is null).
+_OF_BATCH = "(SELECT event_id FROM events.mentions WHERE batch = $1 OR $1 IS NULL)"
+
+SUITE = Suite(
+    table=EVENTS,
+    checks={
+        "references": "Every event has its mentions, and every mention its event",
+        "counts": "Counts of mentions, pages, publishers and casualties are in order",
+        "vocabulary": "Types, modes, contexts, codes, countries, sectors and statuses are of their vocabularies",
+        "dates": "Dates are in order",
+        "actors": "Enough actors are known",
+    },
+    own_rules=_rules,
+    derive=_derive,
+    of_batch=f"event_id IN {_OF_BATCH}",
+    references={
+        "mentions": (
+            "SELECT event_id, count(*) AS mentions_there, count(DISTINCT document_id) AS pages_there "
+            "FROM events.mentions WHERE event_id IN " + _OF_BATCH + " GROUP BY event_id"
+        ),
+        "expected": "SELECT count(DISTINCT event_id) FROM events.mentions WHERE batch = $1 OR $1 IS NULL",
+    },
+)
