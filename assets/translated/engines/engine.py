@@ -1,4 +1,4 @@
-"""What an engine is: the interface, what it returns, and how it fails. No engine is implemented here."""
+"""What an engine is: the interface, what it returns, how it fails. No engine is implemented here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TARGET = "en"
 
 
 class EngineError(Exception):
-    """An engine cannot go on (server gone, key refused, model broken); the message says what, where and what to do."""
+    """An engine cannot go on (server gone, key refused, model broken); says what, where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Engine(Protocol):
         """For a language that is not supported: why, and the command or setting that helps."""
 
     def model_for(self, language: str) -> str:
-        """Model and version that would translate the language: part of the memory's key, so it changes with the model."""
+        """Model and version that would translate the language; part of the memory's key."""
 
     def translate(self, sentences: Sequence[str], language: str) -> list[Translation | Failure]:
         """One result for each sentence, in order. Raises EngineError when the engine cannot go on at all."""

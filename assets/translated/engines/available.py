@@ -1,0 +1,58 @@
+"""Which engines the settings ask for, in order. Plain values in; no settings object is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from assets.translated.engines.engine import Engine
+from assets.translated.engines.firefox import FirefoxEngine
+from assets.translated.engines.libretranslate import LibreTranslateEngine
+from assets.translated.engines.openai import OpenAIEngine
+
+AUTO = "auto"
+NONE = "none"
+# Best first: a server that the user set up was set up to be used; Firefox's models are there without asking.
+AUTO_ORDER = ("openai", "libretranslate", "firefox")
+SWITCHED_OFF = "translation is switched off (engines = none); to translate, set engines = auto and run again"
+
+
+def available_engines(
+    names: Sequence[str] = (AUTO,),
+    *,
+    models_folder: Path,
+    openai_base_url: str | None = None,
+    openai_model: str | None = None,
+    openai_api_key: str | None = None,
+    libretranslate_url: str | None = None,
+    libretranslate_api_key: str | None = None,
+    workers: int = 1,
+) -> list[Engine]:
+    """The engines that `names` ask for, in order of preference; nothing is contacted or loaded yet.
+
+    `auto` takes the servers whose address is set, then Firefox. Firefox is always among them, for where its models
+    are missing its `why_not` names the command that installs them. `none` gives no engine.
+    Raises ValueError when an engine is named whose address or model is not set.
+    """
+    if NONE in names:
+        return []
+    configured = {"openai": bool(openai_base_url and openai_model), "libretranslate": bool(libretranslate_url)}
+    wanted: list[str] = []
+    for name in names:
+        wanted += [n for n in AUTO_ORDER if configured.get(n, True)] if name == AUTO else [name]
+    engines: list[Engine] = []
+    for name in dict.fromkeys(wanted):
+        match name:
+            case "firefox":
+                engines.append(FirefoxEngine(models_folder, workers=workers))
+            case "openai" if openai_base_url and openai_model:
+                engines.append(OpenAIEngine(openai_base_url, openai_model, api_key=openai_api_key))
+            case "libretranslate" if libretranslate_url:
+                engines.append(LibreTranslateEngine(libretranslate_url, api_key=libretranslate_api_key))
+            case "openai":
+                raise ValueError("the engine openai needs openai_base_url and openai_model to be set")
+            case "libretranslate":
+                raise ValueError("the engine libretranslate needs libretranslate_url to be set")
+            case _:
+                raise ValueError(f"{name!r} is no translation engine; allowed: auto, {', '.join(AUTO_ORDER)}, none")
+    return engines
