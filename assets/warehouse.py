@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import polars as pl
 
 from assets.table import Table
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Delete the rows that `where` selects (all rows if it is empty) and insert the frame's."""
+
+    table: Table
+    frame: pl.DataFrame
+    where: str = ""
+    parameters: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Upsert:
+    """Insert the frame's rows; a row whose key is there already is replaced."""
+
+    table: Table
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Update:
+    """Set the frame's other columns in the rows whose key the frame names; rows that are not there are passed over.
+
+    The frame holds the table's key columns and the columns to set.
+    """
+
+    table: Table
+    frame: pl.DataFrame
+
+
+Change = Replace | Upsert | Update
 
 
 class Warehouse(Protocol):
@@ -18,3 +51,6 @@ class Warehouse(Protocol):
 
     def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
         """In one transaction, delete the batch's rows of each table and insert the frame's in their place."""
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Make several changes in one transaction, in order: all of them or none."""

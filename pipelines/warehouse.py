@@ -6,6 +6,8 @@ decides, and whoever comes second waits. What the tables are stands in `pipeline
 to have them in `pipelines.migrations`. Nothing here computes rows: do that before a transaction, never inside one.
 """
 
+# ruff: noqa: S608 - names of tables and columns come from the catalogue, values are parameters
+
 from __future__ import annotations
 
 import logging
@@ -14,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ import polars as pl
 
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.table import Table
+from assets.warehouse import Change, Replace, Update, Upsert
 from pipelines import migrations
 from pipelines.catalogue import quoted_names
 from pipelines.superseding import retire_superseded
@@ -51,38 +53,6 @@ class WarehouseBusy(WarehouseError):
 
 class WarehouseMissing(WarehouseError):
     """There is no warehouse file yet."""
-
-
-@dataclass(frozen=True)
-class Replace:
-    """Delete the rows that `where` selects (all rows if it is empty) and insert the frame's."""
-
-    table: Table
-    frame: pl.DataFrame
-    where: str = ""
-    parameters: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True)
-class Upsert:
-    """Insert the frame's rows; a row whose key is there already is replaced."""
-
-    table: Table
-    frame: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Update:
-    """Set the frame's other columns in the rows whose key the frame names; rows that are not there are passed over.
-
-    The frame holds the table's key columns and the columns to set.
-    """
-
-    table: Table
-    frame: pl.DataFrame
-
-
-Change = Replace | Upsert | Update
 
 
 class DuckDBWarehouse(dg.ConfigurableResource):
@@ -113,8 +83,7 @@ class DuckDBWarehouse(dg.ConfigurableResource):
             if strangers.height:
                 raise ValueError(f"{strangers.height} rows for {table.qualified_name} are not of batch {batch}")
         with self.transaction() as connection:
-            for table, frame in frames.items():
-                _apply(connection, Replace(table, frame, "batch = ?", (batch,)))
+            apply_changes(connection, [Replace(t, frame, "batch = ?", (batch,)) for t, frame in frames.items()])
             if SIGHTINGS in frames:
                 retire_superseded(connection, batch)
 
@@ -128,8 +97,7 @@ class DuckDBWarehouse(dg.ConfigurableResource):
         """Make several changes in one transaction, in order: all of them or none."""
         if changes:
             with self.transaction() as connection:
-                for change in changes:
-                    _apply(connection, change)
+                apply_changes(connection, changes)
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -195,6 +163,12 @@ class DuckDBWarehouse(dg.ConfigurableResource):
                 connection.close()
         finally:
             gate.leave(writing=purpose != "read")
+
+
+def apply_changes(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+    """Make the changes inside a transaction that the caller holds open."""
+    for change in changes:
+        _apply(connection, change)
 
 
 _listeners: list[Callable[[str], None]] = []
@@ -342,7 +316,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
         match change:
             case Replace(where=where, parameters=parameters):
                 condition = f" WHERE {where}" if where else ""
-                connection.execute(f"DELETE FROM {table.qualified_name}{condition}", list(parameters))  # noqa: S608
+                connection.execute(f"DELETE FROM {table.qualified_name}{condition}", list(parameters))
                 _insert(connection, "INSERT INTO", table)
             case Upsert():
                 _insert(connection, "INSERT OR REPLACE INTO", table)
