@@ -5,6 +5,8 @@ prints the CREATE TABLE to start a migration from; ``python -m pipelines.catalog
 `docs/data-dictionary.md`.
 """
 
+# ruff: noqa: S608 - names of tables and columns come from the catalogue, values are parameters
+
 from __future__ import annotations
 
 import sys
@@ -21,6 +23,7 @@ from assets.raw.rejected.rows import REJECTED
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.raw.superseded.rows import SUPERSEDED
 from assets.table import Table
+from assets.translated.memory.rows import MEMORY
 from assets.translated.segments.rows import SEGMENTS
 from pipelines.operations import BATCHES, FILES, SCHEMA_VERSION, SKIPPED_FILES
 from quality.quarantine import QUARANTINE_TABLES
@@ -35,6 +38,7 @@ TABLES: tuple[Table, ...] = (
     SPANS,
     DROPPED_LINES,
     SEGMENTS,
+    MEMORY,
     MENTIONS,
     EVENTS,
     *QUARANTINE_TABLES,
@@ -65,7 +69,8 @@ class View:
     @property
     def sql(self) -> str:
         """The statement that makes the view."""
-        return f"CREATE OR REPLACE VIEW main.{self.name} AS SELECT {quoted_names(self.table.column_names)} FROM {self.table.qualified_name}"
+        columns = quoted_names(self.table.column_names)
+        return f"CREATE OR REPLACE VIEW main.{self.name} AS SELECT {columns} FROM {self.table.qualified_name}"
 
 
 VIEWS: tuple[View, ...] = (
@@ -104,10 +109,11 @@ def data_dictionary() -> str:
     """The text of `docs/data-dictionary.md`."""
     parts = [
         "# Data dictionary",
-        "Every table and column of the warehouse. Made from the row types by `python -m pipelines.catalogue dictionary`; "
-        "the same words stand as comments inside the warehouse (`DESCRIBE`, `duckdb_columns()`). "
-        "Timestamps are UTC without a zone; offsets count characters (Unicode code points) and are half-open; "
-        "`SELECT * FROM documents`, `segments`, `mentions` and `events` are short for the tables they name below.",
+        "Every table and column of the warehouse. Made from the row types by "
+        "`python -m pipelines.catalogue dictionary`; the same words stand as comments inside the warehouse "
+        "(`duckdb_tables()`, `duckdb_columns()`). Timestamps are UTC without a zone; offsets count characters "
+        "(Unicode code points) and are half-open. `SELECT * FROM documents`, `segments`, `mentions` and `events` are "
+        "short for the tables that say so below.",
     ]
     short_names = {view.table: view.name for view in VIEWS}
     for schema, comment in SCHEMAS.items():

@@ -5,6 +5,8 @@ check runs in the transaction that writes a newer version's rows, so that no tab
 and no reader sees neither.
 """
 
+# ruff: noqa: S608 - names of tables and columns come from the catalogue, values are parameters
+
 from __future__ import annotations
 
 import duckdb
@@ -69,19 +71,19 @@ def _retire(connection: duckdb.DuckDBPyConnection, batch: str) -> int:
         names = quoted_names(DOCUMENTS.column_names)
         gone = "document_id IN (SELECT document_id FROM attache_gone)"
         connection.execute(
-            f"INSERT INTO {SUPERSEDED.qualified_name} ({names}, superseded_by, superseded_at) "  # noqa: S608
+            f"INSERT INTO {SUPERSEDED.qualified_name} ({names}, superseded_by, superseded_at) "
             f"SELECT {names}, ?, now()::TIMESTAMP FROM raw.documents WHERE {gone}",
             [batch],
         )
-        connection.execute(f"DELETE FROM raw.documents WHERE {gone}")  # noqa: S608
+        connection.execute(f"DELETE FROM raw.documents WHERE {gone}")
         connection.execute(
             "UPDATE cleaned.documents SET canonical_document_id = heir.document_id FROM ("
             "  SELECT canonical_document_id AS old, min(document_id) AS document_id FROM cleaned.documents"
-            f"  WHERE NOT {gone} AND canonical_document_id IN (SELECT document_id FROM attache_gone) GROUP BY ALL"  # noqa: S608
+            f"  WHERE NOT {gone} AND canonical_document_id IN (SELECT document_id FROM attache_gone) GROUP BY ALL"
             ") AS heir WHERE cleaned.documents.canonical_document_id = heir.old"
         )
         for table in TABLES:
             if table.schema in _LATER_SCHEMAS and "document_id" in table.column_names:
-                connection.execute(f"DELETE FROM {table.qualified_name} WHERE {gone}")  # noqa: S608
+                connection.execute(f"DELETE FROM {table.qualified_name} WHERE {gone}")
     connection.execute("DROP TABLE attache_gone")
     return count

@@ -144,7 +144,7 @@ class DuckDBWarehouse(dg.ConfigurableResource):
             Path(self.path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WarehouseError(
-                f"The folder of the warehouse {self.path} cannot be made ({error.strerror}); choose another warehouse."
+                f"The folder of the warehouse {self.path} cannot be made ({error.strerror}); choose another."
             ) from error
 
     @contextmanager
@@ -197,9 +197,9 @@ class _Deadline:
         elapsed = time.monotonic() - self._start
         if elapsed >= self._wait_seconds:
             raise WarehouseBusy(
-                f"The warehouse {self._path} is in use by {holder}, and still was after {self._wait_seconds:g} seconds. "
-                "Nothing was written. Close that program or its connection and run again, "
-                "or set warehouse_wait_seconds higher."
+                f"The warehouse {self._path} is in use by {holder}, and still was after "
+                f"{self._wait_seconds:g} seconds. Nothing was written. Close that program or its connection "
+                "and run again, or set warehouse_wait_seconds higher."
             )
         if elapsed >= self._next_message:
             self._next_message = elapsed + _MESSAGE_INTERVAL_SECONDS

@@ -1,3 +1,5 @@
+-- The tables of the first version.
+
 CREATE SCHEMA raw;
 CREATE SCHEMA cleaned;
 CREATE SCHEMA translated;
@@ -125,6 +127,21 @@ CREATE TABLE translated.segments (
     "quality" DOUBLE,
     "flags" VARCHAR[] NOT NULL,
     PRIMARY KEY ("segment_id")
+);
+
+CREATE TABLE translated.memory (
+    "memory_id" VARCHAR NOT NULL,
+    "source_key" VARCHAR NOT NULL,
+    "language" VARCHAR NOT NULL,
+    "source_text" VARCHAR NOT NULL,
+    "english_text" VARCHAR NOT NULL,
+    "engine" VARCHAR NOT NULL,
+    "model" VARCHAR NOT NULL,
+    "glossary" VARCHAR NOT NULL,
+    "quality" DOUBLE,
+    "flags" VARCHAR[] NOT NULL,
+    "segment_id" VARCHAR,
+    PRIMARY KEY ("memory_id")
 );
 
 CREATE TABLE events.mentions (
