@@ -151,7 +151,7 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
             return replace(left, end=right.end, country=right.country)
-    if left.kind == "role" and right.kind == "role" and gap == 0:
+    if left.kind == "role" and right.kind == "role" and gap == 0 and not (after_noun and left.country):
         head = left if after_noun else right
         return replace(
             head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking

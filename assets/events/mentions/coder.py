@@ -82,8 +82,8 @@ class CodedEvent:
             "target": self.target.country if self.target else None,
             "source_sector": self.source.sector if self.source else None,
             "target_sector": self.target.sector if self.target else None,
-            "source_text": self.source.text if self.source else None,
-            "target_text": self.target.text if self.target else None,
+            "source_text": (self.source.text or None) if self.source else None,
+            "target_text": (self.target.text or None) if self.target else None,
             "status": self.status,
             "claimed_by": self.claimed_by,
             "date": self.event_date.isoformat() if self.event_date else None,
@@ -170,7 +170,7 @@ class _Reading:
         if day and day.year < _FIRST_YEAR:
             return []
         place = find_place(self.sentence, self.actors, trigger.clause)
-        sources, targets = self._parties(cast, place)
+        sources, targets = self._parties(trigger, cast, place)
         plover_type, mode, cameo = _coded_type(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
@@ -213,11 +213,15 @@ class _Reading:
             return self.published, "day", "publication"
         return None, None, "none"
 
-    def _parties(self, cast: Cast, place: Place | None) -> tuple[list[Party | None], list[Party | None]]:
+    def _parties(
+        self, trigger: EventTrigger, cast: Cast, place: Place | None
+    ) -> tuple[list[Party | None], list[Party | None]]:
         sources: list[Party | None] = [
             self._party(a, None if a.sector in _UNHOMED_SECTORS else place, cast.targets) for a in cast.sources
         ]
         targets: list[Party | None] = [self._party(a, place, cast.sources) for a in cast.targets]
+        if not sources and place and trigger.entry.type == "PROTEST":
+            sources = [Party(place.country, "CVL", "")]  # thousands march: the people of the place
         return sources or [None], targets or [None]
 
     def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...]) -> Party:

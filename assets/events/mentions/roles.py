@@ -94,10 +94,13 @@ class _Stage:
         return [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
 
     def after(self, reach: int = _REACH) -> list[Actor]:
-        """Actors of the clause that stand after the trigger, within reach and before the next verb."""
+        """Actors of the clause that stand after the trigger's head, within reach and before the next verb.
+
+        A trigger with a gap ("called ~ to withdraw") may hold actors inside.
+        """
         limit = min(self.trigger.end + reach, self._next_verb())
         return [
-            a for a in self.actors if self.trigger.end <= a.start <= limit and self.clause(a) == self.trigger.clause
+            a for a in self.actors if self.trigger.start < a.start <= limit and self.clause(a) == self.trigger.clause
         ]
 
     def _next_verb(self) -> int:
@@ -136,8 +139,11 @@ class _Stage:
 
     def _giver(self, subject: _Found | None) -> _Found | None:
         others = [a for a in (*self.after(), *self.before()) if not subject or a.start != subject.actor.start]
-        found = self.marked(others, "origin", "agent") or self.marked(others, "of")
-        return _Found(found, 1.0 if found.marking != "of" else 0.8) if found else None
+        for markings, sureness in ((("origin", "agent"), 1.0), (("of",), 0.8), (("",), 0.8)):
+            found = self.marked(others, *markings)
+            if found:
+                return _Found(found, sureness)
+        return None
 
     def _partner(self, subject: _Found | None) -> _Found | None:
         others = self._others(subject)

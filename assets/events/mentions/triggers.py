@@ -28,7 +28,12 @@ class EventTrigger:
 def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]:
     """The triggers of a sentence by position; where several overlap, the longest, then the most specific."""
     named = {p for a in actors if a.kind in _NAMING_KINDS for p in range(a.start, a.end)}
-    candidates = [m for m in sentence.triggers if m.start not in named and _stands(sentence, m)]
+    persons = {p for a in actors if a.kind == "role" for p in range(a.start, a.end)}
+    candidates = [
+        m
+        for m in sentence.triggers
+        if m.start not in named and not (m.meaning.part == "noun" and m.start in persons) and _stands(sentence, m)
+    ]
     candidates.sort(key=lambda m: (m.meaning.objects is None, -m.meaning.entry.strength))
     return [_event_trigger(sentence, match) for match in longest_first(candidates)]
 
