@@ -50,9 +50,9 @@ class Story:
     path: str
     layout: str
     language: str
-    publisher: str
     title: str
     blocks: tuple[Block, ...]
+    publisher: str | None = None
     published: str | None = None
     published_precision: str | None = None
     author: str | None = None
