@@ -6,6 +6,7 @@ Only reading and typing belong here. A language without a file gets empty lists:
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
@@ -43,14 +44,16 @@ class TranslationWords(VocabularyModel):
 
     `negation` are words (or regexes on words) that negate beyond doubt; `negation_hints` are words for which an
     English negation is a fair translation; `percent` are words for per cent; `function_words` are common words that
-    betray that a text was left in the language; `english_per_character` is how many characters of English one
-    character of the language becomes, on average, and `spread` the standard deviation of that ratio's logarithm.
+    betray that a text was left in the language; `numbers` are number words of one meaning. `english_per_character`
+    is how many characters of English one character of the language becomes, on average, white space aside, and
+    `spread` the standard deviation of that ratio's logarithm.
     """
 
     negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
     negation_hints: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
     percent: Words = ()
     function_words: Words = ()
+    numbers: Mapping[str, float] = Field(default_factory=dict)
     english_per_character: float | None = Field(None, gt=0)
     spread: float | None = Field(None, gt=0)
 

@@ -1,0 +1,240 @@
+"""How far a translation can be trusted, told without a reference: a number and the named signs of trouble.
+
+Each sign is a small function over source and English; what it costs and from where it counts is data
+(`quality.toml`), the words it looks for are vocabulary (`translation.toml` of each language). A sign that a language
+has no words for is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+from assets.cleaned.documents.language import UNDETERMINED, detect_language
+from assets.translated.segments.numbers import ascii_digits, compare_numbers
+from assets.translated.segments.words import TranslationWords, translation_words
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
+
+ENGLISH = "en"
+ActorFinder = Callable[[str, str], Collection[str]]
+"""(text, language) -> codes of the actors that the text names, such as ISO 3166 alpha-3 of countries."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_DENSE_RATIO = 3.2
+
+
+class Factors(VocabularyModel):
+    """What each flag multiplies the estimate by."""
+
+    empty: float
+    wrong_language: float
+    untranslated: float
+    repetition: float
+    length_ratio: float
+    number_lost: float
+    number_added: float
+    percent_lost: float
+    negation_lost: float
+    negation_added: float
+    actor_lost: float
+    actor_added: float
+
+
+class Limits(VocabularyModel):
+    """From where a sign counts; explained in `quality.toml`."""
+
+    length_deviations: float
+    short_characters: float
+    default_spread: float
+    foreign_letters: float
+    foreign_words: float
+    least_words: int
+    english_words: float
+    repeats: int
+
+
+class Calibration(VocabularyModel):
+    """`quality.toml`."""
+
+    factor: Factors
+    limit: Limits
+
+
+FLAGS: tuple[str, ...] = tuple(Factors.model_fields)
+"""Every flag that an estimate can carry."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How far a translation can be trusted, 0 (not at all) to 1, and the signs that lowered it, sorted."""
+
+    quality: float
+    flags: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def calibration() -> Calibration:
+    """The factors and limits in force. Raises VocabularyError when the file is wrong."""
+    return read_vocabulary_file(Path(__file__).with_name("quality.toml"), Calibration)
+
+
+def estimate_quality(source: str, english: str, language: str, *, actors: ActorFinder | None = None) -> Estimate:
+    """The estimate for one sentence. `language` is the source's; `actors` finds named actors on both sides."""
+    factors = calibration().factor
+    if not english.strip():
+        return Estimate(factors.empty, ("empty",))
+    flags = {name for name, sign in _SIGNS if sign(source, english, language)}
+    difference = compare_numbers(
+        source, english, translation_words(language).numbers, translation_words(ENGLISH).numbers
+    )
+    flags |= {"number_lost"} if difference.lost else set()
+    flags |= {"number_added"} if difference.added else set()
+    if actors is not None:
+        flags |= _actor_flags(source, english, language, actors)
+    if "untranslated" in flags:
+        flags.discard("wrong_language")
+    quality = 1.0
+    for flag in flags:
+        quality *= getattr(factors, flag)
+    return Estimate(round(quality, 4), tuple(sorted(flags)))
+
+
+def with_actors(actors: ActorFinder) -> Callable[[str, str, str], Estimate]:
+    """The estimate with named actors compared, in the shape that `translate_segments` takes."""
+    return lambda source, english, language: estimate_quality(source, english, language, actors=actors)
+
+
+def _actor_flags(source: str, english: str, language: str, actors: ActorFinder) -> set[str]:
+    theirs, ours = set(actors(source, language)), set(actors(english, ENGLISH))
+    return ({"actor_lost"} if theirs - ours else set()) | ({"actor_added"} if ours - theirs else set())
+
+
+def _length_ratio(source: str, english: str, language: str) -> bool:
+    limit, words = calibration().limit, translation_words(language)
+    theirs = len("".join(source.split()))
+    ours = len("".join(english.split()))
+    if not theirs or not ours:
+        return False
+    dense = len(_DENSE.findall(source)) > theirs / 3
+    expected = words.english_per_character or (_DENSE_RATIO if dense else 1.0)
+    spread = (words.spread or limit.default_spread) * (1 + limit.short_characters / min(theirs, ours))
+    return abs(log(ours / theirs) - log(expected)) > limit.length_deviations * spread
+
+
+def _untranslated(source: str, english: str, language: str) -> bool:
+    limit = calibration().limit
+    letters = [c for c in english if c.isalpha()]
+    foreign = sum(not _is_latin(c) for c in letters)
+    if letters and foreign / len(letters) > limit.foreign_letters:
+        return True
+    ours = _words(english)
+    if len(ours) < limit.least_words:
+        return False
+    if ours == _words(source):
+        return True
+    left = _function_words(language) - _function_words(ENGLISH)
+    return bool(left) and sum(word in left for word in ours) / len(ours) > limit.foreign_words
+
+
+def _wrong_language(source: str, english: str, language: str) -> bool:
+    limit = calibration().limit
+    ours = _words(english)
+    if len(ours) < limit.least_words:
+        return False
+    share = sum(word in _function_words(ENGLISH) for word in ours) / len(ours)
+    return share < limit.english_words and detect_language(english) not in (ENGLISH, UNDETERMINED)
+
+
+def _repetition(source: str, english: str, language: str) -> bool:
+    limit = calibration().limit
+    return _most_repeats(_words(english)) >= limit.repeats > _most_repeats(_words(source))
+
+
+def _percent_lost(source: str, english: str, language: str) -> bool:
+    theirs, ours = translation_words(language).percent or ("%",), translation_words(ENGLISH).percent
+    return _mentions(source, (*theirs, "٪")) and not _mentions(english, ours)
+
+
+def _negation_lost(source: str, english: str, language: str) -> bool:
+    words, ours = _negations(language), _negations(ENGLISH)
+    return words.surely(source) and not words.never and not ours.perhaps(english)
+
+
+def _negation_added(source: str, english: str, language: str) -> bool:
+    words, ours = _negations(language), _negations(ENGLISH)
+    return not words.never and ours.surely(english) and not words.perhaps(source)
+
+
+_SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
+    ("length_ratio", _length_ratio),
+    ("untranslated", _untranslated),
+    ("wrong_language", _wrong_language),
+    ("repetition", _repetition),
+    ("percent_lost", _percent_lost),
+    ("negation_lost", _negation_lost),
+    ("negation_added", _negation_added),
+)
+
+
+@dataclass(frozen=True)
+class _Negations:
+    """The compiled negation words of a language; `never` where it has none."""
+
+    sure: re.Pattern[str]
+    hint: re.Pattern[str]
+    never: bool
+
+    def surely(self, text: str) -> bool:
+        """Whether the text negates something."""
+        return bool(self.sure.search(text))
+
+    def perhaps(self, text: str) -> bool:
+        """Whether a negation in the other language could come from this text."""
+        return bool(self.sure.search(text) or self.hint.search(text))
+
+
+@lru_cache(maxsize=64)
+def _negations(language: str) -> _Negations:
+    words: TranslationWords = translation_words(language)
+    return _Negations(_any_of(words.negation), _any_of(words.negation_hints), not words.negation)
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)", re.IGNORECASE)
+
+
+def _mentions(text: str, words: tuple[str, ...]) -> bool:
+    lowered = ascii_digits(text).casefold()
+    return any(word in lowered if not word[:1].isalpha() else re.search(rf"(?<!\w){word}", lowered) for word in words)
+
+
+@lru_cache(maxsize=64)
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(translation_words(language).function_words)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _is_latin(character: str) -> bool:
+    return character < "\u0250" or "\u1e00" <= character < "\u1f00"
+
+
+def _most_repeats(words: list[str]) -> int:
+    """How often the most repeated run of one to six words comes in a row."""
+    return max(_longest_run(words, length) for length in range(1, 7))
+
+
+def _longest_run(words: list[str], length: int) -> int:
+    """The most copies in a row of any run of `length` words."""
+    most = matching = 0
+    for position in range(length, len(words)):
+        matching = matching + 1 if words[position] == words[position - length] else 0
+        most = max(most, matching // length)
+    return most + 1

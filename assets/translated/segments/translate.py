@@ -1,0 +1,396 @@
+"""From pending segments to English: memory first, then the engines in order, each result judged.
+
+Plain values in, rows out. Reading and writing the memory's table, and showing progress, are the caller's work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
+from assets.translated.engines.available import SWITCHED_OFF
+from assets.translated.engines.engine import Engine, EngineError, Failure, Translation
+from assets.translated.memory.memory import Memory, entry
+from assets.translated.memory.rows import MemoryEntry, normalise_sentence, source_key
+from assets.translated.segments.quality import Estimate, estimate_quality
+from assets.translated.segments.rows import Segment
+from assets.translated.segments.segment import SOURCE_ENGINE, needs_translation, sentence_spans
+
+DEFAULT_THRESHOLD = 0.5
+# Records that `translate_records` holds at a time: enough for full batches, bounded whatever comes in.
+_RECORDS_AT_ONCE = 256
+
+Estimator = Callable[[str, str, str], Estimate]
+"""(source sentence, English, language of the source) -> quality and flags."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work of one call is: sentences without repetitions, and what engines have done of them."""
+
+    engine: str
+    language: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class TranslationReport:
+    """What one call did, in numbers of segments unless said otherwise."""
+
+    segments: int = 0
+    source: int = 0
+    translated: int = 0
+    poor: int = 0
+    pending: int = 0
+    unique_sentences: int = 0
+    from_memory: int = 0
+    engine_sentences: Mapping[str, int] = field(default_factory=dict)
+    pending_by_reason: Mapping[str, int] = field(default_factory=dict)
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TranslationOutcome:
+    """The segments with their English, the memory's new rows, and what was done."""
+
+    segments: tuple[Segment, ...]
+    new_memory_entries: tuple[MemoryEntry, ...]
+    report: TranslationReport
+
+
+def translate_segments(
+    segments: Sequence[Segment],
+    memory: Memory,
+    engines: Sequence[Engine],
+    threshold: float = DEFAULT_THRESHOLD,
+    *,
+    glossary: str = "",
+    estimate: Estimator = estimate_quality,
+    on_entries: Callable[[Sequence[MemoryEntry]], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> TranslationOutcome:
+    """Gives every segment without English its English, or the reason why it has none.
+
+    A person's correction comes first, then what the memory holds of the engines in their order, then the engines
+    themselves, only for what is missing and once for sentences that are alike. A result below `threshold` (0 to 1)
+    is tried again with the next engine; the best one is kept, with status `poor` if it is still below. Where no
+    engine serves, anything that the memory holds is better than nothing. An engine that cannot go on is left out for
+    the rest of the call. `on_entries` gets new memory rows as each batch of an engine is done, so that a caller can
+    keep them even if it is stopped.
+    """
+    work = _Work(memory, list(engines), threshold, glossary, estimate, on_entries, on_progress)
+    wanted = [segment for segment in segments if segment.english_text is None]
+    results = work.run(wanted)
+    done = tuple(
+        segment if segment.english_text is not None else _filled(segment, results[_key(segment)], threshold)
+        for segment in segments
+    )
+    return TranslationOutcome(done, memory.new_entries, _report(done, results, work))
+
+
+@dataclass
+class _Sentence:
+    """One sentence to translate, for all segments that say the same."""
+
+    key: str
+    language: str
+    text: str
+    segment_id: str
+    best: MemoryEntry | None = None
+    settled: bool = False
+    remembered: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+    def offer(self, candidate: MemoryEntry, threshold: float, *, remembered: bool) -> None:
+        """Takes a translation if it beats what is there; a good one settles the sentence."""
+        quality = candidate.quality or 0.0
+        if self.best is None or quality > (self.best.quality or 0.0):
+            self.best, self.remembered = candidate, remembered
+        self.settled = self.settled or quality >= threshold
+
+
+@dataclass
+class _Work:
+    """One call's state: which engines still go, and what they did."""
+
+    memory: Memory
+    engines: list[Engine]
+    threshold: float
+    glossary: str
+    estimate: Estimator
+    on_entries: Callable[[Sequence[MemoryEntry]], None] | None
+    on_progress: Callable[[Progress], None] | None
+    counts: Counter[str] = field(default_factory=Counter)
+    troubles: dict[str, str] = field(default_factory=dict)
+
+    def run(self, segments: Sequence[Segment]) -> dict[str, _Sentence]:
+        """A result for the key of each segment."""
+        sentences: dict[str, _Sentence] = {}
+        for segment in segments:
+            key = _key(segment)
+            if key not in sentences:
+                text = normalise_sentence(segment.source_text)
+                sentences[key] = _Sentence(key, segment.language, text, segment.segment_id)
+        for sentence in sentences.values():
+            if corrected := self.memory.correction(sentence.key):
+                sentence.best, sentence.settled, sentence.remembered = corrected, True, True
+        by_language: dict[str, list[_Sentence]] = defaultdict(list)
+        for sentence in sentences.values():
+            by_language[sentence.language].append(sentence)
+        for language in sorted(by_language):
+            self._language(by_language[language], language)
+        return sentences
+
+    def _language(self, sentences: list[_Sentence], language: str) -> None:
+        for engine in self.engines:
+            open_ones = [sentence for sentence in sentences if not sentence.settled]
+            if open_ones:
+                self._engine(engine, open_ones, language)
+        for sentence in sentences:
+            if not sentence.settled and (known := self.memory.best(sentence.key)):
+                sentence.offer(known, self.threshold, remembered=True)
+
+    def _engine(self, engine: Engine, sentences: list[_Sentence], language: str) -> None:
+        reason = self._refusal(engine, language)
+        if reason is not None:
+            for sentence in sentences:
+                sentence.reasons.append(reason)
+            return
+        model = engine.model_for(language)
+        missing: list[_Sentence] = []
+        for sentence in sentences:
+            if known := self.memory.find(sentence.key, engine.name, model, self.glossary):
+                sentence.offer(known, self.threshold, remembered=True)
+            else:
+                missing.append(sentence)
+        # Sentences of like length together: engines pad a batch to its longest.
+        missing.sort(key=lambda sentence: (len(sentence.text), sentence.key))
+        for first in range(0, len(missing), engine.batch_size):
+            batch = missing[first : first + engine.batch_size]
+            self._batch(engine, batch, language)
+            if self.on_progress:
+                self.on_progress(Progress(engine.name, language, first + len(batch), len(missing)))
+
+    def _refusal(self, engine: Engine, language: str) -> str | None:
+        """Why the engine will not translate the language now; None if it will."""
+        if engine.name not in self.troubles:
+            try:
+                if not engine.supports(language):
+                    return engine.why_not(language)
+                engine.model_for(language)
+            except EngineError as error:
+                self.troubles[engine.name] = _with_name(engine, str(error))
+        return self.troubles.get(engine.name)
+
+    def _batch(self, engine: Engine, batch: list[_Sentence], language: str) -> None:
+        if engine.name not in self.troubles:
+            try:
+                results = engine.translate([sentence.text for sentence in batch], language)
+            except EngineError as error:
+                self.troubles[engine.name] = _with_name(engine, str(error))
+            else:
+                self._take(engine, batch, results)
+                return
+        for sentence in batch:
+            sentence.reasons.append(self.troubles[engine.name])
+
+    def _take(self, engine: Engine, batch: list[_Sentence], results: Sequence[Translation | Failure]) -> None:
+        entries: list[MemoryEntry] = []
+        for sentence, result in zip(batch, results, strict=True):
+            if isinstance(result, Failure):
+                sentence.reasons.append(result.reason)
+                continue
+            found = self.estimate(sentence.text, result.text, sentence.language)
+            new = entry(
+                sentence.language,
+                sentence.text,
+                result.text,
+                result.engine,
+                result.model,
+                glossary=self.glossary,
+                quality=found.quality,
+                flags=found.flags,
+                segment_id=sentence.segment_id or None,
+            )
+            self.memory.add(new)
+            entries.append(new)
+            self.counts[engine.name] += 1
+            sentence.offer(new, self.threshold, remembered=False)
+        if entries and self.on_entries:
+            self.on_entries(entries)
+
+
+def _key(segment: Segment) -> str:
+    return source_key(segment.language, segment.source_text)
+
+
+def _filled(segment: Segment, sentence: _Sentence, threshold: float) -> Segment:
+    best = sentence.best
+    if best is None:
+        reasons = list(dict.fromkeys(sentence.reasons)) or [SWITCHED_OFF]
+        return replace(segment, status="pending", reason="; ".join(reasons))
+    good = (best.quality or 0.0) >= threshold
+    return replace(
+        segment,
+        english_text=best.english_text,
+        engine=best.engine,
+        model=best.model,
+        status="translated" if good else "poor",
+        reason=None,
+        quality=best.quality,
+        flags=best.flags,
+    )
+
+
+def _report(segments: Sequence[Segment], sentences: Mapping[str, _Sentence], work: _Work) -> TranslationReport:
+    statuses = Counter(segment.status for segment in segments)
+    reasons = Counter(segment.reason for segment in segments if segment.status == "pending" and segment.reason)
+    return TranslationReport(
+        segments=len(segments),
+        source=statuses["source"],
+        translated=statuses["translated"],
+        poor=statuses["poor"],
+        pending=statuses["pending"],
+        unique_sentences=len(sentences),
+        from_memory=sum(sentence.remembered for sentence in sentences.values()),
+        engine_sentences=dict(work.counts),
+        pending_by_reason=dict(reasons),
+        troubles=tuple(work.troubles.values()),
+    )
+
+
+def _with_name(engine: Engine, message: str) -> str:
+    return message if message.startswith(engine.name) else f"{engine.name}: {message}"
+
+
+# --- The filter --------------------------------------------------------------------------------------------------
+
+
+def translate_records(
+    records: Iterable[Any],
+    engines: Sequence[Engine],
+    threshold: float = DEFAULT_THRESHOLD,
+    *,
+    memory: Memory | None = None,
+    estimate: Estimator = estimate_quality,
+) -> Iterator[dict[str, Any]]:
+    """`{id, lang, text}` in, `{id, text, engine, model, quality, flags, status, reason}` out, in the same order.
+
+    A text may hold many sentences and paragraphs; what stands between its sentences is kept. `quality` is the mean
+    of its sentences' weighted by length, `status` the worst of theirs (pending, then poor, translated, source), and
+    `text` is null while any sentence is pending. Without `lang` the language is detected. What is no such record
+    comes out with status `error` and the reason. Records are read in bounded runs, so a stream may be endless.
+    """
+    memory = memory or Memory()
+    stream = iter(records)
+    number = 0
+    while run := list(islice(stream, _RECORDS_AT_ONCE)):
+        read = [_read_record(record, number + offset) for offset, record in enumerate(run, 1)]
+        number += len(run)
+        segments = [segment for record in read for segment in record.segments]
+        done = iter(translate_segments(segments, memory, engines, threshold, estimate=estimate).segments)
+        for record in read:
+            yield _written(record, list(islice(done, len(record.segments))))
+
+
+@dataclass(frozen=True)
+class _Record:
+    """One record of the filter, cut into sentences; `error` says why it cannot be used."""
+
+    identifier: Any
+    text: str = ""
+    segments: tuple[Segment, ...] = ()
+    error: str | None = None
+
+
+def _read_record(record: Any, number: int) -> _Record:
+    if not isinstance(record, Mapping):
+        return _Record(None, error=f"record {number} is not a JSON object; expected id, lang and text")
+    identifier, text, lang = record.get("id"), record.get("text"), record.get("lang")
+    if not isinstance(text, str):
+        found = "no text" if text is None else f"a text that is {type(text).__name__}"
+        return _Record(identifier, error=f"record {number} has {found}; expected a string under the key text")
+    if lang is not None and not isinstance(lang, str):
+        return _Record(identifier, error=f"record {number} has a lang that is no string; expected a code such as ar")
+    language = normalise_language(lang)
+    if lang and language is None and lang != UNDETERMINED:
+        return _Record(
+            identifier, error=f"record {number}: {lang[:20]!r} is no language code; expected one such as ar"
+        )
+    if language is None or language == UNDETERMINED:
+        language = detect_language(text)
+    segments = tuple(
+        _record_segment(text, start, end, language, position)
+        for position, (start, end) in enumerate(sentence_spans(text, language))
+    )
+    return _Record(identifier, text, segments)
+
+
+def _record_segment(text: str, start: int, end: int, language: str, position: int) -> Segment:
+    source = text[start:end]
+    pending = needs_translation(source, language)
+    return Segment(
+        segment_id="",
+        document_id="",
+        batch="",
+        position=position,
+        paragraph=0,
+        language=language,
+        source_text=source,
+        source_start=start,
+        source_end=end,
+        english_text=None if pending else source,
+        engine=None if pending else SOURCE_ENGINE,
+        model=None,
+        status="pending" if pending else "source",
+        reason=None,
+        quality=None if pending else 1.0,
+        flags=(),
+    )
+
+
+_WORST_FIRST = ("pending", "poor", "translated", "source")
+
+
+def _written(record: _Record, segments: Sequence[Segment]) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": record.identifier, "text": None, "engine": None, "model": None, "quality": None}
+    if record.error is not None:
+        return {**row, "flags": [], "status": "error", "reason": record.error}
+    if not segments:
+        return {**row, "text": record.text, "engine": SOURCE_ENGINE, "flags": [], "status": "source", "reason": None}
+    statuses = {segment.status for segment in segments}
+    status = next(name for name in _WORST_FIRST if name in statuses)
+    working = [segment for segment in segments if segment.engine != SOURCE_ENGINE] or list(segments)
+    reasons = dict.fromkeys(segment.reason for segment in segments if segment.reason)
+    row |= {
+        "engine": _joined(segment.engine for segment in working),
+        "model": _joined(segment.model for segment in working),
+        "flags": sorted({flag for segment in segments for flag in segment.flags}),
+        "status": status,
+        "reason": "; ".join(reasons) or None,
+    }
+    if status != "pending":
+        weights = [(segment.source_end - segment.source_start, segment.quality or 0.0) for segment in segments]
+        row["quality"] = round(sum(w * q for w, q in weights) / sum(w for w, _ in weights), 4)
+        row["text"] = _assembled(record.text, segments)
+    return row
+
+
+def _joined(names: Iterable[str | None]) -> str | None:
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _assembled(text: str, segments: Sequence[Segment]) -> str:
+    """The text with each sentence replaced by its English, and a space where sentences had none between them."""
+    parts: list[str] = []
+    position = 0
+    for segment in segments:
+        between = text[position : segment.source_start]
+        parts += [between or (" " if position else ""), segment.english_text or ""]
+        position = segment.source_end
+    return "".join(parts) + text[position:]
