@@ -21,10 +21,14 @@ class CleanedDocument:
     publisher: Annotated[str | None, "Publisher or agency the page names; else the host of its address"]
     published: Annotated[date | None, "Day (or first day of the month or year) of publication; null if nothing tells"]
     published_precision: Annotated[str | None, "year, month, day or minute: how much of `published` is known"]
-    published_basis: Annotated[str, "How the date was found (json_ld, meta, url, visible, relative, hint, …) or why not (none: …)"]
+    published_basis: Annotated[
+        str, "How the date was found (json_ld, meta, url, visible, relative, hint, …) or why not (none: …)"
+    ]
     language: Annotated[str, "ISO 639-1 code of the body, or und when unsure"]
     text: Annotated[str, "The body: paragraphs joined by one newline"]
-    canonical_document_id: Annotated[str, "The document that stands for this one's near-duplicate cluster; itself if it has none"]
+    canonical_document_id: Annotated[
+        str, "The document that stands for this one's near-duplicate cluster; itself if it has none"
+    ]
     dropped_share: Annotated[float, "Share (0 to 1) of the page's visible characters that were cut away"]
     mojibake: Annotated[bool, "Whether the text shows signs of a wrong decoding"]
 

@@ -16,7 +16,10 @@ class DroppedLine:
     position: Annotated[int, "Order of the line among the dropped lines of its page, from 0"]
     batch: Annotated[str, "Batch of the raw document"]
     text: Annotated[str, "The line as it stood"]
-    reason: Annotated[str, "Why it was cut: ticker, related_story, caption, date_line, repeated_title, comment_form, tag, link, contact, copyright, navigation, …"]
+    reason: Annotated[
+        str,
+        "Why it was cut: ticker, related_story, caption, date_line, repeated_title, comment_form, tag, link, contact, copyright, navigation, …",
+    ]
     raw_start: Annotated[int | None, "First character of the line in `raw.documents.text`, where known"]
     raw_end: Annotated[int | None, "Character after the line in `raw.documents.text` (half-open), where known"]
 

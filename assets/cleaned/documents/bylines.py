@@ -1,0 +1,148 @@
+"""Who a page says it is by: authors and publisher, read off its visible lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assets.cleaned.documents.addresses import host_of, site_label
+from assets.cleaned.documents.features import LineFeatures, looks_like_name
+from assets.cleaned.documents.lines import Label
+from assets.cleaned.documents.phrases import fold, line_key, phrases
+from assets.vocabulary.pages import page_words
+
+_COPYRIGHT_MARK = re.compile(r"©\ufe0f?|\(c\)|copyright", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))?")
+_EMAIL = re.compile(r"\S+@\S+")
+_CREDIT = re.compile(
+    r"[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]|^[^.!?؟]{0,40}?\s[-–—/]\s*([^\s()–—/-][^()–—/-]{1,30}?)\s*[-–—/:]"
+)
+_MOST_PUBLISHER_WORDS = 9
+
+
+def find_authors(
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None
+) -> tuple[str, ...]:
+    """Authors named by lines outside the body: after a byline phrase, or a name beside a date or a role."""
+    body = [i for i, label in enumerate(labels) if label.kind == "body"]
+    first = body[0] if body else len(labels)
+    for i, label in enumerate(labels):
+        if label.reason in ("byline", "date_line") and features[i].byline_names and _near_story(i, body):
+            return tuple(name for name in features[i].byline_names if not _is_desk(name))
+    start = 0 if title_line is None else title_line + 1
+    for i in range(start, first):
+        if labels[i].kind != "drop" or labels[i].reason not in ("header", "byline"):
+            continue
+        beside = [j for j in (i - 1, i + 1) if start <= j < first]
+        text = features[i].text
+        if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
+            continue
+        cased = any(c.isupper() or c.islower() for c in text)
+        if (
+            2 <= len(text.split()) <= 4
+            and looks_like_name(text)
+            and not (cased and text.isupper())
+            and not _is_desk(text)
+        ):
+            return (text,)
+    return ()
+
+
+def _near_story(i: int, body: list[int]) -> bool:
+    return not body or body[0] - 12 <= i <= body[-1] + 8
+
+
+def _is_role(text: str) -> bool:
+    return phrases().is_line("role", text) or (phrases().contains("role", text) and len(text.split()) <= 6)
+
+
+def _is_desk(name: str) -> bool:
+    return phrases().is_line("role", name) or bool(phrases().agencies.fullmatch(name))
+
+
+def find_publisher(
+    features: Sequence[LineFeatures], labels: Sequence[Label], url: str | None, hint: str | None
+) -> str | None:
+    """The publisher or agency the page names, else the host of its address."""
+    if hint and hint.strip():
+        return hint.strip()
+    cut = [i for i, label in enumerate(labels) if label.kind == "drop"]
+    return (
+        _named_as_host(features, cut, url)
+        or next((name for i in reversed(cut) if (name := _copyright_holder(features[i].text))), None)
+        or _signed(features, labels)
+        or next((name for i in cut if (name := _contact_name(features[i].text))), None)
+        or agency_credit([f.text for f, label in zip(features, labels, strict=True) if label.kind == "body"])
+        or host_of(url)
+    )
+
+
+def _named_as_host(features: Sequence[LineFeatures], cut: list[int], url: str | None) -> str | None:
+    """A cut line that is the site's name: its letters begin, or are, the name of the domain."""
+    label = (site_label(url) or "").replace("-", "")
+    if len(label) < 3:
+        return None
+    for i in cut:
+        words = features[i].key.split()
+        if not 1 <= len(words) <= 5 or len(features[i].text) > 50:
+            continue
+        squashed = "".join(words)
+        if squashed == label or (len(words[0]) >= 4 and label.startswith(words[0]) and words[0].isascii()):
+            return features[i].text
+    return None
+
+
+def _copyright_holder(text: str) -> str | None:
+    """The name in a copyright line, without mark, year and the usual formula."""
+    if len(text) > 200 or not _COPYRIGHT_MARK.search(text):
+        return None
+    rest = _YEARS.sub(" ", _COPYRIGHT_MARK.sub(" ", text))
+    formulas = (*page_words().start.get("copyright", ()), *page_words().contains.get("copyright", ()))
+    for formula in sorted(formulas, key=len, reverse=True):
+        rest = _remove_folded(rest, formula)
+    parts = [part.strip(" \t.,:;|–—-") for part in re.split(r"[|.]|\s{3,}", rest)]
+    names = [part for part in parts if part and 1 <= len(part.split()) <= _MOST_PUBLISHER_WORDS]
+    return " ".join(names[0].split()) if names and any(c.isalpha() for c in names[0]) else None
+
+
+def _remove_folded(text: str, phrase: str) -> str:
+    """Take a phrase out of a text, however its letters are written."""
+    folded, wanted = fold(text), fold(phrase)
+    if len(folded) != len(text) or wanted not in folded:
+        return text
+    at = folded.index(wanted)
+    return f"{text[:at]}   {text[at + len(wanted) :]}"
+
+
+def _signed(features: Sequence[LineFeatures], labels: Sequence[Label]) -> str | None:
+    """A short line right above the body that ends as a credit does: "AGENCY/", "Agency –"."""
+    first = next((i for i, label in enumerate(labels) if label.kind == "body"), None)
+    if not first or labels[first - 1].kind != "drop":
+        return None
+    text = features[first - 1].text
+    if len(text) <= 40 and text.endswith(("/", "–", "—", " -")):
+        name = text.strip(" /–—-")
+        return name if 1 <= len(name.split()) <= 4 else None
+    return None
+
+
+def _contact_name(text: str) -> str | None:
+    """The name that stands before an e-mail address in a contact line."""
+    match = _EMAIL.search(text)
+    if not match:
+        return None
+    name = text[: match.start()].strip(" \t:|,-–")
+    return name if 1 <= len(name.split()) <= 5 and len(line_key(name)) > 3 and ":" not in name else None
+
+
+def agency_credit(paragraphs: Sequence[str]) -> str | None:
+    """The wire agency a story is credited to, in its dateline or its last line; None if there is none."""
+    if not paragraphs:
+        return None
+    for text in (paragraphs[0][:120], paragraphs[-1] if len(paragraphs[-1]) < 120 else paragraphs[-1][-60:]):
+        for match in _CREDIT.finditer(text):
+            credit = match[1] or match[2]
+            found = phrases().agencies.search(credit) if credit else None
+            if found and len(found[0]) * 2 >= len(credit.strip()):
+                return found[0]
+    return None

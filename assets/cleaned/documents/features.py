@@ -1,0 +1,281 @@
+"""What one line of a page looks like, in any language: its shape, its words, and the furniture phrase it holds.
+
+No line is judged by its neighbours here; that is the work of `lines.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from assets.cleaned.documents.dates import FoundDate, find_dates
+from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
+
+_CLOSERS = "\"'»”’)]›」』】"
+SENTENCE_ENDS = ".!?…。！？؟۔।॥"
+_URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info|news)(?:/\S*)?(?=\s|$)", re.IGNORECASE)
+_IMAGE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)(?:\?\S*)?(?=\s|$)", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{7,}\d(?!\w)")
+_LEADING_TIME = re.compile(r"^[\s\-–—•*|\[(]*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?!\d)[\s\])|:\-–—•]*")
+_TIME = re.compile(
+    r"(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?(?!\w)|[صم](?!\w)|uhr(?!\w))?"
+    r"|\((?:GMT|UTC)[^)]*\)|\b[A-Z]{2,4}\b|[+-]\d{1,2}(?::?\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"\b(?:[A-Z]{2,4}|GMT|UTC)(?:\s?[+-]\d{1,2}(?::\d{2})?)?\b")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S")
+_SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
+_CAPTION_TAIL = 60
+_LONG_SENTENCE = 160
+_LONGEST_PHRASED = 400
+
+# In a long sentence only phrases that no reporter writes still cut.
+_CUT_IN_LONG = frozenset({"cookie", "comment_form", "newsletter", "paywall", "social", "copyright", "appeal"})
+
+
+@dataclass(frozen=True)
+class LineFeatures:
+    """The shape of one line. `text` is stripped of outer whitespace."""
+
+    text: str
+    language: str
+
+    @cached_property
+    def key(self) -> str:
+        """The line's letters alone, for comparing lines."""
+        return line_key(self.text)
+
+    @cached_property
+    def words(self) -> int:
+        """Number of words; two characters of a script without blanks count as one."""
+        dense = len(_DENSE.findall(self.text))
+        return len(self.key.split()) if not dense else len(self.key.split()) + dense // 2
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends as a sentence does. An ellipsis of a cut-off headline does not count."""
+        bare = re.sub(r"(?:\s*\[\d{1,3}\])+$", "", self.text).rstrip(_CLOSERS + " ")
+        if bare.endswith(("...", "…")) and len(bare) < 100:
+            return False
+        return bare[-1:] != "" and bare[-1] in SENTENCE_ENDS
+
+    @cached_property
+    def ends_as_statement(self) -> bool:
+        """Whether it ends with a full stop, which headlines in a list hardly ever do."""
+        return self.ends_sentence and self.text.rstrip(_CLOSERS + " ")[-1:] in ".。۔।॥"
+
+    @property
+    def ends_with_colon(self) -> bool:
+        """Whether something is to follow."""
+        return self.text.rstrip().endswith((":", "：", "؛"))
+
+    @cached_property
+    def has_inner_end(self) -> bool:
+        """Whether a sentence ends before the line does."""
+        return bool(_INNER_END.search(self.text))
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether it enumerates short items (tags, menu entries) and says nothing."""
+        if self.ends_sentence:
+            return False
+        parts = [part for part in _SEPARATORS.split(self.text) if part.strip()]
+        if len(parts) < 3:
+            return False
+        lengths = [len(part.split()) for part in parts]
+        return sum(lengths) / len(parts) <= 3.5 and max(lengths) <= 7
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether the line reads as running text: whole sentences, or too long to be a headline."""
+        if self.is_list or self.words < 6:
+            return False
+        dense = bool(_DENSE.search(self.text))
+        if self.ends_sentence and len(self.text) >= (18 if dense else 45) and self.words >= 7:
+            return True
+        if self.has_inner_end and len(self.text) >= (40 if dense else 100):
+            return True
+        return len(self.text) >= (60 if dense else 150)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is prose of some length."""
+        return self.is_prose and len(self.text) >= (40 if _DENSE.search(self.text) else 110)
+
+    @cached_property
+    def is_bulleted(self) -> bool:
+        """Whether it begins as an item of a list."""
+        return bool(_BULLET.match(self.text))
+
+    @cached_property
+    def starts_low(self) -> bool:
+        """Whether a cased script begins with a small letter, as tags and torn lines do."""
+        first = next((c for c in self.text if c.isalpha()), "")
+        return first.islower() and first.upper() != first
+
+    @property
+    def starts_quoted(self) -> bool:
+        """Whether the line opens with a quotation mark."""
+        return self.text[:1] in '"“„«‟「『'
+
+    @cached_property
+    def ticker_rest(self) -> str | None:
+        """What follows a clock time that begins the line, or None."""
+        match = _LEADING_TIME.match(self.text)
+        return self.text[match.end() :] if match else None
+
+    @cached_property
+    def dates(self) -> list[FoundDate]:
+        """Dates in a line of the length of a date line, in the page's language or else in English."""
+        if len(self.text) > 200:
+            return []
+        found = find_dates(self.text, self.language)
+        return found if found or self.language == "en" else find_dates(self.text, "en")
+
+    @cached_property
+    def is_date_line(self) -> bool:
+        """Whether hardly more than a date or a clock time stands here."""
+        if self.words > 18:
+            return False
+        rest = self.text
+        for found in reversed(self.dates):
+            rest = f"{rest[: found.start]} {rest[found.end :]}"
+        times = _TIME.findall(rest)
+        rest = _ZONE.sub(" ", _TIME.sub(" ", rest))
+        known = phrases()
+        label = next((r for r in ("date_line", "updated") if known.after_start(r, self.text) is not None), None)
+        whole = any(f.precision in ("day", "minute") for f in self.dates)
+        clocked = any(any(c.isdigit() for c in time) for time in times)
+        if not (whole or clocked or (label and self.dates)):
+            return False
+        left = line_key(rest)
+        if label:
+            return len(left.split()) <= 8 and not (self.ends_sentence and self.words > 10)
+        return len(left.split()) <= 2 and len(left) <= 18
+
+    @cached_property
+    def is_age(self) -> bool:
+        """Whether it only tells how long ago something came out."""
+        known = phrases()
+        told = known.contains("age", self.text) or known.after_start("age", self.text) is not None
+        return told and self.words <= 5 and any(c.isdigit() for c in self.text)
+
+    @cached_property
+    def overt_reason(self) -> str | None:
+        """Why the line is furniture, if its own shape and words tell; None says nothing against it."""
+        return self._shape_reason() or self._phrase_reason()
+
+    def _shape_reason(self) -> str | None:
+        text = self.text
+        if not any(c.isalnum() for c in text):
+            return "symbol"
+        bare = _IMAGE.sub("", text)
+        if len(bare.strip()) < len(text) / 2:
+            return "image"
+        bare = _URL.sub("", text)
+        if len(bare.strip()) < len(text) / 2:
+            return "link"
+        if not self.is_prose and (_EMAIL.search(text) or (_PHONE.search(text) and not self.dates)):
+            return "contact"
+        tokens = text.split()
+        if sum(token.startswith("#") for token in tokens) * 2 > len(tokens):
+            return "tag"
+        if self.is_date_line or self.is_age:
+            return "date_line"
+        return "number" if self._is_number() else None
+
+    def _is_number(self) -> bool:
+        if self.ends_sentence and self.words > 3:
+            return False
+        digits = sum(c.isdigit() for c in self.text)
+        letters = sum(c.isalpha() for c in self.text)
+        if letters == 0 or digits >= letters:
+            return self.words <= 8
+        return self.words <= 6 and bool(re.search(r"\d\s?(?:°|%)|[$€£¥₽₺]\s?\d", self.text))
+
+    def _phrase_reason(self) -> str | None:
+        if len(self.text) > _LONGEST_PHRASED:
+            return None
+        phrase = phrases().find(self.text)
+        if phrase is None or phrase.reason in HELPING_REASONS:
+            return None
+        if phrase.kind == "line":
+            return phrase.reason
+        if self.is_prose and len(self.text) >= _LONG_SENTENCE:
+            return phrase.reason if phrase.reason in _CUT_IN_LONG else None
+        if phrase.kind == "contains":
+            return self._contained(phrase.reason, phrase.start)
+        return self._started(phrase.reason)
+
+    def _contained(self, reason: str, start: int) -> str | None:
+        if reason == "caption" and self.is_prose and self.ends_sentence and start < len(self.text) - _CAPTION_TAIL:
+            return None
+        return reason
+
+    def _started(self, reason: str) -> str | None:
+        if reason == "byline":
+            return reason if self.byline_names else None
+        if reason in ("date_line", "updated"):
+            # A sentence may begin with the word; a label is short, or a date follows.
+            return "date_line" if self.words <= 3 or (self.dates and not self.is_prose) else None
+        if reason in ("tag", "caption", "related_story", "contact", "author_bio"):
+            return reason
+        if self.is_prose and reason not in _CUT_IN_LONG:
+            return None
+        if reason in ("reading_time", "navigation") and self.words > 8:
+            return None
+        return reason
+
+    @cached_property
+    def byline_names(self) -> tuple[str, ...]:
+        """The names that follow a byline phrase, or nothing if no names do."""
+        after = phrases().after_start("byline", self.text)
+        return split_names(after) if after else ()
+
+
+_NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s)\s*")
+_NAME = re.compile(r"[^\W\d_][\w.'’‘`ʼ-]*(?:\s+[^\W\d_][\w.'’‘`ʼ-]*){0,5}", re.UNICODE)
+_LONGEST_PARTICLE = 3
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names of people in what follows a byline phrase; () if it reads like anything else."""
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text).strip(" .:|-–—")
+    if len(text) > 160 or text.count(" ") > 22:
+        return ()
+    joins = "|".join(re.escape(w) for w in sorted(phrases().words_of("byline_join"), key=len, reverse=True) if w)
+    parts = [
+        part
+        for chunk in _NAME_SPLIT.split(text)
+        for part in (re.split(rf"\s+(?:{joins})\s+", chunk, flags=re.IGNORECASE) if joins else [chunk])
+    ]
+    names: list[str] = []
+    for part in parts:
+        name = " ".join(part.split()).strip(" .")
+        if looks_like_name(name):
+            names.append(name)
+        elif not names:
+            return ()
+        else:
+            break  # roles, places and dates follow the names
+    return tuple(dict.fromkeys(names))
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a few words are written as a person's or a desk's name is: capitals in cased scripts, no digits."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or not _NAME.fullmatch(text):
+        return False
+    known = phrases()
+    if known.is_line("navigation", text) or known.is_line("role", text) or known.is_line("social", text):
+        return False
+    cased = any(c.isupper() or c.islower() for c in text)
+    if not cased:
+        return 2 <= len(words) <= 4
+    if not words[0][0].isupper() or not words[-1][0].isupper():
+        return False
+    return all(w[0].isupper() or len(w) <= _LONGEST_PARTICLE or "'" in w or "-" in w for w in words)

@@ -1,0 +1,330 @@
+"""Reading a page that came as HTML: trafilatura finds the story, the scanner finds its characters in the raw text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+from trafilatura.utils import load_html
+
+from assets.cleaned.documents.addresses import date_in_address
+from assets.cleaned.documents.bylines import find_authors, find_publisher
+from assets.cleaned.documents.features import LineFeatures
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
+from assets.cleaned.documents.lines import KEPT, Label, label_lines
+from assets.cleaned.documents.metadata import Metadata, read_metadata
+from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
+from assets.cleaned.documents.phrases import line_key
+from assets.cleaned.documents.plain_text import visible_dates
+from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
+from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
+from assets.cleaned.documents.titles import clean_title
+from assets.raw.documents.rows import RawDocument
+
+_LEAST_BODY = 200  # characters under which the extractor is doubted
+_LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
+_LINKED = 0.85
+_NEAR = 15  # blocks around title and body that are read closely
+_REASON_OF_CONTAINER = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "related_story",
+    "figcaption": "caption",
+    "form": "form",
+    "button": "navigation",
+}
+# Furniture that the extractor may leave in a story. Other reasons are too weak against its judgement.
+_CUT_FROM_STORY = frozenset(
+    [
+        "related_story",
+        "comment_form",
+        "social",
+        "newsletter",
+        "cookie",
+        "advertisement",
+        "copyright",
+        "link",
+        "image",
+        "tag",
+        "reading_time",
+        "symbol",
+        "furniture",
+        "paywall",
+        "byline",
+        "date_line",
+        "caption",
+    ]
+)
+_options = Extractor(comments=False, tables=True, with_metadata=False)
+
+
+def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PageParts:
+    """The parts of an HTML page. A page that the extractor cannot read goes through the line model instead."""
+    scanned = scan(document.text)
+    tree = _tree(document.text)
+    hinted = normalise_language(document.language_hint)
+    metadata = read_metadata(tree, document.url, hinted or "en") if tree is not None else Metadata(url=document.url)
+    title = clean_title(
+        document.title_hint or metadata.title or _first_heading(scanned.blocks),
+        [name for name in (metadata.publisher, document.publisher_hint) if name],
+        metadata.headings,
+    )
+    candidates = _story(tree, metadata, scanned, title, furniture)
+    paragraphs = _aligned(candidates, scanned)
+    return _parts(document, scanned, metadata, title, paragraphs, hinted)
+
+
+def _tree(text: str) -> HtmlElement | None:
+    try:
+        return load_html(text)
+    except Exception as error:  # lxml and trafilatura raise many things on broken input
+        logging.getLogger(__name__).debug("no tree: %s", error)
+        return None
+
+
+def _first_heading(blocks: Sequence[Block]) -> str | None:
+    return next((block.text for block in blocks if block.tag == "h1"), None)
+
+
+# Finding the story
+
+
+def _story(
+    tree: HtmlElement | None, metadata: Metadata, scanned: Scanned, title: str | None, furniture: Collection[str]
+) -> list[str]:
+    """The story's paragraphs, by trafilatura; where it finds too little, by JSON-LD or the line model."""
+    linked = {line_key(b.text) for b in scanned.blocks if b.link_share >= _LINKED and b.container != "figcaption"}
+    found = _without_furniture(_extracted(tree), title, linked, furniture)
+    length = sum(map(len, found))
+    prose = [b.text for b in scanned.blocks if len(b.text) >= 80 and b.link_share < 0.3 and b.container is None]
+    if length >= _LEAST_BODY and length >= _LEAST_SHARE * sum(map(len, prose)):
+        return found
+    rescued = [found, _declared(metadata, scanned), _modelled(scanned, title, furniture)]
+    best = max(rescued, key=lambda paragraphs: sum(map(len, paragraphs)))
+    # A little more text is as likely to be furniture; the extractor is believed unless it missed much.
+    return best if sum(map(len, best)) > 1.5 * length else found
+
+
+def _extracted(tree: HtmlElement | None) -> list[str]:
+    if tree is None:
+        return []
+    try:
+        document = bare_extraction(tree, options=_options)
+    except Exception as error:  # deep nesting and broken trees raise many things
+        logging.getLogger(__name__).debug("trafilatura gave up: %s", error)
+        return []
+    text = getattr(document, "text", None) or ""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _declared(metadata: Metadata, scanned: Scanned) -> list[str]:
+    """The body that JSON-LD holds, if the page shows it too."""
+    lines = [" ".join(line.split()) for line in (metadata.article_body or "").split("\n")]
+    shown = [line for line in lines if line and stream_of(line) in scanned.stream]
+    return shown if sum(map(len, shown)) * 2 > sum(map(len, lines)) else []
+
+
+def _modelled(scanned: Scanned, title: str | None, furniture: Collection[str]) -> list[str]:
+    """The body by the line model, with the page's blocks as lines."""
+    blocks = [b for b in scanned.blocks if b.container not in ("nav", "footer", "button")]
+    texts = [b.text for b in blocks]
+    language = detect_language("\n".join(t for t in texts if len(t) >= 60))
+    page = label_lines(texts, language, title_hint=title, furniture=furniture)
+    return [b.text for b, label in zip(blocks, page.labels, strict=True) if label.kind in KEPT]
+
+
+def _without_furniture(
+    paragraphs: list[str], title: str | None, linked: set[str], furniture: Collection[str]
+) -> list[str]:
+    """Drop what the extractor left in: the title again, labels of other stories and what they announce."""
+    kept: list[str] = []
+    title_key = line_key(title or "")
+    after_label = False
+    for i, text in enumerate(paragraphs):
+        feature = LineFeatures(text, "en")
+        reason = "furniture" if feature.key in furniture else feature.overt_reason
+        if title_key and feature.key == title_key and len(kept) < 3:
+            continue
+        if reason in _CUT_FROM_STORY and not (reason in ("caption", "date_line", "byline") and feature.is_prose):
+            after_label = reason == "related_story" and feature.words <= 5
+            continue
+        linked_line = feature.key in linked and not feature.ends_as_statement
+        if (after_label or (linked_line and i > 0)) and not feature.is_prose:
+            continue
+        after_label = False
+        kept.append(text)
+    return kept
+
+
+# Finding its characters
+
+
+def _aligned(paragraphs: Sequence[str], scanned: Scanned) -> list[tuple[Paragraph, int, int]]:
+    """Paragraphs with their runs, and where each stands in the stream (start and end; -1 if nowhere)."""
+    aligned: list[tuple[Paragraph, int, int]] = []
+    cursor = 0
+    for text in paragraphs:
+        text, start = _located(text, scanned.stream, cursor)
+        wanted = stream_of(text)
+        if start >= 0:
+            cursor = start + len(wanted)
+            aligned.append((Paragraph(text, scanned.runs(text, start)), start, cursor))
+            continue
+        runs, start, end = _piecewise(text, scanned, cursor)
+        if runs:
+            cursor = end
+            aligned.append((Paragraph(text, runs), start, end))
+    return aligned
+
+
+def _located(text: str, stream: str, cursor: int) -> tuple[str, int]:
+    """Where a paragraph stands, the list mark that the extractor may have put before it taken off."""
+    forms = [text]
+    if text[:2] in ("- ", "* ", "• ") and len(text) > 2:
+        forms.append(text[2:])
+    for form in forms:
+        start = stream.find(stream_of(form), cursor)
+        if start >= 0:
+            return form, start
+    for form in forms:
+        start = stream.find(stream_of(form))
+        if start >= 0:
+            return form, start
+    return forms[-1] if len(forms) > 1 and stream_of(forms[-1]) else text, -1
+
+
+def _piecewise(text: str, scanned: Scanned, cursor: int) -> tuple[tuple[Run, ...], int, int]:
+    """Word by word, for a paragraph the extractor changed: words it added have no run."""
+    runs: list[Run] = []
+    first = -1
+    position = 0
+    for word in text.split():
+        at = text.index(word, position)
+        position = at + len(word)
+        wanted = stream_of(word)
+        reach = len(scanned.stream) if first < 0 else min(cursor + 400, len(scanned.stream))
+        start = scanned.stream.find(wanted, cursor, reach) if wanted else -1
+        if start < 0 or (first < 0 and len(wanted) < 4):
+            continue
+        first = start if first < 0 else first
+        cursor = start + len(wanted)
+        runs += [Run(at + r.start, at + r.end, r.raw_start, r.raw_end) for r in scanned.runs(word, start)]
+    return tuple(runs), first, cursor
+
+
+# Putting the parts together
+
+
+def _parts(
+    document: RawDocument,
+    scanned: Scanned,
+    metadata: Metadata,
+    title: str | None,
+    aligned: list[tuple[Paragraph, int, int]],
+    hinted: str | None,
+) -> PageParts:
+    body = [paragraph.text for paragraph, _, _ in aligned]
+    language = detect_language("\n".join(body))
+    if language == UNDETERMINED:
+        language = hinted or normalise_language(metadata.language) or language
+    kept = _kept_blocks(scanned, [(start, end) for _, start, end in aligned])
+    title_block = _title_block(scanned.blocks, title, kept)
+    near = _near(title_block, kept, len(scanned.blocks))
+    features = [LineFeatures(scanned.blocks[i].text, language) for i in near]
+    labels = [_block_label(scanned.blocks[i], f, i, kept, title_block) for i, f in zip(near, features, strict=True)]
+    title_at = near.index(title_block) if title_block in near else None
+    clues = list(metadata.clues)
+    clues += [c for c in (clue_of_hint(document.date_hint, language), date_in_address(metadata.url)) if c]
+    if not any(clue.precision in ("day", "minute") and clue.basis in ("json_ld", "meta") for clue in clues):
+        clues += visible_dates(features, labels, title_at)
+        clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
+    cuts, undated = _cuts(scanned.blocks, kept, title_block, dict(zip(near, labels, strict=True)))
+    return PageParts(
+        title=title,
+        authors=metadata.authors or find_authors(features, labels, title_at),
+        publisher=find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher),
+        url=metadata.url,
+        language=language,
+        paragraphs=tuple(paragraph for paragraph, _, _ in aligned),
+        cuts=cuts,
+        clues=tuple(clues),
+        undated_because=undated,
+    )
+
+
+def _kept_blocks(scanned: Scanned, intervals: list[tuple[int, int]]) -> set[int]:
+    """Blocks at least half of whose characters are in the body."""
+    spans = sorted(i for i in intervals if i[0] >= 0)
+    kept: set[int] = set()
+    k = 0
+    for i, block in enumerate(scanned.blocks):
+        while k < len(spans) and spans[k][1] <= block.stream_start:
+            k += 1
+        covered, j = 0, k
+        while j < len(spans) and spans[j][0] < block.stream_end:
+            covered += min(spans[j][1], block.stream_end) - max(spans[j][0], block.stream_start)
+            j += 1
+        if covered * 2 >= block.stream_end - block.stream_start:
+            kept.add(i)
+    return kept
+
+
+def _title_block(blocks: Sequence[Block], title: str | None, kept: set[int]) -> int | None:
+    key = line_key(title or "")
+    if not key:
+        return None
+    found = [i for i, block in enumerate(blocks) if line_key(block.text) == key and i not in kept]
+    headed = [i for i in found if blocks[i].tag in ("h1", "h2")]
+    return next(iter(headed or found), None)
+
+
+def _near(title_block: int | None, kept: set[int], count: int) -> list[int]:
+    """Blocks that may tell author, date and publisher: those around title and body, and the last ones."""
+    anchors = [*([title_block] if title_block is not None else []), *([min(kept), max(kept)] if kept else [])]
+    if not anchors:
+        return list(range(min(count, 4 * _NEAR)))
+    first, last = min(anchors), max(anchors)
+    around = set(range(max(first - _NEAR, 0), min(last + _NEAR, count)))
+    if last - first > 12 * _NEAR:
+        around -= set(range(first + 6 * _NEAR, last - _NEAR))
+    return sorted(around | set(range(max(count - 5, 0), count)))
+
+
+def _block_label(block: Block, feature: LineFeatures, i: int, kept: set[int], title_block: int | None) -> Label:
+    if i in kept:
+        return Label("body")
+    if i == title_block:
+        return Label("title")
+    if block.container in ("nav", "footer", "aside") and not feature.is_date_line:
+        reason = feature.overt_reason if block.container == "footer" else None
+        return Label("drop", reason or _REASON_OF_CONTAINER[block.container])
+    if block.container in ("nav", "footer", "aside"):
+        return Label("drop", _REASON_OF_CONTAINER[block.container])
+    return Label("drop", feature.overt_reason or _block_reason(block) or "header")
+
+
+def _block_reason(block: Block) -> str | None:
+    if block.container:
+        return _REASON_OF_CONTAINER[block.container]
+    if block.link_share >= _LINKED:
+        return "related_story" if len(block.text.split()) >= 5 else "navigation"
+    return None
+
+
+def _cuts(
+    blocks: Sequence[Block], kept: set[int], title_block: int | None, labels: dict[int, Label]
+) -> tuple[tuple[Cut, ...], str | None]:
+    cuts: list[Cut] = []
+    undated: str | None = None
+    for i, block in enumerate(blocks):
+        if i in kept or i == title_block:
+            continue
+        label = labels.get(i)
+        reason = (label.reason if label else None) or _block_reason(block) or "outside_story"
+        if reason == "copyright" and undated is None and any(c.isdigit() for c in block.text):
+            undated = "none: no date in markup, address or visible lines; a copyright year is no date"
+        cuts.append(Cut(block.text, reason, block.raw_start, block.raw_end))
+    return tuple(cuts), undated

@@ -1,0 +1,402 @@
+"""The line model: which lines of a page are its title, its body, and which are furniture, and why.
+
+It looks at the shape of each line (`features.py`), at its neighbours, at how often it recurs in the page and across
+the pages of its publisher. It knows no language beyond the phrase lists, which only help: shape decides where they say
+nothing. It takes lines as plain strings and says nothing about offsets.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assets.cleaned.documents.features import LineFeatures
+from assets.cleaned.documents.phrases import line_key, phrases
+
+KEPT = frozenset({"body", "heading", "subtitle"})
+
+_ENOUGH_PROSE = 250  # characters of body after which a comment form is the page's, not a link to it
+_MOST_HEADING_WORDS = 8
+_MOST_HEADING_CHARACTERS = 70
+_MOST_TITLE_CHARACTERS = 260
+_ZONE_REASONS = frozenset({"related_story", "author_bio"})
+_BOUNDARY_REASONS = frozenset({"navigation", "symbol", "social", "image"})
+_GRAM = 4
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a line is: title, subtitle, body, heading or drop; and, if dropped, why."""
+
+    kind: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class PageLines:
+    """The labelled lines of a page, one label a line, and the title as it should read."""
+
+    labels: tuple[Label, ...]
+    features: tuple[LineFeatures, ...]
+    title: str | None
+    title_line: int | None
+
+
+def label_lines(
+    lines: Sequence[str],
+    language: str,
+    *,
+    title_hint: str | None = None,
+    furniture: Collection[str] = (),
+) -> PageLines:
+    """Label every line of a page.
+
+    `lines` are stripped and not empty; `furniture` holds keys (`line_key`) of lines that recur across pages of the
+    same publisher; `title_hint` is a title given beside the page.
+    """
+    return _Page(lines, language, title_hint, furniture).labelled()
+
+
+def grams(text: str) -> set[str]:
+    """Runs of four letters within the words of a text: alike for inflected forms of a word, in any language."""
+    found: set[str] = set()
+    for word in line_key(text).split():
+        if len(word) <= _GRAM:
+            found.add(word)
+        else:
+            found.update(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1))
+    return found
+
+
+def shared(text: str, others: set[str]) -> float:
+    """Share (0 to 1) of a text's grams that are among `others`."""
+    own = {gram for gram in grams(text) if len(gram) >= 3}
+    return len(own & others) / len(own) if own else 0.0
+
+
+class _Page:
+    """The lines of one page while they are being labelled."""
+
+    def __init__(
+        self, lines: Sequence[str], language: str, title_hint: str | None, furniture: Collection[str]
+    ) -> None:
+        self.features = tuple(LineFeatures(line, language) for line in lines)
+        self.title_hint = title_hint
+        self.counts = Counter(f.key for f in self.features)
+        self.reasons: list[str | None] = [f.overt_reason for f in self.features]
+        for i, feature in enumerate(self.features):
+            if self.reasons[i] is None and feature.key in furniture and feature.key:
+                self.reasons[i] = "furniture"
+        self.unpunctuated = self._is_unpunctuated()
+        self._mark_tickers()
+        self.kinds: dict[int, str] = {}
+
+    def labelled(self) -> PageLines:
+        title_line, title = self._find_title()
+        self._mark_titles(title_line, title)
+        self._mark_repeated(title_line)
+        self._walk_prose(title_line)
+        if not self.kinds:
+            self._keep_short_page(title_line)
+        self._fill_between(title_line)
+        self._keep_subtitles(title_line)
+        labels = tuple(self._label(i, title_line) for i in range(len(self.features)))
+        return PageLines(labels, self.features, title, title_line)
+
+    # What kind of page it is
+
+    def _is_unpunctuated(self) -> bool:
+        """Whether paragraphs of this page tend to lack a full stop, as on many Arabic sites."""
+        long = [f for i, f in enumerate(self.features) if len(f.text) >= 150 and self.reasons[i] is None]
+        return len(long) >= 2 and sum(f.ends_sentence for f in long) * 2 < len(long)
+
+    def _is_prose(self, i: int) -> bool:
+        feature = self.features[i]
+        if self.reasons[i] is not None:
+            return False
+        if feature.is_prose:
+            return True
+        return self.unpunctuated and len(feature.text) >= 80 and feature.words >= 13 and not feature.is_list
+
+    def _mark_tickers(self) -> None:
+        """Headlines with a clock time before them, on the same line or the line above."""
+        for i, feature in enumerate(self.features):
+            rest = feature.ticker_rest
+            if (
+                self.reasons[i] is None
+                and rest
+                and line_key(rest)
+                and not LineFeatures(rest, "und").ends_as_statement
+            ):
+                self.reasons[i] = "ticker"
+        timed = [
+            i + 1
+            for i in range(len(self.features) - 1)
+            if self.reasons[i] == "date_line"
+            and (self.features[i].ticker_rest == "" or self.features[i].is_age)
+            and self._is_headline(i + 1)
+        ]
+        following = [i for i in timed if i + 2 in timed or i - 2 in timed]
+        for i in following:
+            self.reasons[i] = "ticker"
+
+    def _is_headline(self, i: int) -> bool:
+        """Whether a line could be some story's headline."""
+        feature = self.features[i]
+        return self.reasons[i] is None and not self._is_prose(i) and feature.words >= 3 and not feature.is_list
+
+    # The title
+
+    def _find_title(self) -> tuple[int | None, str | None]:
+        strong = [i for i, f in enumerate(self.features) if self._is_prose(i) and f.is_strong]
+        first = strong[0] if strong else len(self.features)
+        if self.title_hint:
+            key = line_key(self.title_hint)
+            found = next((i for i, f in enumerate(self.features) if f.key == key), None)
+            return found, self.title_hint.strip()
+        candidates = [i for i in range(min(first, len(self.features))) if self._may_be_title(i)]
+        if not candidates:
+            candidates = [i for i in strong[:1] if i == 0 and len(self.features[i].text) <= 160 and len(strong) > 1]
+        if not candidates:
+            return None, None
+        body = set().union(*(grams(self.features[i].text) for i in strong)) if strong else set()
+        scores = {i: self._title_score(i, first, body, candidates) for i in candidates}
+        best = max(candidates, key=lambda i: scores[i])
+        for i in candidates:
+            # The title stands above the subtitle, which shares as many words with the story.
+            if i < best and scores[i] >= scores[best] - 0.45 and not self._boundary_between(i, best):
+                return i, self.features[i].text
+        return best, self._shortest_title(best, candidates)
+
+    def _may_be_title(self, i: int) -> bool:
+        feature = self.features[i]
+        if self.reasons[i] is not None or len(feature.text) > _MOST_TITLE_CHARACTERS:
+            return False
+        if feature.ends_with_colon or feature.words < 3 or feature.text.endswith("/"):
+            return False
+        return not (feature.is_prose and feature.ends_as_statement)
+
+    def _title_score(self, i: int, first: int, body: set[str], candidates: list[int]) -> float:
+        feature = self.features[i]
+        score = 2.0 * shared(feature.text, body)
+        twins = [j for j in candidates if j != i and _same_title(feature.text, self.features[j].text)]
+        score += 0.9 if twins else 0.0
+        score += 0.4 * (1 - (first - i) / max(first, 1))
+        score -= 0.25 if self._boundary_between(i, first) and not twins else 0.0
+        score -= 0.3 if feature.words <= 3 or feature.is_list else 0.0
+        score -= 0.2 if feature.ends_as_statement else 0.0
+        return score
+
+    def _boundary_between(self, start: int, end: int) -> bool:
+        return any(self.reasons[j] in _BOUNDARY_REASONS for j in range(start + 1, end))
+
+    def _shortest_title(self, best: int, candidates: list[int]) -> str:
+        """Of two forms of one title, the one without the site's name."""
+        forms = [
+            self.features[j].text for j in candidates if _same_title(self.features[best].text, self.features[j].text)
+        ]
+        return min([self.features[best].text, *forms], key=len)
+
+    def _mark_titles(self, title_line: int | None, title: str | None) -> None:
+        if title is None:
+            return
+        for i, feature in enumerate(self.features):
+            if i != title_line and self.reasons[i] in (None, "furniture") and _same_title(title, feature.text):
+                self.reasons[i] = "repeated_title"
+
+    def _mark_repeated(self, title_line: int | None) -> None:
+        seen: set[str] = set()
+        for i, feature in enumerate(self.features):
+            if self.reasons[i] is not None or i == title_line or self.counts[feature.key] < 2 or not feature.key:
+                continue
+            if self._is_prose(i) and feature.key not in seen:
+                seen.add(feature.key)  # the first of a repeated paragraph stays
+                continue
+            self.reasons[i] = "repeated"
+
+    # The body
+
+    def _walk_prose(self, title_line: int | None) -> None:
+        """Accept running text from the title on, leaving out what belongs to other stories and to readers."""
+        start = 0 if title_line is None else title_line + 1
+        story = grams(self.features[title_line].text) if title_line is not None else set()
+        seen = 0
+        zone: str | None = None
+        zone_headlines = 0
+        i = start
+        while i < len(self.features):
+            feature, reason = self.features[i], self.reasons[i]
+            if reason == "comment_form" and (seen >= _ENOUGH_PROSE or sum(1 for _ in self.kinds) >= 2):
+                self._cut_rest(i)
+                return
+            if reason in _ZONE_REASONS and self._opens_zone(i):
+                zone, zone_headlines = reason, 0
+            elif self._is_prose(i):
+                if zone is None or self._resumes(i, zone_headlines, story):
+                    zone = None
+                    self.kinds[i] = "body"
+                    seen += len(feature.text)
+                    story |= grams(feature.text)
+                else:
+                    self.reasons[i] = zone
+                    zone_headlines += 1
+            elif reason is None and zone is not None:
+                if zone_headlines and self._is_heading(i) and self._next_is_body(i, zone_headlines, story):
+                    zone = None
+                else:
+                    self.reasons[i] = zone
+                    zone_headlines += 1
+            i += 1
+
+    def _opens_zone(self, i: int) -> bool:
+        """A label alone opens a zone of other stories; "Read also: headline" holds its story on the same line."""
+        phrase = phrases().find(self.features[i].text)
+        return phrase is not None and (phrase.kind == "line" or self.features[i].ends_with_colon)
+
+    def _cut_rest(self, start: int) -> None:
+        for i in range(start, len(self.features)):
+            if self.reasons[i] is None:
+                self.reasons[i] = "comment_form"
+
+    def _prose_run(self, i: int) -> list[int]:
+        """The run of prose that begins at `i`, cut lines aside."""
+        run: list[int] = []
+        for j in range(i, len(self.features)):
+            if self._is_prose(j):
+                run.append(j)
+            elif self.reasons[j] is None or self.reasons[j] in _ZONE_REASONS:
+                break
+        return run
+
+    def _resumes(self, i: int, headlines: int, story: set[str]) -> bool:
+        """Whether prose after a label for other stories is the story going on, not another one's summary."""
+        feature = self.features[i]
+        if headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150:
+            return False
+        run = self._prose_run(i)
+        if headlines == 0 and self._alternates(i):
+            return False
+        if len(run) >= 2 and sum(len(self.features[j].text) for j in run) >= 160:
+            return shared(" ".join(self.features[j].text for j in run), story) >= 0.2
+        return headlines <= 3 and not self._alternates(i) and shared(feature.text, story) >= 0.4
+
+    def _alternates(self, i: int) -> bool:
+        """Whether headline and summary take turns from here on, as in a list of stories."""
+        turns = 0
+        j = i + 1
+        while j + 1 < len(self.features) and turns < 2:
+            if not (self._is_headline(j) and self._is_prose(j + 1)):
+                break
+            turns += 1
+            j += 2
+        return turns >= 2
+
+    def _next_is_body(self, i: int, headlines: int, story: set[str]) -> bool:
+        return i + 1 < len(self.features) and self._is_prose(i + 1) and self._resumes(i + 1, headlines, story)
+
+    def _is_heading(self, i: int) -> bool:
+        feature = self.features[i]
+        if self.reasons[i] is not None or feature.is_list or feature.starts_low:
+            return False
+        return feature.words <= _MOST_HEADING_WORDS and len(feature.text) <= _MOST_HEADING_CHARACTERS
+
+    def _keep_short_page(self, title_line: int | None) -> None:
+        """A page without running text: keep the sentences and long lines that nothing speaks against."""
+        for i, feature in enumerate(self.features):
+            if self.reasons[i] is not None or (title_line is not None and i <= title_line) or feature.is_list:
+                continue
+            if (feature.ends_sentence and feature.words >= 4) or feature.words >= 9:
+                self.kinds[i] = "body"
+
+    def _fill_between(self, title_line: int | None) -> None:
+        """Decide the short lines that stand between accepted paragraphs, or right after one."""
+        accepted = sorted(self.kinds)
+        if not accepted:
+            return
+        for before, after in zip(accepted, [*accepted[1:], len(self.features)], strict=True):
+            between = [i for i in range(before + 1, after) if self.reasons[i] is None]
+            self._fill_run(between, before, after if after < len(self.features) else None)
+
+    def _fill_run(self, run: list[int], before: int, after: int | None) -> None:
+        listed = [i for i in run if self.features[i].is_bulleted]
+        for i in run:
+            feature = self.features[i]
+            follows = i - 1 in self.kinds or (
+                i - 1 >= before and all(self._is_passable(j) for j in range(before + 1, i))
+            )
+            if (feature.ends_sentence and feature.words >= 3 and follows) or (
+                feature.is_bulleted and (len(listed) >= 2 or self.features[before].ends_with_colon) and follows
+            ):
+                self.kinds[i] = "body"
+            elif after is not None and self._stays_between(i, run, after):
+                self.kinds[i] = "heading"
+            else:
+                self.reasons[i] = self._between_reason(i, run, after)
+
+    def _is_passable(self, i: int) -> bool:
+        """Whether a short sentence may still belong to the paragraph before such a line."""
+        return i in self.kinds or self.reasons[i] in ("image", "advertisement", "caption", "link")
+
+    def _stays_between(self, i: int, run: list[int], after: int) -> bool:
+        feature = self.features[i]
+        if feature.starts_quoted and feature.words >= 5:
+            return True
+        if feature.ends_with_colon and feature.words >= 3 and i + 1 == after:
+            return True
+        undecided = [j for j in run if j not in self.kinds]
+        if i != run[-1] or len(undecided) > 2 or not self._is_heading(i):
+            return False
+        return all(self.reasons[j] in ("image", "advertisement") for j in range(i + 1, after))
+
+    def _between_reason(self, i: int, run: list[int], after: int | None) -> str:
+        feature = self.features[i]
+        if feature.is_list or feature.starts_low or (feature.words <= 3 and len(run) > 1):
+            return "tag"
+        if after is None:
+            return "after_body" if feature.words < 5 else "related_story"
+        return "related_story"
+
+    def _keep_subtitles(self, title_line: int | None) -> None:
+        """Lines between title and body that share the story's words: the standfirst."""
+        accepted = sorted(self.kinds)
+        if title_line is None or not accepted:
+            return
+        story = set().union(*(grams(self.features[i].text) for i in accepted))
+        kept = 0
+        for i in range(title_line + 1, accepted[0]):
+            feature = self.features[i]
+            if self.reasons[i] is not None or feature.words < 5 or feature.is_list or feature.starts_low or kept == 2:
+                continue
+            if shared(feature.text, story) >= 0.5:
+                self.kinds[i] = "subtitle"
+                kept += 1
+
+    def _label(self, i: int, title_line: int | None) -> Label:
+        if i == title_line:
+            return Label("title")
+        if i in self.kinds:
+            return Label(self.kinds[i])
+        return Label("drop", self.reasons[i] or self._position_reason(i, title_line))
+
+    def _position_reason(self, i: int, title_line: int | None) -> str:
+        accepted = self.kinds
+        if accepted and i < min(accepted):
+            if title_line is not None and i > title_line:
+                return "header"
+            return "related_story" if self.features[i].words >= 5 else "navigation"
+        return "after_body"
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether two lines are one title, with or without the site's name behind or before it."""
+    a, b = line_key(one), line_key(other)
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) < 20 or len(short.split()) < 3 or len(long) - len(short) > 45:
+        return False
+    long_text = one if line_key(one) == long else other
+    return (long.startswith(f"{short} ") or long.endswith(f" {short}")) and any(
+        sep in long_text for sep in ("|", " - ", " – ", " — ", "»", ":", "•", "/")
+    )

@@ -1,0 +1,304 @@
+"""What an HTML page says of itself for machines: JSON-LD, meta tags, canonical address, headings, times."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_author
+
+from assets.cleaned.documents.features import looks_like_name, split_names
+from assets.cleaned.documents.lines import grams, shared
+from assets.cleaned.documents.page import DateClue
+from assets.cleaned.documents.phrases import line_key, phrases
+from assets.cleaned.documents.publication import clue_of_stamp
+
+_ARTICLE = re.compile(
+    r"(?:news|blog|report|article|posting|opinion|review|background|analysis|satirical|liveblog)", re.I
+)
+_PUBLISHED_META = (
+    *(
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "article:published",
+        "datepublished",
+    ),
+    *("rnews:datepublished", "published_time", "publishdate", "publish-date", "publish_date", "publication_date"),
+    *("publication-date", "pubdate", "pub_date", "date.issued", "dcterms.issued", "dc.date.issued", "dcterms.date"),
+    *(
+        "dcterms.created",
+        "dc.date",
+        "dc.date.created",
+        "date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "article.published",
+    ),
+    *("cxenseparse:recs:publishtime", "article.created", "citation_publication_date", "citation_date", "displaydate"),
+    *("published-date", "published", "article_date_original", "originalpublicationdate", "iso-8601-publish-date"),
+)
+_AUTHOR_META = (
+    "author",
+    "parsely-author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+)
+_SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher", "twitter:site")
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "headline")
+_MOST_JSON = 2_000_000
+_MOST_NODES = 5000
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page declares. `titles` are forms of its title, surest first; `headings` are its first-level headings."""
+
+    titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    clues: tuple[DateClue, ...] = ()
+    article_body: str | None = None
+
+    @property
+    def title(self) -> str | None:
+        """The heading that the declared titles agree on, else the surest declared title, else the first heading."""
+        declared = set().union(*(grams(title) for title in self.titles)) if self.titles else set()
+        agreed = [h for h in self.headings if len(h) > 8 and declared and shared(h, declared) >= 0.6]
+        if agreed:
+            return agreed[0]
+        return next(iter((*self.titles, *self.headings)), None)
+
+
+def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> Metadata:
+    """The metadata of a parsed page. `url` is the address given with it, for resolving relative ones."""
+    meta = _meta_tags(tree)
+    articles = list(_articles(tree))
+    publisher = _publisher(articles, meta)
+    return Metadata(
+        titles=tuple(_titles(tree, articles, meta)),
+        headings=tuple(_texts(tree.iter("h1"))),
+        authors=_authors(tree, articles, meta, publisher),
+        publisher=publisher,
+        url=_canonical(tree, articles, meta, url),
+        language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
+        clues=tuple(_clues(tree, articles, meta, language)),
+        article_body=max(
+            (a["articleBody"] for a in articles if isinstance(a.get("articleBody"), str)), key=len, default=None
+        ),
+    )
+
+
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+    """The first non-empty value of every meta tag, by its name or property in lower case."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        value = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and value:
+                found.setdefault(name, value)
+    return found
+
+
+def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+    """The article-like objects of a page's JSON-LD, in order."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        for node in _nodes(_parsed(script.text or "")):
+            kinds = node.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
+                yield node
+
+
+def _parsed(text: str) -> Any:
+    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*$", "", text[:_MOST_JSON].strip())
+    for candidate in (text, html.unescape(text), re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
+    """Objects of JSON-LD, those of a graph and nested ones too, nearest first."""
+    queue, seen = [data], 0
+    while queue and seen < _MOST_NODES:
+        node = queue.pop(0)
+        seen += 1
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, Mapping):
+            yield node
+            queue.extend(node[key] for key in ("@graph", "mainEntity", "itemListElement", "hasPart") if key in node)
+
+
+def _titles(tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str]) -> Iterator[str]:
+    values: list[Any] = [meta.get("og:title")]
+    values += [article.get(key) for article in articles for key in ("headline", "name")]
+    values += [meta.get(name) for name in _TITLE_META]
+    values += _texts(tree.iter("title"))[:1]
+    seen: set[str] = set()
+    for value in values:
+        if isinstance(value, str):
+            text = " ".join(html.unescape(value).split())
+            if text and text not in seen:
+                seen.add(text)
+                yield text
+
+
+def _texts(elements: Iterable[HtmlElement]) -> list[str]:
+    texts = (" ".join(element.text_content().split()) for element in elements)
+    return [text for text in texts if text]
+
+
+def _authors(
+    tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None
+) -> tuple[str, ...]:
+    sources: list[list[str]] = [[name for article in articles for name in _people(article.get("author"))]]
+    sources.append([meta[name] for name in _AUTHOR_META if name in meta][:1])
+    try:
+        found = extract_author(tree)
+    except Exception:  # the library fails on odd trees; a page without an author is no failure
+        found = None
+    sources.append([part for part in (found or "").split(";") if part.strip()])
+    own = line_key(publisher or "")
+    for source in sources:
+        names = [name for value in source for name in _names(value) if line_key(name) != own]
+        names = [
+            name for name in names if not phrases().is_line("role", name) and not phrases().agencies.fullmatch(name)
+        ]
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def _people(value: Any) -> list[str]:
+    """Names in a JSON-LD author; organisations sign for no one."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [name for item in value for name in _people(item)]
+    if isinstance(value, Mapping) and value.get("@type") not in ("Organization", "NewsMediaOrganization"):
+        return _people(value.get("name"))
+    return []
+
+
+def _names(value: str) -> tuple[str, ...]:
+    text = " ".join(html.unescape(value).split())
+    if "://" in text or "@" in text or not text:
+        return ()
+    after = phrases().after_start("byline", text)
+    names = split_names(after or text)
+    if names:
+        return names
+    return (
+        (text,)
+        if len(text.split()) <= 4 and looks_like_name(text.title()) and not any(c.isdigit() for c in text)
+        else ()
+    )
+
+
+def _publisher(articles: list[Mapping[str, Any]], meta: Mapping[str, str]) -> str | None:
+    values: list[Any] = []
+    for article in articles:
+        publisher = article.get("publisher")
+        values.append(publisher.get("name") if isinstance(publisher, Mapping) else publisher)
+    values += [meta.get(name) for name in _SITE_META]
+    for value in values:
+        if isinstance(value, str):
+            text = " ".join(html.unescape(value).split()).lstrip("@")
+            if text and "://" not in text and len(text) <= 80:
+                return text
+    return None
+
+
+def _canonical(
+    tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str], given: str | None
+) -> str | None:
+    """The page's own address; one that points to a front page is not this page's."""
+    values: list[Any] = [
+        e.get("href") for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split()
+    ]
+    values.append(meta.get("og:url"))
+    for article in articles:
+        main = article.get("mainEntityOfPage")
+        values += [article.get("url"), main.get("@id") if isinstance(main, Mapping) else main]
+    for value in values:
+        address = _address(value, given)
+        if address and (urlsplit(address).path.strip("/") or not given or not urlsplit(given).path.strip("/")):
+            return address
+    return given
+
+
+def _address(value: Any, base: str | None) -> str | None:
+    if not isinstance(value, str) or not value.strip() or any(c.isspace() for c in value.strip()):
+        return None
+    try:
+        address = urljoin(base or "", value.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname else None
+
+
+def _clues(
+    tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str], language: str
+) -> Iterator[DateClue]:
+    stamps: list[tuple[object, str]] = [(article.get("datePublished"), "json_ld") for article in articles]
+    stamps += [(meta.get(name), "meta") for name in _PUBLISHED_META]
+    stamps += [(_published_time(tree), "time_tag")]
+    for value, basis in stamps:
+        clue = clue_of_stamp(value, basis, language)
+        if clue:
+            yield clue
+
+
+_APART = frozenset({"aside", "nav", "footer"})
+_SECONDARY = re.compile(
+    r"related|sidebar|recommend|popular|latest|ticker|teaser|widget|trending|comment|updated|modified", re.I
+)
+_PRIMARY = re.compile(r"publish|entry-date|post-date|posted|pubdate|article-date|dateline", re.I)
+
+
+def _published_time(tree: HtmlElement) -> str | None:
+    """The machine-readable time nearest below the headline, or one marked as the publication's."""
+    headed, first = False, None
+    for element in tree.iter("h1", "time", "abbr"):
+        if element.tag == "h1":
+            headed = True
+            continue
+        value = element.get("datetime") or element.get("title")
+        if not value or (element.tag == "abbr" and "published" not in (element.get("class") or "")):
+            continue
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        if element.get("pubdate") is not None or _PRIMARY.search(marks):
+            if not _stands_apart(element):
+                return value
+        elif first is None and headed and not _SECONDARY.search(marks) and not _stands_apart(element):
+            first = value
+    return first
+
+
+def _stands_apart(element: HtmlElement) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor.tag in _APART or _SECONDARY.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+        if ancestor.tag in ("article", "main", "body"):
+            return False
+    return False

@@ -1,0 +1,138 @@
+"""Folding text for matching, and recognising the phrases of page furniture. The kept text is never folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assets.vocabulary.pages import page_words
+
+_LETTERS = str.maketrans("أإآٱىی\u00a0\u2009\u202f’ʼ", "اااايي   ''")
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\ufeff\u0307]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+# Where a line fits several reasons, the first of these is given.
+_PRECEDENCE = (
+    *("comment_form", "related_story", "cookie", "newsletter", "paywall", "appeal", "advertisement", "tag"),
+    *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
+    *("age", "role", "navigation", "headline_prefix", "byline_join"),
+)
+# Lists that only help to read a line; a line is not cut for them alone.
+HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "age"})
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case, variants of letters made one, invisible marks taken out."""
+    return _MARKS.sub("", text.translate(_LETTERS).lower())
+
+
+def line_key(text: str) -> str:
+    """The letters of a line alone, folded, words parted by one blank: equal for "Kommentare (0)" and "KOMMENTARE"."""
+    return _NOT_LETTERS.sub(" ", fold(text)).strip()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A furniture phrase found in a line: why it cuts, how it stands there, and the offsets in the folded line."""
+
+    reason: str
+    kind: str  # line, start or contains
+    start: int
+    end: int
+
+
+class Phrases:
+    """The compiled phrases of all languages."""
+
+    def __init__(self) -> None:
+        words = page_words()
+        self._lines: dict[str, str] = {}
+        self._sets: dict[str, frozenset[str]] = {}
+        for reason in reversed(_PRECEDENCE):
+            keys = frozenset(line_key(p) for p in words.line.get(reason, ()))
+            self._sets[reason] = keys
+            if reason not in HELPING_REASONS:
+                self._lines |= dict.fromkeys(keys - {""}, reason)
+        self._starts = {r: _alternation(words.start[r], anchored=True) for r in _PRECEDENCE if words.start.get(r)}
+        self._contains = {r: _alternation(words.contains[r]) for r in _PRECEDENCE if words.contains.get(r)}
+        cutting = [r for r in _PRECEDENCE if r not in HELPING_REASONS]
+        self._any_start = _named(words.start, cutting, anchored=True)
+        self._any_contains = _named(words.contains, cutting, anchored=False)
+        self.agencies = re.compile(rf"(?<!\w)(?:{_literals(words.agencies)})(?!\w)", re.IGNORECASE)
+
+    def find(self, text: str) -> Phrase | None:
+        """The first furniture phrase that a line holds, whole lines first, or None."""
+        folded = fold(text)
+        reason = self._lines.get(line_key(text))
+        if reason:
+            return Phrase(reason, "line", 0, len(folded))
+        stripped = len(folded) - len(folded.lstrip(" \t-–—*•·>»|▶►[("))
+        match = self._any_start.match(folded, stripped) or self._any_start.match(folded)
+        if match and match.lastgroup:
+            return Phrase(match.lastgroup, "start", match.start(), match.end())
+        match = self._any_contains.search(folded)
+        if match and match.lastgroup:
+            return Phrase(match.lastgroup, "contains", match.start(), match.end())
+        return None
+
+    def is_line(self, reason: str, text: str) -> bool:
+        """Whether the whole line is a phrase of `reason`."""
+        return line_key(text) in self._sets.get(reason, ())
+
+    def after_start(self, reason: str, text: str) -> str | None:
+        """What follows a `start` phrase of `reason` (as written), or None if the line does not begin with one."""
+        pattern = self._starts.get(reason)
+        stripped = text.lstrip(" \t-–—*•·>»|▶►[(")
+        match = pattern.match(fold(stripped)) if pattern else None
+        return _unfolded_tail(stripped, match.end()).strip(" \t:/|-–—,") if match else None
+
+    def contains(self, reason: str, text: str) -> bool:
+        """Whether a line holds a `contains` phrase of `reason`."""
+        pattern = self._contains.get(reason)
+        return bool(pattern and pattern.search(fold(text)))
+
+    def words_of(self, reason: str) -> frozenset[str]:
+        """The whole-line phrases of `reason`, as line keys."""
+        return self._sets.get(reason, frozenset())
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """The phrases of all languages, compiled once a process."""
+    return Phrases()
+
+
+def _unfolded_tail(text: str, folded_length: int) -> str:
+    """What is left of `text` after the characters that fold to `folded_length` characters."""
+    length = 0
+    for position, character in enumerate(text):
+        if length >= folded_length:
+            return text[position:]
+        length += len(fold(character))
+    return ""
+
+
+def _literals(words: Iterable[str]) -> str:
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in ordered) or r"(?!)"
+
+
+def _alternation(words: Iterable[str], *, anchored: bool = False) -> re.Pattern[str]:
+    return re.compile(_start(words) if anchored else _literals(words))
+
+
+def _start(words: Iterable[str]) -> str:
+    """Phrases that begin a line, not ending inside a word: "par" must not begin "Paris"."""
+    return rf"(?:{_literals(words)})(?:(?<=[\W\d_])|(?![^\W\d_]))"
+
+
+def _named(table: object, reasons: Iterable[str], *, anchored: bool) -> re.Pattern[str]:
+    assert isinstance(table, dict)
+    parts = (
+        rf"(?P<{reason}>{_start(table[reason]) if anchored else _literals(table[reason])})"
+        for reason in reasons
+        if table.get(reason)
+    )
+    return re.compile("|".join(parts))
