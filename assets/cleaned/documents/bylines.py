@@ -28,7 +28,7 @@ def find_authors(
     first = body[0] if body else len(labels)
     for i, label in enumerate(labels):
         if label.reason in ("byline", "date_line") and features[i].byline_names and _near_story(i, body):
-            return tuple(name for name in features[i].byline_names if not _is_desk(name))
+            return tuple(name for name in features[i].byline_names if not phrases().names_desk(name))
     start = 0 if title_line is None else title_line + 1
     for i in range(start, first):
         if labels[i].kind != "drop" or labels[i].reason not in ("header", "byline"):
@@ -42,7 +42,7 @@ def find_authors(
             2 <= len(text.split()) <= 4
             and looks_like_name(text)
             and not (cased and text.isupper())
-            and not _is_desk(text)
+            and not phrases().names_desk(text)
         ):
             return (text,)
     return ()
@@ -54,10 +54,6 @@ def _near_story(i: int, body: list[int]) -> bool:
 
 def _is_role(text: str) -> bool:
     return phrases().is_line("role", text) or (phrases().contains("role", text) and len(text.split()) <= 6)
-
-
-def _is_desk(name: str) -> bool:
-    return phrases().is_line("role", name) or bool(phrases().agencies.fullmatch(name))
 
 
 def find_publisher(
@@ -72,6 +68,7 @@ def find_publisher(
         or next((name for i in reversed(cut) if (name := _copyright_holder(features[i].text))), None)
         or _signed(features, labels)
         or next((name for i in cut if (name := _contact_name(features[i].text))), None)
+        or next((name for i in cut[:12] if (name := _named_in_menu(features[i].text))), None)
         or agency_credit([f.text for f, label in zip(features, labels, strict=True) if label.kind == "body"])
         or host_of(url)
     )
@@ -90,6 +87,18 @@ def _named_as_host(features: Sequence[LineFeatures], cut: list[int], url: str | 
         if squashed == label or (len(words[0]) >= 4 and label.startswith(words[0]) and words[0].isascii()):
             return features[i].text
     return None
+
+
+_MENU_MARK = re.compile(r"[|•·»>]|\s{2,}")
+
+
+def _named_in_menu(text: str) -> str | None:
+    """The one part of a row of menu entries that is no menu entry: "Site name | Home | World | Sport"."""
+    parts = [part.strip() for part in _MENU_MARK.split(text) if part.strip()]
+    if len(parts) < 3:
+        return None
+    others = [part for part in parts if not phrases().is_line("navigation", part)]
+    return others[0] if len(others) == 1 and len(others[0].split()) <= 4 else None
 
 
 def _copyright_holder(text: str) -> str | None:
@@ -122,8 +131,14 @@ def _signed(features: Sequence[LineFeatures], labels: Sequence[Label]) -> str | 
     text = features[first - 1].text
     if len(text) <= 40 and text.endswith(("/", "–", "—", " -")):
         name = text.strip(" /–—-")
-        return name if 1 <= len(name.split()) <= 4 else None
+        return _quiet(name) if 1 <= len(name.split()) <= 4 else None
     return None
+
+
+def _quiet(name: str) -> str:
+    """A name shouted in capitals as a name is written; short ones are abbreviations and stay."""
+    words = (word.capitalize() if word.isupper() and len(word) > 4 else word for word in name.split())
+    return " ".join(words)
 
 
 def _contact_name(text: str) -> str | None:

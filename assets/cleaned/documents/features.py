@@ -223,7 +223,11 @@ class LineFeatures:
             # A sentence may begin with the word; a label is short, or a date follows.
             return "date_line" if self.words <= 3 or (self.dates and not self.is_prose) else None
         if reason in ("tag", "caption", "related_story", "contact", "author_bio"):
-            return reason
+            return (
+                None
+                if reason == "related_story" and self.is_prose and self.ends_as_statement and self.words > 16
+                else reason
+            )
         if self.is_prose and reason not in _CUT_IN_LONG:
             return None
         if reason in ("reading_time", "navigation") and self.words > 8:

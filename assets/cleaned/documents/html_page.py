@@ -27,6 +27,8 @@ from assets.raw.documents.rows import RawDocument
 _LEAST_BODY = 200  # characters under which the extractor is doubted
 _LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
 _LINKED = 0.85
+_SHORT = 14  # words of a line that the line model may overrule the extractor on
+_MOST_REGION = 400  # blocks; a longer story is taken as the extractor has it
 _NEAR = 15  # blocks around title and body that are read closely
 _REASON_OF_CONTAINER = {
     "nav": "navigation",
@@ -58,7 +60,7 @@ _CUT_FROM_STORY = frozenset(
         "caption",
     ]
 )
-_options = Extractor(comments=False, tables=True, with_metadata=False)
+_options = Extractor(output_format="python", comments=False, tables=True, with_metadata=False)
 
 
 def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PageParts:
@@ -72,8 +74,8 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
         [name for name in (metadata.publisher, document.publisher_hint) if name],
         metadata.headings,
     )
-    candidates = _story(tree, metadata, scanned, title, furniture)
-    paragraphs = _aligned(candidates, scanned)
+    paragraphs = _aligned(_story(tree, metadata, scanned, title, furniture), scanned)
+    paragraphs = _judged(paragraphs, scanned, title, furniture)
     return _parts(document, scanned, metadata, title, paragraphs, hinted)
 
 
@@ -215,6 +217,33 @@ def _piecewise(text: str, scanned: Scanned, cursor: int) -> tuple[tuple[Run, ...
     return tuple(runs), first, cursor
 
 
+def _judged(
+    aligned: list[tuple[Paragraph, int, int]], scanned: Scanned, title: str | None, furniture: Collection[str]
+) -> list[tuple[Paragraph, int, int]]:
+    """Drop short lines that the line model, seeing them among their neighbours, takes for furniture.
+
+    The extractor goes by markup and likes anything inside the story's element; the line model knows that a lone
+    headline between two paragraphs, or a name below the last, is not the story. Running text is never dropped here.
+    """
+    kept = _kept_blocks(scanned, [(start, end) for _, start, end in aligned])
+    if not kept:
+        return aligned
+    title_block = _title_block(scanned.blocks, title, kept)
+    first = min(kept) if title_block is None or title_block > min(kept) else title_block
+    region = [i for i in range(first, max(kept) + 1) if scanned.blocks[i].text]
+    if len(region) > _MOST_REGION:
+        return aligned
+    body = "\n".join(paragraph.text for paragraph, _, _ in aligned)
+    texts = [scanned.blocks[i].text for i in region]
+    page = label_lines(texts, detect_language(body), title_hint=title, furniture=furniture)
+    dropped = {
+        stream_of(feature.text)
+        for feature, label in zip(page.features, page.labels, strict=True)
+        if label.kind == "drop" and not feature.is_prose and (feature.words <= _SHORT or feature.overt_reason)
+    }
+    return [item for item in aligned if stream_of(item[0].text) not in dropped]
+
+
 # Putting the parts together
 
 
@@ -242,10 +271,11 @@ def _parts(
         clues += visible_dates(features, labels, title_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     cuts, undated = _cuts(scanned.blocks, kept, title_block, dict(zip(near, labels, strict=True)))
+    publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
     return PageParts(
-        title=title,
+        title=clean_title(title, [publisher] if publisher else []),
         authors=metadata.authors or find_authors(features, labels, title_at),
-        publisher=find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher),
+        publisher=publisher,
         url=metadata.url,
         language=language,
         paragraphs=tuple(paragraph for paragraph, _, _ in aligned),

@@ -1,8 +1,8 @@
 """The line model: which lines of a page are its title, its body, and which are furniture, and why.
 
 It looks at the shape of each line (`features.py`), at its neighbours, at how often it recurs in the page and across
-the pages of its publisher. It knows no language beyond the phrase lists, which only help: shape decides where they say
-nothing. It takes lines as plain strings and says nothing about offsets.
+the pages of its publisher. It knows no language beyond the phrase lists, which only help: shape decides where they
+say nothing. It takes lines as plain strings and says nothing about offsets.
 """
 
 from __future__ import annotations
@@ -148,8 +148,13 @@ class _Page:
 
     # The title
 
+    def _strong_lines(self) -> list[int]:
+        """Long prose, or any prose where there is no long one."""
+        prose = [i for i in range(len(self.features)) if self._is_prose(i)]
+        return [i for i in prose if self.features[i].is_strong] or prose
+
     def _find_title(self) -> tuple[int | None, str | None]:
-        strong = [i for i, f in enumerate(self.features) if self._is_prose(i) and f.is_strong]
+        strong = self._strong_lines()
         first = strong[0] if strong else len(self.features)
         if self.title_hint:
             key = line_key(self.title_hint)
@@ -272,14 +277,23 @@ class _Page:
     def _resumes(self, i: int, headlines: int, story: set[str]) -> bool:
         """Whether prose after a label for other stories is the story going on, not another one's summary."""
         feature = self.features[i]
-        if headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150:
+        if self._alternates(i) or (headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150):
             return False
         run = self._prose_run(i)
-        if headlines == 0 and self._alternates(i):
-            return False
+        told = shared(" ".join(self.features[j].text for j in run), story)
         if len(run) >= 2 and sum(len(self.features[j].text) for j in run) >= 160:
-            return shared(" ".join(self.features[j].text for j in run), story) >= 0.2
-        return headlines <= 3 and not self._alternates(i) and shared(feature.text, story) >= 0.4
+            return told >= 0.2
+        if self._sums_up_headline(i):
+            return told >= 0.6
+        # One headline under a label is a box inside the story; several are more likely the end of it.
+        return headlines == 1 or told >= (0.2 if headlines <= 3 else 0.35)
+
+    def _sums_up_headline(self, i: int) -> bool:
+        """Whether the prose at `i` tells what the headline above it announces."""
+        above = next((j for j in range(i - 1, -1, -1) if self.features[j].words >= 3), None)
+        if above is None or self.reasons[above] not in _ZONE_REASONS:
+            return False
+        return shared(self.features[above].text, grams(self.features[i].text)) >= 0.35
 
     def _alternates(self, i: int) -> bool:
         """Whether headline and summary take turns from here on, as in a list of stories."""

@@ -61,7 +61,7 @@ _MOST_NODES = 5000
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page declares. `titles` are forms of its title, surest first; `headings` are its first-level headings."""
+    """What a page declares. `titles` are forms of its title, surest first; `headings` its first-level headings."""
 
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -178,23 +178,22 @@ def _authors(
         found = None
     sources.append([part for part in (found or "").split(";") if part.strip()])
     own = line_key(publisher or "")
-    for source in sources:
+    for number, source in enumerate(sources):
         names = [name for value in source for name in _names(value) if line_key(name) != own]
-        names = [
-            name for name in names if not phrases().is_line("role", name) and not phrases().agencies.fullmatch(name)
-        ]
+        if number:  # what is declared as the author stands, even a desk or an agency
+            names = [name for name in names if not phrases().names_desk(name)]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
 
 
 def _people(value: Any) -> list[str]:
-    """Names in a JSON-LD author; organisations sign for no one."""
+    """Names in a JSON-LD author."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
         return [name for item in value for name in _people(item)]
-    if isinstance(value, Mapping) and value.get("@type") not in ("Organization", "NewsMediaOrganization"):
+    if isinstance(value, Mapping):
         return _people(value.get("name"))
     return []
 

@@ -13,14 +13,18 @@ _LETTERS = str.maketrans("أإآٱىی\u00a0\u2009\u202f’ʼ", "اااايي   
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\ufeff\u0307]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
+_PART = re.compile(r"[|•·»>›/,،]|\s{2,}")
+# One word is enough to condemn a short line, not a long one.
+_SHORT = 130
+
 # Where a line fits several reasons, the first of these is given.
 _PRECEDENCE = (
     *("comment_form", "related_story", "cookie", "newsletter", "paywall", "appeal", "advertisement", "tag"),
     *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
-    *("age", "role", "navigation", "headline_prefix", "byline_join"),
+    *("age", "role", "navigation", "headline_prefix", "byline_join", "organisation"),
 )
 # Lists that only help to read a line; a line is not cut for them alone.
-HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "age"})
+HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "age", "organisation"})
 
 
 def fold(text: str) -> str:
@@ -66,16 +70,38 @@ class Phrases:
         """The first furniture phrase that a line holds, whole lines first, or None."""
         folded = fold(text)
         reason = self._lines.get(line_key(text))
+        reason = reason or self._reason_of_words(text)
         if reason:
             return Phrase(reason, "line", 0, len(folded))
         stripped = len(folded) - len(folded.lstrip(" \t-–—*•·>»|▶►[("))
         match = self._any_start.match(folded, stripped) or self._any_start.match(folded)
         if match and match.lastgroup:
             return Phrase(match.lastgroup, "start", match.start(), match.end())
+        if self._begins_with_label(text):
+            return Phrase("related_story", "start", 0, 0)
         match = self._any_contains.search(folded)
-        if match and match.lastgroup:
+        if match and match.lastgroup and (" " in match[0] or len(text) < _SHORT):
             return Phrase(match.lastgroup, "contains", match.start(), match.end())
         return None
+
+    def _reason_of_words(self, text: str) -> str | None:
+        """The reason of a row of buttons or menu entries: every word, or part between marks, is a furniture line."""
+        if len(text) > _SHORT:
+            return None
+        for parts in (text.split(), [p for p in _PART.split(text) if p.strip()]):
+            reasons = [self._lines.get(line_key(part)) for part in parts]
+            if len(parts) >= 2 and all(reasons):
+                return reasons[0]
+        return None
+
+    def _begins_with_label(self, text: str) -> bool:
+        """Whether a label for other stories and a headline were run together: "Related news Army shells …"."""
+        words = line_key(text).split() if len(text) <= 2 * _SHORT else []
+        for count in range(min(5, len(words) - 3), 1, -1):
+            label = " ".join(words[:count])
+            if label in self._sets["related_story"] and label not in self._sets["headline_prefix"]:
+                return True
+        return False
 
     def is_line(self, reason: str, text: str) -> bool:
         """Whether the whole line is a phrase of `reason`."""
@@ -92,6 +118,12 @@ class Phrases:
         """Whether a line holds a `contains` phrase of `reason`."""
         pattern = self._contains.get(reason)
         return bool(pattern and pattern.search(fold(text)))
+
+    def names_desk(self, name: str) -> bool:
+        """Whether a byline's name is a desk's or an agency's, not a person's."""
+        if self.agencies.fullmatch(name) or self.is_line("role", name) or self.is_line("organisation", name):
+            return True
+        return any(self.is_line("organisation", word) for word in name.split())
 
     def words_of(self, reason: str) -> frozenset[str]:
         """The whole-line phrases of `reason`, as line keys."""

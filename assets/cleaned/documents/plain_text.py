@@ -147,8 +147,8 @@ def visible_dates(
 ) -> list[DateClue]:
     """Dates of the page's own date lines, best first.
 
-    Lines between title and body, or labelled as the publication's, are the page's. A bare date far above the title may
-    be the day of the crawl, one far below the body another story's; both are left out.
+    Lines between title and body, or labelled as the publication's, are the page's. A bare date far above the title
+    may be the day of the crawl, one far below the body another story's; both are left out.
     """
     body = [i for i, label in enumerate(labels) if label.kind in ("body", "heading", "subtitle")]
     first, last = (body[0], body[-1]) if body else (len(labels), len(labels))

@@ -44,6 +44,9 @@ def _without_rest(text: str, headings: Iterable[str]) -> str:
 
 
 def _without_site(text: str, keys: set[str]) -> str:
+    named, colon, rest = text.partition(": ")
+    if colon and _squashed(named) in keys and len(rest.split()) >= _LEAST_TITLE_WORDS:
+        return rest.lstrip()
     parts = list(_SEPARATOR.finditer(text))
     if not parts:
         return text
