@@ -5,8 +5,6 @@ named checks. A check fails with severity ERROR when a rule that blocks is broke
 run. Where only rows went to quarantine, or a rule only warns, it fails with severity WARN and the run goes on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

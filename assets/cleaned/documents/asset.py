@@ -1,0 +1,121 @@
+"""The assets `cleaned.documents`, `cleaned.spans` and `cleaned.dropped_lines`: pages without their furniture."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import dagster as dg
+
+from assets.batches import BATCHES
+from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
+from assets.cleaned.documents.page import CleanedPage
+from assets.cleaned.documents.rows import DOCUMENTS
+from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.spans.rows import SPANS
+from assets.code_versions import code_version
+from assets.options import WAREHOUSE_POOL, Options
+from assets.parallel import Failure, map_in_processes
+from assets.progress import Progress, counted
+from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
+from assets.raw.documents.rows import RawDocument
+from assets.raw.rejected.failures import FailedDocument, replace_failures
+from assets.specs import Stopwatch, table_result, table_spec
+from assets.warehouse import Replace, Warehouse
+
+_VERSION = code_version("cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml")
+_KINDS = {"python", "duckdb", "polars"}
+_FAILED = "cleaning_failed"
+
+
+@dg.multi_asset(
+    name="cleaned_documents",
+    description="Finds title, byline, publisher, date, language and body, and keeps every line that it cuts.",
+    specs=[
+        table_spec(
+            DOCUMENTS,
+            description="HTML goes through trafilatura, plain text through a line model; a date is never guessed.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            deps=[RAW_DOCUMENTS],
+            stage="clean",
+        ),
+        table_spec(
+            SPANS,
+            description="The way back: from any character of a body to the characters of the page as received.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            deps=[RAW_DOCUMENTS],
+            stage="clean",
+        ),
+        table_spec(
+            DROPPED_LINES,
+            description="So that a cut can be seen and contested.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            deps=[RAW_DOCUMENTS],
+            stage="clean",
+        ),
+    ],
+    partitions_def=BATCHES,
+    pool=WAREHOUSE_POOL,
+)
+def cleaned_documents(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    options: dg.ResourceParam[Options],
+    progress: dg.ResourceParam[Progress],
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Clean a batch's pages and write the three tables in one transaction."""
+    batch, stopwatch = context.partition_key, Stopwatch()
+    with stopwatch.time("read"):
+        raw = RAW_DOCUMENTS.rows(
+            warehouse.read("SELECT * FROM raw.documents WHERE batch = ? ORDER BY document_id", [batch])
+        )
+    pages: list[CleanedPage] = []
+    failed: list[FailedDocument] = []
+    with stopwatch.time("clean"):
+        furniture = find_furniture(raw)
+        # The bytes are not needed to clean a page, and would travel to the processes with it.
+        items = [(replace(d, content=b""), furniture.get(d.document_id, NO_FURNITURE)) for d in raw]
+        results = map_in_processes(_clean, items, workers=options.workers)
+        for document, result in zip(raw, counted(results, len(items), progress), strict=True):
+            if isinstance(result, Failure):
+                failed.append(
+                    FailedDocument(document.document_id, document.source_path, int(document.member or 0), result)
+                )
+                context.log.error("%s was not cleaned: %s", document.source_path, result.message)
+            else:
+                pages.append(result)
+    frames = {
+        DOCUMENTS: DOCUMENTS.frame(page.document for page in pages),
+        SPANS: SPANS.frame(span for page in pages for span in page.spans),
+        DROPPED_LINES: DROPPED_LINES.frame(line for page in pages for line in page.dropped_lines),
+    }
+    with stopwatch.time("write"):
+        changes = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
+        warehouse.write([*changes, replace_failures(failed, batch=batch, reason=_FAILED, doing="cleaned")])
+    documents = [page.document for page in pages]
+    yield table_result(
+        DOCUMENTS,
+        frames[DOCUMENTS],
+        stopwatch,
+        preview=("title", "publisher", "published", "published_basis", "language", "text"),
+        by_language=dict(Counter(document.language for document in documents).most_common()),
+        undated=sum(document.published is None for document in documents),
+        near_duplicates=sum(document.canonical_document_id != document.document_id for document in documents),
+        failed_documents=len(failed),
+    )
+    yield table_result(SPANS, frames[SPANS], stopwatch)
+    yield table_result(
+        DROPPED_LINES,
+        frames[DROPPED_LINES],
+        stopwatch,
+        preview=("reason", "text"),
+        by_reason=dict(Counter(line.reason for page in pages for line in page.dropped_lines).most_common()),
+    )
+
+
+def _clean(item: tuple[RawDocument, Furniture]) -> CleanedPage:
+    return clean_document(*item)

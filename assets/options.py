@@ -1,0 +1,50 @@
+"""What assets ask of the settings: the few plain values that the work of a step depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+WAREHOUSE_POOL = "warehouse"
+"""The Dagster pool of everything that writes to the warehouse: one step at a time."""
+
+
+class Options(Protocol):
+    """How a step is to work. `pipelines.settings.Settings` is one; the resource is called `options`."""
+
+    @property
+    def workers(self) -> int:
+        """Processes for the work inside a step; 1 starts none."""
+
+    @property
+    def engines(self) -> Sequence[str]:
+        """Translation engines in order of preference."""
+
+    @property
+    def models_folder(self) -> Path:
+        """Folder of translation models."""
+
+    @property
+    def translation_threshold(self) -> float:
+        """Estimated quality (0 to 1) below which a translation counts as poor."""
+
+    @property
+    def openai_base_url(self) -> str | None:
+        """Address of a server that speaks OpenAI's chat protocol."""
+
+    @property
+    def openai_model(self) -> str | None:
+        """Model to ask that server for."""
+
+    @property
+    def openai_api_key(self) -> Any:
+        """Key for that server, as pydantic's SecretStr, or None."""
+
+    @property
+    def libretranslate_url(self) -> str | None:
+        """Address of a LibreTranslate server."""
+
+    @property
+    def libretranslate_api_key(self) -> Any:
+        """Key for that server, as pydantic's SecretStr, or None."""

@@ -1,0 +1,87 @@
+"""The assets `raw.documents`, `raw.rejected` and `raw.sightings`: a batch's files, read once, as rows."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from assets.batches import BATCHES
+from assets.code_versions import code_version
+from assets.options import WAREHOUSE_POOL, Options
+from assets.raw.documents.batch import load_batch
+from assets.raw.documents.rows import DOCUMENTS
+from assets.raw.rejected.rows import REJECTED
+from assets.raw.sightings.rows import SIGHTINGS
+from assets.specs import Stopwatch, table_result, table_spec
+from assets.warehouse import Warehouse
+
+_VERSION = code_version("raw")
+_KINDS = {"python", "duckdb", "polars"}
+
+
+@dg.multi_asset(
+    name="raw_documents",
+    description="Reads the files that intake put into a batch.",
+    specs=[
+        table_spec(
+            DOCUMENTS,
+            description="Bytes are kept; encoding, media type, hash and the hints of the crawler stand beside them.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            stage="read",
+        ),
+        table_spec(
+            REJECTED,
+            description="Nothing is lost in silence: the message says what was wrong, where, and what to do.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            stage="read",
+        ),
+        table_spec(
+            SIGHTINGS,
+            description="The same document often comes more than once; it is kept once and seen many times.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            stage="read",
+        ),
+    ],
+    partitions_def=BATCHES,
+    pool=WAREHOUSE_POOL,
+)
+def raw_documents(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], options: dg.ResourceParam[Options]
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Read a batch's files and write the three tables in one transaction."""
+    stopwatch = Stopwatch()
+    with stopwatch.time("read"):
+        batch = load_batch(warehouse, context.partition_key, workers=options.workers)
+        frames = batch.frames()
+    with stopwatch.time("write"):
+        warehouse.replace_batch(context.partition_key, frames)
+    reasons = Counter(rejected.reason for rejected in batch.rejected)
+    for reason, count in reasons.most_common():
+        context.log.warning("%d inputs rejected: %s (see raw.rejected)", count, reason)
+    kinds = Counter(document.media_type for document in batch.documents)
+    yield table_result(
+        DOCUMENTS,
+        frames[DOCUMENTS],
+        stopwatch,
+        preview=("source_path", "url", "media_type", "encoding", "text"),
+        media_types=dict(kinds),
+        repeats=batch.repeats,
+    )
+    yield table_result(
+        REJECTED,
+        frames[REJECTED],
+        stopwatch,
+        preview=("source_path", "position", "reason", "message"),
+        reasons=dict(reasons),
+    )
+    yield table_result(
+        SIGHTINGS,
+        frames[SIGHTINGS],
+        stopwatch,
+        preview=("source_path", "position", "document_id"),
+        repeats=batch.repeats,
+    )

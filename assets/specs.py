@@ -1,0 +1,114 @@
+"""From a table to what Dagster is told of it: the asset's spec, and the metadata of a materialisation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.batches import BATCHES
+from assets.preview import markdown_preview
+from assets.table import Table
+
+OWNERS = ("team:attache",)
+
+
+def asset_key(table: Table) -> dg.AssetKey:
+    """The asset key of a table: schema, name."""
+    return dg.AssetKey([table.schema, table.name])
+
+
+def table_spec(
+    table: Table, *, description: str, code_version: str, kinds: set[str], deps: Sequence[Table] = (), stage: str
+) -> dg.AssetSpec:
+    """The spec of a table's asset: group by schema, columns and comment from its row type.
+
+    `deps` are the tables that it is made from, `stage` a tag to select by.
+    """
+    return dg.AssetSpec(
+        asset_key(table),
+        deps=[_dep(dep, table) for dep in deps],
+        description=f"{table.comment}.\n\n{description}",
+        group_name=table.schema,
+        owners=OWNERS,
+        kinds=kinds,
+        code_version=code_version,
+        tags={"attache/stage": stage},
+        metadata={
+            "dagster/column_schema": column_schema(table),
+            "dagster/table_name": table.qualified_name,
+            "key": ", ".join(table.key),
+        },
+        partitions_def=BATCHES if table.is_batched else None,
+    )
+
+
+def _dep(table: Table, of: Table) -> dg.AssetDep:
+    """A table without batches stands for the whole of what it is made from, and the other way round."""
+    mapping = dg.AllPartitionMapping() if table.is_batched and not of.is_batched else None
+    return dg.AssetDep(asset_key(table), partition_mapping=mapping)
+
+
+def column_schema(table: Table) -> dg.TableSchema:
+    """A table's columns as Dagster shows them."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                column.name,
+                column.duckdb_type,
+                description=column.comment,
+                constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == (column.name,)),
+            )
+            for column in table.columns
+        ],
+        constraints=dg.TableConstraints(other=[f"key: {', '.join(table.key)}"] if table.key else []),
+    )
+
+
+@dataclass
+class Stopwatch:
+    """Seconds spent in the named parts of a step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def time(self, part: str) -> Iterator[None]:
+        """Adds what the block takes to the part's seconds."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - start
+
+
+def table_result(
+    table: Table,
+    frame: pl.DataFrame,
+    stopwatch: Stopwatch,
+    *,
+    preview: Sequence[str] | None = None,
+    total_rows: int | None = None,
+    **metadata: Any,
+) -> dg.MaterializeResult[Any]:
+    """What a step reports of a table it has written: rows, timings, a preview, and what is given by name.
+
+    `total_rows`: rows of the whole table where the step wrote only a part of it.
+    """
+    timings = {f"seconds_{part}": round(seconds, 3) for part, seconds in stopwatch.seconds.items()}
+    spent = sum(stopwatch.seconds.values())
+    return dg.MaterializeResult(
+        asset_key=asset_key(table),
+        metadata={
+            "dagster/row_count": frame.height if total_rows is None else total_rows,
+            "rows_written": frame.height,
+            "rows_per_second": round(frame.height / spent, 1) if spent else 0.0,
+            **timings,
+            **metadata,
+            "preview": dg.MetadataValue.md(markdown_preview(frame, preview)),
+        },
+    )

@@ -1,0 +1,119 @@
+"""The asset `translated.segments`: bodies cut into sentences, each beside its English where one is at hand."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.batches import BATCHES
+from assets.cleaned.documents.rows import DOCUMENTS
+from assets.code_versions import code_version
+from assets.options import WAREHOUSE_POOL, Options
+from assets.progress import Progress
+from assets.specs import Stopwatch, table_result, table_spec
+from assets.translated.engines.available import available_engines
+from assets.translated.engines.engine import Engine
+from assets.translated.memory.memory import MEMORY_QUERY, Memory, source_keys
+from assets.translated.memory.rows import MEMORY, MemoryEntry
+from assets.translated.segments.rows import SEGMENTS, Segment
+from assets.translated.segments.segment import segment_document
+from assets.translated.segments.translate import Progress as EngineProgress
+from assets.translated.segments.translate import TranslationOutcome, translate_segments
+from assets.warehouse import Upsert, Warehouse
+
+_PREVIEW = ("language", "source_text", "english_text", "engine", "status", "quality", "flags", "reason")
+
+
+@dg.multi_asset(
+    name="translated_segments",
+    description="Cuts bodies into sentences and translates those that are not English, memory first.",
+    specs=[
+        table_spec(
+            SEGMENTS,
+            description=(
+                "Where no engine for a language is at hand the sentence is pending, with the reason and the command "
+                "that helps; nothing after it depends on the English. Every translation is kept in "
+                "`translated.memory`, so that none is made twice."
+            ),
+            code_version=code_version("translated"),
+            kinds={"python", "duckdb", "polars"},
+            deps=[DOCUMENTS],
+            stage="translate",
+        )
+    ],
+    partitions_def=BATCHES,
+    pool=WAREHOUSE_POOL,
+    # What engines did before a failure is in the memory, so trying again costs only what is missing.
+    retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
+)
+def translated_segments(
+    context: dg.AssetExecutionContext,
+    warehouse: dg.ResourceParam[Warehouse],
+    options: dg.ResourceParam[Options],
+    progress: dg.ResourceParam[Progress],
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Segment and translate a batch, and replace its rows."""
+    batch, stopwatch = context.partition_key, Stopwatch()
+    with stopwatch.time("read"):
+        documents = DOCUMENTS.rows(
+            warehouse.read("SELECT * FROM cleaned.documents WHERE batch = ? ORDER BY document_id", [batch])
+        )
+    with stopwatch.time("segment"):
+        segments = [segment for document in documents for segment in segment_document(document)]
+    with stopwatch.time("translate"):
+        outcome = _translate(segments, warehouse, options, progress)
+    frame = SEGMENTS.frame(outcome.segments)
+    with stopwatch.time("write"):
+        warehouse.replace_batch(batch, {SEGMENTS: frame})
+    report = outcome.report
+    for trouble in report.troubles:
+        context.log.warning("%s", trouble)
+    for reason, count in report.pending_by_reason.items():
+        context.log.warning("%d sentences pending: %s", count, reason)
+    yield table_result(
+        SEGMENTS,
+        frame,
+        stopwatch,
+        preview=_PREVIEW,
+        in_english_already=report.source,
+        translated=report.translated,
+        poor=report.poor,
+        pending=report.pending,
+        from_memory=report.from_memory,
+        by_engine=dict(report.engine_sentences),
+        pending_by_reason=dict(report.pending_by_reason),
+    )
+
+
+def _translate(
+    segments: Sequence[Segment], warehouse: Warehouse, options: Options, progress: Progress
+) -> TranslationOutcome:
+    def keep(entries: Sequence[MemoryEntry]) -> None:
+        warehouse.write([Upsert(MEMORY, MEMORY.frame(entries))])
+
+    def tell(engine: EngineProgress) -> None:
+        progress.advance(engine.done, engine.total)
+
+    memory = Memory(MEMORY.rows(warehouse.read(MEMORY_QUERY, [source_keys(segments)])))
+    return translate_segments(
+        segments,
+        memory,
+        _engines(options),
+        options.translation_threshold,
+        on_entries=keep,
+        on_progress=tell,
+    )
+
+
+def _engines(options: Options) -> list[Engine]:
+    openai_key, libretranslate_key = options.openai_api_key, options.libretranslate_api_key
+    return available_engines(
+        options.engines,
+        models_folder=options.models_folder,
+        openai_base_url=options.openai_base_url,
+        openai_model=options.openai_model,
+        openai_api_key=openai_key.get_secret_value() if openai_key else None,
+        libretranslate_url=options.libretranslate_url,
+        libretranslate_api_key=libretranslate_key.get_secret_value() if libretranslate_key else None,
+        workers=options.workers,
+    )

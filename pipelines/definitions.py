@@ -1,0 +1,47 @@
+"""What Dagster loads: assets, gates, jobs, schedule, sensors and resources, for the settings in force.
+
+`workspace.yaml` names this module, so that `dagster dev` and `dagster definitions validate` work beside it.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.cleaned.documents.asset import cleaned_documents
+from assets.events.events.asset import events_events
+from assets.events.mentions.asset import events_mentions
+from assets.options import WAREHOUSE_POOL
+from assets.progress import SilentProgress
+from assets.raw.documents.asset import raw_documents
+from assets.translated.segments.asset import translated_segments
+from pipelines.jobs import ingest_job, intake_job
+from pipelines.ledger import ops_batches
+from pipelines.schedules import hourly_intake
+from pipelines.sensors import corpus_folder, pending_batches
+from pipelines.settings import Settings, load_settings
+from pipelines.warehouse import DuckDBWarehouse
+from quality.gates import gate_checks
+
+ASSETS = (raw_documents, cleaned_documents, translated_segments, events_mentions, events_events, ops_batches)
+"""The steps that make tables, in the order of the road."""
+
+
+def warehouse_of(settings: Settings) -> DuckDBWarehouse:
+    """The warehouse that the settings name."""
+    return DuckDBWarehouse(path=str(settings.warehouse.absolute()), wait_seconds=settings.warehouse_wait_seconds)
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Everything that Dagster is to know, working on the settings' corpus and warehouse."""
+    return dg.Definitions(
+        assets=list(ASSETS),
+        asset_checks=gate_checks(pool=WAREHOUSE_POOL),
+        jobs=[ingest_job, intake_job],
+        schedules=[hourly_intake],
+        sensors=[corpus_folder, pending_batches],
+        resources={"warehouse": warehouse_of(settings), "options": settings, "progress": SilentProgress()},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(load_settings())

@@ -1,0 +1,59 @@
+"""The jobs: `intake` finds what is new in the corpus, `ingest` takes one batch through every table and gate."""
+
+import dagster as dg
+
+from assets.batches import BATCHES
+from pipelines.instance import register_batches
+from pipelines.intake import Intake, take_in
+from pipelines.settings import Settings
+from pipelines.warehouse import DuckDBWarehouse
+
+INGEST = "ingest"
+
+
+ingest_job = dg.define_asset_job(
+    INGEST,
+    selection=dg.AssetSelection.all(),
+    description="Takes one batch through every table, with all gates on. Safe to run again.",
+    partitions_def=BATCHES,
+    # One process: the multiprocess executor costs over ten seconds for eight steps, and the work inside a step is
+    # spread over processes already (`assets.parallel`).
+    executor_def=dg.in_process_executor,
+)
+
+
+@dg.op(description="Writes what is new in the corpus in the books and registers a partition for every pending batch.")
+def take_in_corpus(
+    context: dg.OpExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
+) -> None:
+    """Migrate the warehouse, take the corpus in, register batches as partitions."""
+    warehouse.migrate()
+    intake = take_in(options.corpus, warehouse, options.batch_size)
+    register_batches(context.instance, intake.batches)
+    context.log.info(tell_intake(intake))
+    for skipped in intake.skipped:
+        context.log.warning(skipped.message)
+    context.add_output_metadata(
+        {
+            "corpus": intake.corpus.as_posix(),
+            "new_files": intake.new_files,
+            "changed_files": intake.changed_files,
+            "known_files": intake.known_files,
+            "skipped_files": len(intake.skipped),
+            "pending_batches": list(intake.batches),
+        }
+    )
+
+
+def tell_intake(intake: Intake) -> str:
+    """What an intake found, in a sentence."""
+    return (
+        f"{intake.corpus}: {intake.new_files} new files, {intake.changed_files} changed, "
+        f"{intake.known_files} known, {len(intake.skipped)} left out; {len(intake.batches)} batches to run"
+    )
+
+
+@dg.job(name="intake", description="Finds what is new in the corpus folder.", executor_def=dg.in_process_executor)
+def intake_job() -> None:
+    """The intake as a job, for the UI, the schedule and the sensor."""
+    take_in_corpus()
