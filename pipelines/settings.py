@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -182,22 +183,29 @@ def _read_file() -> dict[str, Any]:
 
 
 def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:
-    known = Settings.model_fields
-    mistakes = [f"{key} (given to load_settings)" for key in given if key not in known]
-    mistakes += [f"{key} (in {_config_path()})" for key in file_values if key not in known]
+    known = list(Settings.model_fields)
+    variables = [PREFIX + key.upper() for key in known]
+    mistakes = [_unknown(key, "given as an argument", known) for key in given if key not in known]
+    mistakes += [_unknown(key, f"in {_config_path()}", known) for key in file_values if key not in known]
     mistakes += [
-        f"{name} (environment variable)"
+        _unknown(name, "environment variable", variables)
         for name in sorted(os.environ)
-        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and name.removeprefix(PREFIX).lower() not in known
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and name not in variables
     ]
     if mistakes:
-        raise SettingsError(f"unknown setting: {', '.join(mistakes)}; allowed are {', '.join(known)}")
+        raise SettingsError(f"unknown setting: {', '.join(mistakes)}. Allowed are {', '.join(known)}")
+
+
+def _unknown(name: str, place: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"{name} ({place}; did you mean {close[0]}?)" if close else f"{name} ({place})"
 
 
 def _explain(error: Mapping[str, Any], given: Mapping[str, Any], file_values: Mapping[str, Any]) -> str:
     key = str(error["loc"][0]) if error["loc"] else "settings"
     value, place = _where_set(key, given, file_values)
-    shown = "its value (not shown)" if key.endswith("_key") else repr(value)[:120]
+    hidden = key.endswith("_key") or (isinstance(value, str) and "@" in value)  # an address may hold a password
+    shown = "its value (not shown)" if hidden else repr(value)[:120]
     return f"{key} = {shown}, set {place}: {_allowed(key, error)}"
 
 

@@ -177,17 +177,23 @@ def _latin_encoding(sample: bytes) -> str:
 
 
 def _symbols_in_words(text: str) -> int:
-    """How many characters outside ASCII are no characters at all, or symbols right after a letter."""
+    """How many characters outside ASCII are none, or symbols or capitals right after a (small) letter."""
     return sum(1 for before, character in pairwise(text) if character > "\x7f" and _is_misplaced(before, character))
 
 
 def _is_misplaced(before: str, character: str) -> bool:
     category = unicodedata.category(character)
-    return character == "\ufffd" or category in ("Cc", "Cn") or (before.isalpha() and category[0] in "SN")
+    if character == "\ufffd" or category in ("Cc", "Cn"):
+        return True
+    return before.isalpha() and (
+        category[0] in "SN" or character in "§¶" or (before.islower() and character.isupper())
+    )
 
 
 def _is_odd(word: str) -> bool:
     if any(unicodedata.category(character) in ("Cc", "Cn", "Co") or character == "\ufffd" for character in word):
+        return True
+    if sum(1 for character in word if character > "\x7f" and unicodedata.category(character)[0] == "S") > 1:
         return True
     runs = _WORD.findall(word)
     return any(_is_odd_run(run) for run in runs if not run.isascii())
@@ -203,7 +209,7 @@ def _is_odd_run(run: str) -> bool:
     if any(a.islower() and b.isupper() for a, b in pairwise(run)):
         return True
     marked = sum(1 for letter in letters if letter > "\x7f")
-    return scripts == {"LATIN"} and len(letters) > 3 and marked > _MARKED_LATIN_SHARE * len(letters)
+    return scripts == {"LATIN"} and len(letters) > 4 and marked > _MARKED_LATIN_SHARE * len(letters)
 
 
 @cache

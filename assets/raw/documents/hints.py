@@ -26,6 +26,8 @@ _PART = re.compile(
 _GAP = re.compile(r"[\s,;|]*")
 _FIELD = re.compile(r"\s*([^\W\d][\w .-]{1,30}?)\s*[:=]\s*(\S.*?)\s*$")
 _FENCE = "---"
+# What may stand between fences: blank lines, comments, lists, inner fields, and fields of any name.
+_FENCED = re.compile(r"\s*$|[\s#-]|[\w .-]{1,40}:(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,8 @@ def read_hints(text: str) -> Hints:
     while blank < len(lines) and not lines[blank].strip():
         blank += 1
     before = sum(map(len, lines[:blank]))
-    return (
-        _fenced(lines[blank:], before) or _block(lines[blank:], before) or _strung(lines[blank:], before) or Hints()
-    )
+    shapes = (_strung(lines[blank:], before), _block(lines[blank:], before), _fenced(lines[blank:], before))
+    return max((hints for hints in shapes if hints), key=lambda hints: hints.end, default=Hints())
 
 
 def _strung(lines: list[str], before: int) -> Hints | None:
@@ -108,7 +109,7 @@ def _fenced(lines: list[str], before: int) -> Hints | None:
         if field and role:
             value = field[2].strip("\"'")
             found.setdefault("url" if re.fullmatch(_URL, value) else role, value)
-        elif not field and line.strip() and not line.startswith((" ", "-", "\t")):
+        elif not _FENCED.match(line):
             return None
     return None
 

@@ -56,6 +56,7 @@ _MAGIC = (
 # Control characters, and what stands for bytes that no encoding explains.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _NO_TEXT_SHARE = 0.05
+_NO_TEXT_LEAST = 4
 _SAMPLE = 8192
 
 _HTML_START = re.compile(
@@ -306,7 +307,7 @@ def _document(
             return source.reject("binary", f"it is {what}, not a page; take out its text first", position, content)
     decoded = decode(content, declares=promised_html or content.lstrip()[:1] == b"<")
     sample = decoded.text[:_SAMPLE]
-    if len(_NO_TEXT.findall(sample)) > _NO_TEXT_SHARE * len(sample):
+    if len(_NO_TEXT.findall(sample)) > max(_NO_TEXT_SHARE * len(sample), _NO_TEXT_LEAST):
         return source.reject("binary", "its bytes are not text in any encoding", position, content)
     hints = read_hints(decoded.text) if hints_in_text else Hints()
     if not decoded.text[hints.end :].strip():
