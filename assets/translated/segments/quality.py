@@ -8,20 +8,22 @@ has no words for is silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from pathlib import Path
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
+from assets.translated.segments.countries import NamedCountries, find_countries
+from assets.translated.segments.names import added_names, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
 from assets.translated.segments.words import TranslationWords, translation_words
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
 
 ENGLISH = "en"
-ActorFinder = Callable[[str, str], Collection[str]]
-"""(text, language) -> codes of the actors that the text names, such as ISO 3166 alpha-3 of countries."""
+CountryFinder = Callable[[str, str], NamedCountries | None]
+"""(text, language) -> the countries it names, or None where they cannot be known."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -41,8 +43,10 @@ class Factors(VocabularyModel):
     percent_lost: float
     negation_lost: float
     negation_added: float
-    actor_lost: float
-    actor_added: float
+    country_lost: float
+    country_added: float
+    name_lost: float
+    name_added: float
 
 
 class Limits(VocabularyModel):
@@ -83,35 +87,36 @@ def calibration() -> Calibration:
     return read_vocabulary_file(Path(__file__).with_name("quality.toml"), Calibration)
 
 
-def estimate_quality(source: str, english: str, language: str, *, actors: ActorFinder | None = None) -> Estimate:
-    """The estimate for one sentence. `language` is the source's; `actors` finds named actors on both sides."""
+def estimate_quality(
+    source: str, english: str, language: str, *, countries: CountryFinder = find_countries
+) -> Estimate:
+    """The estimate for one sentence. `language` is the source's; `countries` finds named ones on both sides."""
     factors = calibration().factor
     if not english.strip():
         return Estimate(factors.empty, ("empty",))
     flags = {name for name, sign in _SIGNS if sign(source, english, language)}
-    difference = compare_numbers(
-        source, english, translation_words(language).numbers, translation_words(ENGLISH).numbers
-    )
-    flags |= {"number_lost"} if difference.lost else set()
-    flags |= {"number_added"} if difference.added else set()
-    if actors is not None:
-        flags |= _actor_flags(source, english, language, actors)
+    flags |= _number_flags(source, english, language)
+    flags |= _country_flags(countries(source, language), countries(english, ENGLISH))
     if "untranslated" in flags:
-        flags.discard("wrong_language")
+        # Its names and words are the source's own; they say nothing more.
+        flags -= {"wrong_language", "name_added", "negation_added"}
     quality = 1.0
     for flag in flags:
         quality *= getattr(factors, flag)
     return Estimate(round(quality, 4), tuple(sorted(flags)))
 
 
-def with_actors(actors: ActorFinder) -> Callable[[str, str, str], Estimate]:
-    """The estimate with named actors compared, in the shape that `translate_segments` takes."""
-    return lambda source, english, language: estimate_quality(source, english, language, actors=actors)
+def _number_flags(source: str, english: str, language: str) -> set[str]:
+    words, ours = translation_words(language).numbers, translation_words(ENGLISH).numbers
+    difference = compare_numbers(source, english, words, ours)
+    return ({"number_lost"} if difference.lost else set()) | ({"number_added"} if difference.added else set())
 
 
-def _actor_flags(source: str, english: str, language: str, actors: ActorFinder) -> set[str]:
-    theirs, ours = set(actors(source, language)), set(actors(english, ENGLISH))
-    return ({"actor_lost"} if theirs - ours else set()) | ({"actor_added"} if ours - theirs else set())
+def _country_flags(theirs: NamedCountries | None, ours: NamedCountries | None) -> set[str]:
+    if theirs is None or ours is None:
+        return set()
+    lost, added = theirs.certain - ours.possible, ours.certain - theirs.possible
+    return ({"country_lost"} if lost else set()) | ({"country_added"} if added else set())
 
 
 def _length_ratio(source: str, english: str, language: str) -> bool:
@@ -178,6 +183,8 @@ _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
     ("percent_lost", _percent_lost),
     ("negation_lost", _negation_lost),
     ("negation_added", _negation_added),
+    ("name_lost", lambda source, english, language: bool(lost_names(source, english, language))),
+    ("name_added", lambda source, english, language: bool(added_names(source, english))),
 )
 
 
