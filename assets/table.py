@@ -12,9 +12,10 @@ import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 
-import polars as pl
+if typing.TYPE_CHECKING:
+    import polars as pl
 
 _DUCKDB_TYPES: dict[typing.Any, str] = {
     str: "VARCHAR",
@@ -26,17 +27,6 @@ _DUCKDB_TYPES: dict[typing.Any, str] = {
     datetime: "TIMESTAMP",
     tuple[str, ...]: "VARCHAR[]",
     tuple[float, ...]: "DOUBLE[]",
-}
-_POLARS_TYPES: dict[str, pl.DataType] = {
-    "VARCHAR": pl.String(),
-    "BIGINT": pl.Int64(),
-    "DOUBLE": pl.Float64(),
-    "BOOLEAN": pl.Boolean(),
-    "BLOB": pl.Binary(),
-    "DATE": pl.Date(),
-    "TIMESTAMP": pl.Datetime("us"),
-    "VARCHAR[]": pl.List(pl.String()),
-    "DOUBLE[]": pl.List(pl.Float64()),
 }
 
 
@@ -52,7 +42,7 @@ class Column:
     @property
     def polars_type(self) -> pl.DataType:
         """The polars type of the same column."""
-        return _POLARS_TYPES[self.duckdb_type]
+        return _polars_types()[self.duckdb_type]
 
 
 @dataclass(frozen=True)
@@ -93,6 +83,8 @@ class Table:
 
     def frame(self, rows: Iterable[typing.Any]) -> pl.DataFrame:
         """Rows of this table's row type as a frame with this table's schema."""
+        import polars as pl
+
         data: dict[str, Sequence[typing.Any]]
         materialised = list(rows)
         data = {name: [getattr(row, name) for row in materialised] for name in self.column_names}
@@ -106,6 +98,23 @@ class Table:
             self.row_type(**{k: tuple(v or ()) if k in tuple_columns else v for k, v in record.items()})
             for record in records
         ]
+
+
+@cache
+def _polars_types() -> dict[str, pl.DataType]:
+    import polars as pl  # a fifth of a second: the filters that only need row types do without
+
+    return {
+        "VARCHAR": pl.String(),
+        "BIGINT": pl.Int64(),
+        "DOUBLE": pl.Float64(),
+        "BOOLEAN": pl.Boolean(),
+        "BLOB": pl.Binary(),
+        "DATE": pl.Date(),
+        "TIMESTAMP": pl.Datetime("us"),
+        "VARCHAR[]": pl.List(pl.String()),
+        "DOUBLE[]": pl.List(pl.Float64()),
+    }
 
 
 def _column(name: str, hint: typing.Any) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 
@@ -64,6 +65,7 @@ class Language:
             for pattern in patterns
         ]
         self._word_groups: dict[tuple[str, ...], int] = {}
+        self._groups_of_word: dict[str, set[int]] = defaultdict(set)
         self._add_signs()
         self._add_actors(vocabulary)
         self._add_events(vocabulary)
@@ -138,6 +140,8 @@ class Language:
             objects = self._word_group(events.expand(entry.with_))
             excluded = self._word_group(events.expand(entry.without))
             self._add_triggers(entry, objects, excluded)
+        for word, groups in self._groups_of_word.items():
+            self.lexicon.add(word, ObjectWord(frozenset(groups)))
 
     def _add_triggers(self, entry: EventEntry, objects: int | None, excluded: int | None) -> None:
         parts: dict[Part, tuple[str, ...]] = {"verb": entry.verbs, "noun": entry.nouns, "phrase": entry.phrases}
@@ -150,9 +154,9 @@ class Language:
         if not words:
             return None
         if words not in self._word_groups:
-            self._word_groups[words] = len(self._word_groups)
-            for word in dict.fromkeys(words):
-                self.lexicon.add(word, ObjectWord(self._word_groups[words]))
+            number = self._word_groups[words] = len(self._word_groups)
+            for word in words:
+                self._groups_of_word[word].add(number)
         return self._word_groups[words]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assets.events.mentions.morphology import Analysis, Morphology
-from assets.events.mentions.text import Token, tokenise
+from assets.events.mentions.text import tokenise
 
 MAXIMUM_GAP = 5  # words that "~" in a pattern may stand for
 Meaning = TypeVar("Meaning")
@@ -38,6 +37,7 @@ class Lexicon(Generic[Meaning]):
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
         self._root: _Node[Meaning] = _Node()
+        self._keys_of_word: dict[str, list[str]] = {}
 
     def add(self, pattern: str, meaning: Meaning) -> None:
         """File one pattern."""
@@ -49,7 +49,10 @@ class Lexicon(Generic[Meaning]):
                 node = node.after_gap
             else:
                 for key in self._keys(word):
-                    node = node.children.setdefault(key, _Node())
+                    child = node.children.get(key)
+                    if child is None:
+                        child = node.children[key] = _Node()
+                    node = child
         if node is not self._root:
             node.meanings.append(meaning)
 
@@ -98,12 +101,18 @@ class Lexicon(Generic[Meaning]):
             if child is not None:
                 self._walk(child, analyses, start, position + 1, clitic, matches)
 
-    def _keys(self, word: str) -> Iterable[str]:
+    def _keys(self, word: str) -> list[str]:
+        keys = self._keys_of_word.get(word)
+        if keys is None:
+            keys = self._keys_of_word[word] = self._find_keys(word)
+        return keys
+
+    def _find_keys(self, word: str) -> list[str]:
         """The keys of one written word, which the tokeniser may see as several tokens (al-Qaida)."""
         if len(word) > 1 and word.endswith("*"):
             return [self._morphology.register_affix(word[:-1], is_prefix=True)]
         if len(word) > 1 and word.startswith("*"):
             return [self._morphology.register_affix(word[1:], is_prefix=False)]
         sigil = word[0] if word[0] in "=^" and len(word) > 1 else ""
-        tokens: list[Token] = tokenise(word[len(sigil) :], self._morphology.language)
+        tokens = tokenise(word[len(sigil) :], self._morphology.language)
         return [self._morphology.pattern_key(sigil + token.text) for token in tokens]

@@ -36,9 +36,9 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class ObjectWord:
-    """A member of the numbered word group that triggers ask for."""
+    """A member of the numbered word groups that triggers ask for."""
 
-    group: int
+    groups: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

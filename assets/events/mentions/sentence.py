@@ -41,7 +41,8 @@ class Sentence:
         elif isinstance(meaning, Trigger):
             self.triggers.append(match)
         elif isinstance(meaning, ObjectWord):
-            self.objects[meaning.group].append(match.start)
+            for group in meaning.groups:
+                self.objects[group].append(match.start)
         elif isinstance(meaning, Sign):
             self.signs[meaning.kind].append(match)
         elif isinstance(meaning, NumberWord):
