@@ -29,7 +29,7 @@ from quality.judge import Verdict, judge
 from quality.quarantine import QUARANTINED_FROM, quarantine_table
 from quality.results import CHECK_RESULTS, WHOLE_TABLE, CheckResult
 from quality.rules import Level
-from quality.suite import TAKEN_OUT, Suite, Surroundings
+from quality.suite import Suite, Surroundings
 from quality.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def examine_frame(
     verdicts = judge(prepared, suite.rules(surroundings))
     taken_out = _rows_to_take_out(suite, prepared, verdicts)
     kept = _judge_rows_kept(suite, frame.height, taken_out.height, surroundings.thresholds)
-    findings = tuple(_finding(verdict, suite.table, prepared) for verdict in (*verdicts, *kept))
+    findings = tuple(_finding(verdict, suite.table, prepared) for verdict in (*verdicts, kept))
     return Inspection(suite, batch, frame.height, findings), taken_out
 
 
@@ -186,12 +186,12 @@ def _history(
     return {rule: tuple(figures[: thresholds.general.history_batches]) for rule, figures in history.items()}
 
 
-def _judge_rows_kept(suite: Suite, height: int, taken_out: int, thresholds: Thresholds) -> list[Verdict]:
+def _judge_rows_kept(suite: Suite, height: int, taken_out: int, thresholds: Thresholds) -> Verdict:
+    """Judged here, since it is about what the gate itself did, not about a column."""
     rule = suite.rows_kept_rule(thresholds)
-    flags = pl.DataFrame(
-        {TAKEN_OUT: [1.0] * taken_out + [0.0] * (height - taken_out)}, schema={TAKEN_OUT: pl.Float64}
-    )
-    return judge(flags, [rule])
+    share = taken_out / height if height else None
+    passed = share is None or height < rule.min_rows or share <= thresholds.general.max_quarantined_share
+    return Verdict(rule, passed, height, observed=share)
 
 
 def _rows_to_take_out(suite: Suite, frame: pl.DataFrame, verdicts: Sequence[Verdict]) -> pl.DataFrame:

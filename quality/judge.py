@@ -22,10 +22,11 @@ from quality.rules import IN_SET, MEAN, NOT_NULL, Rule
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.core.batch_definition import BatchDefinition
 
 _LOCK = threading.Lock()
-_WHOLE_ROWS = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+# Great Expectations copies a list of values dozens of times; for a longer one it judges a flag computed here.
+_LONG_LIST = 16
 
 
 class JudgingError(RuntimeError):
@@ -60,22 +61,31 @@ def judge(frame: pl.DataFrame, rules: Sequence[Rule]) -> list[Verdict]:
     if not rules:
         return []
     _check_columns(frame, rules)
-    found = _validated(_for_pandas(frame, rules), rules)
+    data = _for_pandas(frame, rules)
+    # Finding out which rows fail costs as much again as finding out whether any do, so it is asked of few rules.
+    about_rows = {number: rule for number, rule in enumerate(rules) if rule.is_about_rows}
+    found = _validated(data, about_rows, "BOOLEAN_ONLY")
+    others = {n: rule for n, rule in enumerate(rules) if n not in about_rows or not _holds(rule, found[n])}
+    found |= _validated(data, others, "COMPLETE")
     return [_verdict(rule, found[number], frame.height) for number, rule in enumerate(rules)]
 
 
-def _verdict(rule: Rule, result: Any, height: int) -> Verdict:
+def _holds(rule: Rule, result: Any) -> bool:
     raised = result.exception_info
-    if raised and (raised.get("raised_exception") or any(isinstance(v, dict) for v in raised.values())):
+    if raised and (raised.get("raised_exception") or any(isinstance(value, dict) for value in raised.values())):
         raise JudgingError(f"the rule {rule.full_name} could not be judged: {raised}")
+    return bool(result.success)
+
+
+def _verdict(rule: Rule, result: Any, height: int) -> Verdict:
+    holds = _holds(rule, result)
     if rule.is_about_rows:
         failing = tuple(sorted(int(number) for number in result.result.get("unexpected_index_list") or ()))
-        return Verdict(rule, not failing, height, failing)
+        return Verdict(rule, holds, height, failing)
     observed = result.result["observed_value"]
     if observed is None or math.isnan(observed):
         return Verdict(rule, True, height)
-    passed = bool(result.success) or height < rule.min_rows
-    return Verdict(rule, passed, height, observed=float(observed) / rule.per)
+    return Verdict(rule, holds or height < rule.min_rows, height, observed=float(observed) / rule.per)
 
 
 def _check_columns(frame: pl.DataFrame, rules: Sequence[Rule]) -> None:
@@ -89,9 +99,11 @@ def _for_pandas(frame: pl.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     kinds: dict[str, set[str]] = {}
     for rule in rules:
         for column in rule.columns:
-            kinds.setdefault(column, set()).add(rule.expectation)
+            if not _is_long_list(rule):
+                kinds.setdefault(column, set()).add(rule.expectation)
     columns = [_for_rule(frame, column, expectations) for column, expectations in kinds.items()]
-    return frame.select(columns).to_pandas() if columns else frame.select(pl.int_range(pl.len())).to_pandas()
+    listed = [_is_listed(rule).alias(_flag(rule)) for rule in rules if _is_long_list(rule)]
+    return frame.select(pl.int_range(pl.len()).alias("row"), *columns, *listed).to_pandas()
 
 
 def _for_rule(frame: pl.DataFrame, column: str, expectations: set[str]) -> pl.Expr:
@@ -104,34 +116,56 @@ def _for_rule(frame: pl.DataFrame, column: str, expectations: set[str]) -> pl.Ex
     return pl.col(column)
 
 
-def _validated(frame: pd.DataFrame, rules: Sequence[Rule]) -> Mapping[int, Any]:
-    context = _context()
+def _is_long_list(rule: Rule) -> bool:
+    return rule.expectation == IN_SET and len(rule.arguments["value_set"]) > _LONG_LIST
+
+
+def _is_listed(rule: Rule) -> pl.Expr:
+    column = pl.col(rule.arguments["column"])
+    return column.is_null() | column.is_in(rule.arguments["value_set"])
+
+
+def _flag(rule: Rule) -> str:
+    return f"{rule.full_name} is listed"
+
+
+def _arguments(rule: Rule) -> dict[str, Any]:
+    return {"column": _flag(rule), "value_set": [True]} if _is_long_list(rule) else dict(rule.arguments)
+
+
+def _validated(frame: pd.DataFrame, rules: Mapping[int, Rule], result_format: str) -> dict[int, Any]:
+    """Great Expectations' results, by the rules' numbers."""
+    if not rules:
+        return {}
+    definition = _batch_definition()
     import great_expectations as gx
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     expectations = [
-        ExpectationConfiguration(type=rule.expectation, kwargs=dict(rule.arguments), meta={"number": number})
-        for number, rule in enumerate(rules)
+        ExpectationConfiguration(type=rule.expectation, kwargs=_arguments(rule), meta={"number": number})
+        for number, rule in rules.items()
     ]
+    detail = {"result_format": result_format, "return_unexpected_index_query": False}
     with _LOCK, _quiet():
-        source = context.data_sources.add_or_update_pandas(name="batch")
-        definition = source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
         suite = gx.ExpectationSuite(name="rules", expectations=expectations)
-        result = definition.get_batch({"dataframe": frame}).validate(suite, result_format=_WHOLE_ROWS)
-        source.delete_asset("frame")  # else the context keeps the frame alive
+        result = definition.get_batch({"dataframe": frame}).validate(suite, result_format=detail)
     configured = ((one.expectation_config, one) for one in result.results)
     return {config.meta["number"]: one for config, one in configured if config is not None and config.meta}
 
 
 @lru_cache(maxsize=1)
-def _context() -> EphemeralDataContext:
+def _batch_definition() -> BatchDefinition[Any]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read on import; nothing is ever sent
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context
+    return (
+        context.data_sources.add_pandas("batch")
+        .add_dataframe_asset("frame")
+        .add_batch_definition_whole_dataframe("all")
+    )
 
 
 @contextmanager

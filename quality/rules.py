@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil, floor
 from typing import Any
 
 
@@ -149,9 +150,9 @@ class RuleMaker:
 
     def rows(self, name: str, least: float | None, most: float | None, says: str, per: float = 1.0) -> Rule:
         """The number of rows, divided by `per`, lies between the bounds."""
-        arguments = {
-            "min_value": None if least is None else least * per,
-            "max_value": None if most is None else most * per,
+        arguments = {  # in whole rows, which is what Great Expectations makes of them
+            "min_value": None if least is None else ceil(least * per),
+            "max_value": None if most is None else floor(most * per),
         }
         return self._rule(name, ROW_COUNT, arguments, f"{says} is {_range(least, most)}", per=per)
 

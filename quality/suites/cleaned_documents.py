@@ -54,7 +54,7 @@ def _date_fits_precision() -> pl.Expr:
 def _rules(surroundings: Surroundings) -> Sequence[Rule]:
     limits = surroundings.thresholds.cleaned.documents
     enough = surroundings.thresholds.general.shares_need_rows
-    pages = max(surroundings.references["raw"].height, 1)
+    pages = surroundings.references["raw"].height
     references = RuleMaker(
         "references", Level.ROW, "Run the batch again from raw.documents, so that both tables agree."
     )
@@ -113,7 +113,7 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
             "language_unknown", None, limits.max_unknown_language_share, "the share of unknown languages", enough
         ),
         duplicates.share("duplicate", None, limits.max_duplicate_share, "the share of near-duplicates", enough),
-        volume.rows("pages_cleaned", 1, None, "rows for every raw document", per=pages),
+        volume.rows("pages_cleaned", min(pages, 1), None, "rows for every raw document", per=max(pages, 1)),
     ]
 
 

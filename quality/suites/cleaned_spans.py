@@ -21,14 +21,15 @@ def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
     documents = frame["document_id"].to_list()
     in_body = texts_at(bodies, documents, frame["start"].to_list(), frame["end"].to_list())
     in_raw = texts_at(raw_texts, documents, frame["raw_start"].to_list(), frame["raw_end"].to_list())
+    frame = frame.with_columns(pl.Series("in_body", [text is not None for text in in_body], pl.Boolean))
+    # A span that leaves the body is blamed itself, not the one after it.
+    end = pl.when("in_body").then("end")
     ordered = frame.select(
         pl.col("position").rank("ordinal").over("document_id").cast(pl.Int64).alias("rank"),
-        pl.col("end").shift(1).over("document_id", order_by="position").fill_null(0).alias("end_before"),
-        pl.col("raw_end").shift(1).over("document_id", order_by="position").fill_null(0).alias("raw_end_before"),
+        end.shift(1).over("document_id", order_by="start").fill_null(0).alias("end_before"),
     )
     return frame.with_columns(
         pl.col("document_id").is_in(pages["document_id"].implode()).alias("document_known"),
-        pl.Series("in_body", [text is not None for text in in_body], pl.Boolean),
         pl.Series("in_raw_text", [text is not None for text in in_raw], pl.Boolean),
         pl.Series("same_characters", [_same(*pair) for pair in zip(in_body, in_raw, strict=True)], pl.Boolean),
         (pl.col("position") == ordered["rank"] - 1).alias("numbered_in_order"),

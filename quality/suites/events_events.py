@@ -1,6 +1,7 @@
 """What must hold for `events.events`: counts that agree with the mentions, codes of the ontology, dates in order.
 
-The table has no batches: after a batch's run the events that its mentions tell of are judged, else the whole table.
+The table has no batches: after a batch's run the events that its mentions tell of are judged (and those that
+none tells of), else the whole table.
 """
 
 from __future__ import annotations
@@ -53,14 +54,14 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         "dates", Level.WARN, "Give publication dates beside the documents: most events are dated by them."
     )
     actors = RuleMaker("actors", Level.WARN, "Names that are missing go into actors.toml of the language.")
-    expected = surroundings.references["expected"].item()
+    expected = surroundings.references["pointed_to"].item() + surroundings.references["orphans"].item()
     counted = ("mention_count", "mentions_there", "document_count", "pages_there", "publisher_count")
     return [
         references.holds("mentions_counted", "mention_count is the number of mentions that point to it", counted),
         references.holds("pages_counted", "document_count is the number of pages that its mentions are on", counted),
-        complete.rows("events_there", 1, 1, "events for every event that mentions point to", per=max(expected, 1))
-        if expected
-        else complete.rows("events_there", 0, None, "events"),
+        complete.rows(
+            "events_there", expected, expected, "the number of events that mentions point to, or none does,"
+        ),
         counts.holds(
             "counts_nested",
             "mentions, pages, publishers and independent publishers each at most the one before",
@@ -87,6 +88,7 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
 
 # Of the whole table where no batch is named ($1 is null).
 _OF_BATCH = "(SELECT event_id FROM events.mentions WHERE batch = $1 OR $1 IS NULL)"
+_OF_NONE = "event_id NOT IN (SELECT event_id FROM events.mentions WHERE event_id IS NOT NULL)"
 
 SUITE = Suite(
     table=EVENTS,
@@ -99,12 +101,13 @@ SUITE = Suite(
     },
     own_rules=_rules,
     derive=_derive,
-    of_batch=f"event_id IN {_OF_BATCH}",
+    of_batch=f"event_id IN {_OF_BATCH} OR {_OF_NONE}",
     references={
         "mentions": (
             "SELECT event_id, count(*) AS mentions_there, count(DISTINCT document_id) AS pages_there "
             "FROM events.mentions WHERE event_id IN " + _OF_BATCH + " GROUP BY event_id"
         ),
-        "expected": "SELECT count(DISTINCT event_id) FROM events.mentions WHERE batch = $1 OR $1 IS NULL",
+        "pointed_to": "SELECT count(DISTINCT event_id) FROM events.mentions WHERE batch = $1 OR $1 IS NULL",
+        "orphans": "SELECT count(*) FROM events.events WHERE $1 IS NOT DISTINCT FROM $1 AND " + _OF_NONE,  # noqa: S608
     },
 )
