@@ -112,6 +112,7 @@ class References(VocabularyModel):
     both_countries: Words = ()
     the_country: Words = ()
     pronouns: Words = ()
+    object_suffix: Pattern = ""
     unnamed_groups: Words = ()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import ActorWord
@@ -15,6 +16,8 @@ from assets.events.mentions.sentence import Sentence, longest_first
 _PRIORITY = ("person", "organisation", "group", "country", "metonym", "adjective", "role")
 _NAMES = frozenset({"country", "metonym", "person"})
 _MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
+_ATTACHED_CONJUNCTIONS = ("و", "ف")
+_COMMAS = frozenset(",،")
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
@@ -24,7 +27,8 @@ class Actor:
     """An actor phrase over tokens `[start, end)`.
 
     `marking` is the preposition or case before it ("" where bare); `adjectival` a country adjective whose noun is no
-    actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `group` numbers coordinated actors.
+    actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `joined` one with an attached "and";
+    `group` numbers coordinated actors.
     """
 
     start: int
@@ -35,6 +39,7 @@ class Actor:
     marking: str = ""
     adjectival: bool = False
     possessive: bool = False
+    joined: bool = False
     group: int = -1
 
     @property
@@ -65,6 +70,7 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = [_phrase(sentence, word) for word in words]
     phrases = _merge_neighbours(sentence, phrases)
     phrases = _merge_of_phrases(sentence, phrases)
+    phrases = _without_appositions(sentence, phrases)
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
     marked = [replace(a, marking=a.marking or _marking(sentence, a)) for a in phrases]
@@ -103,14 +109,16 @@ def _phrase(sentence: Sentence, match: Match[ActorWord]) -> Actor:
         marking=marking,
         adjectival=word.kind == "adjective",
         possessive=possessive,
+        joined=match.clitic[:1] in _ATTACHED_CONJUNCTIONS,
     )
 
 
 def _clitic_marking(sentence: Sentence, clitic: str) -> str:
-    if not clitic:
+    preposition = clitic.lstrip("".join(_ATTACHED_CONJUNCTIONS))
+    if not preposition:
         return ""
     prepositions = sentence.language.grammar.prepositions.model_dump(by_alias=True)
-    return next((kind for kind, words in prepositions.items() if clitic in words), "target")
+    return next((kind for kind, words in prepositions.items() if preposition in words), "target")
 
 
 def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
@@ -265,20 +273,50 @@ def _stops_marking(sentence: Sentence, position: int) -> bool:
     return any(sentence.sign_at(kind, position) for kind in kinds)
 
 
+def _without_appositions(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """ "the president of the council, Colonel X, received": the second names the first again."""
+    kept: list[Actor] = []
+    for phrase in phrases:
+        left = kept[-1] if kept else None
+        if left and _is_apposition(sentence, left, phrase):
+            kept[-1] = replace(left, country=left.country or phrase.country)
+        else:
+            kept.append(phrase)
+    return kept
+
+
+def _is_apposition(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    persons = left.kind in ("role", "person") and right.kind in ("role", "person")
+    agree = left.country is None or right.country in (None, left.country)
+    if not (persons and agree) or right.start - left.end != 1 or sentence.tokens[left.end].text not in _COMMAS:
+        return False
+    closing = range(right.end, min(right.end + 5, len(sentence.tokens)))
+    return any(sentence.tokens[p].text in _COMMAS for p in closing)
+
+
 def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
     """Number coordinated actors as one group; later members take the first one's marking, adjectives a role."""
+    links = [""] + [_link(sentence, left, right) for left, right in pairwise(actors)]
+    for number in range(1, len(links)):  # a comma lists only where the list goes on to its "and"
+        if links[number] == "comma" and not _reaches_coordinator(links, number):
+            links[number] = ""
     result: list[Actor] = []
     for number, actor in enumerate(actors):
-        previous = result[-1] if result else None
-        if actor.group >= 0:
+        if actor.group >= 0 or not links[number] or not result:
             result.append(actor)
-        elif previous and _coordinated(sentence, previous, actor):
-            group = previous.group if previous.group >= 0 else number
-            result[-1] = _sharing_role(previous, actor, group)
-            result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
-        else:
-            result.append(actor)
+            continue
+        previous = result[-1]
+        group = previous.group if previous.group >= 0 else number
+        result[-1] = _sharing_role(previous, actor, group)
+        result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
     return result
+
+
+def _reaches_coordinator(links: list[str], number: int) -> bool:
+    for link in links[number + 1 :]:
+        if link != "comma":
+            return link == "and"
+    return False
 
 
 def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
@@ -289,18 +327,21 @@ def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
     return replace(previous, group=group)
 
 
-def _coordinated(sentence: Sentence, left: Actor, right: Actor) -> bool:
+def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
+    """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
-    if not between or len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
-        return False
-    joined = False
+    if len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
+        return ""
+    link = "and" if right.joined else ""
     for position in between:
         text = sentence.tokens[position].text.lower()
-        if text in (",", "،", "/", "-", "–") or sentence.sign_at("clause.coordinators", position):
-            joined = True
+        if text in ("/", "-", "–") or sentence.sign_at("clause.coordinators", position):
+            link = "and"
+        elif text in _COMMAS:
+            link = link or "comma"
         elif position in sentence.prepositions:
             if sentence.prepositions[position][0] != left.marking:
-                return False
+                return ""
         elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
-            return False
-    return joined
+            return ""
+    return link

@@ -292,8 +292,9 @@ def _tells_as_much(other: CodedEvent, event: CodedEvent) -> bool:
     return None in its and all(identity is None or identity in mine for identity in its)
 
 
-def _identity(party: Party | None) -> tuple[str | None, str | None] | None:
-    return (party.country, party.sector) if party else None
+def _identity(party: Party | None) -> str | None:
+    """What tells two parties of one sentence apart: their country, or where it is unknown their sector."""
+    return (party.country or party.sector) if party else None
 
 
 def _mention(

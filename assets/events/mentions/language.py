@@ -54,6 +54,7 @@ class Language:
         self.lexicon: Lexicon[Meaning] = Lexicon(self.morphology)
         self.participle = _compiled(self.grammar.voice.participle)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
+        self.object_suffix = _compiled(self.grammar.references.object_suffix)
         self.status_patterns = {
             kind: re.compile(pattern, re.IGNORECASE)
             for kind, pattern in self.grammar.status_patterns.model_dump().items()

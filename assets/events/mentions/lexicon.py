@@ -14,7 +14,7 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Meaning]):
-    """Tokens `[start, end)` that a pattern matched; `clitic` is the preposition attached to the first of them."""
+    """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them."""
 
     start: int
     end: int

@@ -15,13 +15,17 @@ _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
 _ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", "وا", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين",
                     "ان", "يه", "ته", "تم", "ه", "ت", "ي", "ا")  # fmt: skip
+_ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
 _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
              "tr": "turkish", "it": "italian", "nl": "dutch", "pt": "portuguese"}  # fmt: skip
 
 
 class Analysis(NamedTuple):
-    """The keys of a word; `clitics` tells for a key which attached preposition was cut off to reach it."""
+    """The keys of a word; `clitics` tells for a key which attached letters were cut off its front to reach it.
+
+    In Arabic these are a conjunction (و ف) before a preposition (ب ل ك), either or both.
+    """
 
     keys: tuple[str, ...]
     clitics: dict[str, str]
@@ -151,7 +155,7 @@ def _is_known(word: str, language: str) -> bool:
 
 
 def _arabic_forms(word: str) -> list[tuple[str, str]]:
-    """Base forms a folded Arabic word may have, each with the attached preposition that was cut off (or "")."""
+    """Base forms a folded Arabic word may have, each with the attached letters cut off its front."""
     forms: list[tuple[str, str]] = []
     for stem, clitic in _arabic_without_prefixes(word):
         forms.append((stem, clitic))
@@ -169,17 +173,17 @@ def _arabic_forms(word: str) -> list[tuple[str, str]]:
 def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
     stems = [(word, "")]
     if word[0] in "وف" and len(word) > 3:
-        stems.append((word[1:], ""))
-    for stem, _ in tuple(stems):
+        stems.append((word[1:], word[0]))
+    for stem, clitic in tuple(stems):
         if stem.startswith("لل") and len(stem) > 4:
-            stems.append((stem[2:], "ل"))
+            stems.append((stem[2:], clitic + "ل"))
         elif stem[0] in "بلك" and len(stem) > 3:
-            stems.append((stem[1:], stem[0]))
+            stems.append((stem[1:], clitic + stem[0]))
     for stem, clitic in tuple(stems):
         if stem.startswith("ال") and len(stem) > 4:
             stems.append((stem[2:], clitic))
-        elif not clitic:
-            stems.extend((imperfect, "") for imperfect in _arabic_imperfect(stem))
+        elif clitic[-1:] not in _ARABIC_PREPOSITIONS:
+            stems.extend((imperfect, clitic) for imperfect in _arabic_imperfect(stem))
     return stems
 
 

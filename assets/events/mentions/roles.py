@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
+_JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
 
@@ -40,6 +41,8 @@ def cast_event(
     source, target = stage.nominal_cast() if trigger.nominal else stage.verbal_cast()
     if source and target and _same(source.actor, target.actor):
         target = None
+    if target is None:
+        target = stage.pronominal_target(source)
     return _expanded(stage, source, target)
 
 
@@ -177,6 +180,19 @@ class _Stage:
             )
         return [a for a in places if a.start not in own]
 
+    def pronominal_target(self, source: _Found | None) -> _Found | None:
+        """ "supplying it with drones", or an object attached to the verb: the last other country named before."""
+        frame, suffix = self.trigger.entry.frame, self.sentence.language.object_suffix
+        if frame not in ("act", "give") or (self.trigger.nominal and frame != "give"):
+            return None
+        attached = suffix is not None and suffix.search(self.sentence.tokens[self.trigger.start].text)
+        end = self.trigger.end
+        if not attached and not self.sentence.signs_between("reference.pronouns", end, end + 1):
+            return None
+        own = source.actor.country if source else None
+        before = [a for a in self.actors if a.end <= self.trigger.start and a.country not in (None, own)]
+        return _Found(before[-1], 0.75) if before else None
+
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
@@ -305,6 +321,16 @@ class _Stage:
             place = self.marked(after, "place")
             return _Found(place, 0.75) if place else None
         return None
+
+    def _is_judged(self) -> bool:
+        """ "Turkey condemned the attack": the subject of such a verb does not do what the noun names."""
+        return any(
+            t.clause == self.trigger.clause
+            and t.end <= self.trigger.start
+            and not t.nominal
+            and t.entry.type in _JUDGING_TYPES
+            for t in self.triggers
+        )
 
     def _light_verb_subject(self, target: _Found | None) -> _Found | None:
         """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""
