@@ -91,6 +91,7 @@ class _Page:
         self.unpunctuated = self._is_unpunctuated()
         self._mark_tickers()
         self.kinds: dict[int, str] = {}
+        self.zone: str | None = None
 
     def labelled(self) -> PageLines:
         title_line, title = self._find_title()
@@ -108,8 +109,12 @@ class _Page:
 
     def _is_unpunctuated(self) -> bool:
         """Whether paragraphs of this page tend to lack a full stop, as on many Arabic sites."""
-        long = [f for i, f in enumerate(self.features) if len(f.text) >= 150 and self.reasons[i] is None]
-        return len(long) >= 2 and sum(f.ends_sentence for f in long) * 2 < len(long)
+        long = [
+            f
+            for i, f in enumerate(self.features)
+            if len(f.text) >= 80 and f.words >= 13 and self.reasons[i] is None and not f.is_list
+        ]
+        return len(long) >= 3 and sum(f.ends_sentence for f in long) * 2 < len(long)
 
     def _is_prose(self, i: int) -> bool:
         feature = self.features[i]
@@ -227,8 +232,8 @@ class _Page:
         start = 0 if title_line is None else title_line + 1
         story = grams(self.features[title_line].text) if title_line is not None else set()
         seen = 0
-        zone: str | None = None
-        zone_headlines = 0
+        self.zone = None
+        headlines: list[int] = []
         i = start
         while i < len(self.features):
             feature, reason = self.features[i], self.reasons[i]
@@ -236,23 +241,31 @@ class _Page:
                 self._cut_rest(i)
                 return
             if reason in _ZONE_REASONS and self._opens_zone(i):
-                zone, zone_headlines = reason, 0
+                self.zone, headlines = reason, []
             elif self._is_prose(i):
-                if zone is None or self._resumes(i, zone_headlines, story):
-                    zone = None
+                if self.zone is None or self._resumes(i, len(headlines), story):
+                    self.zone = None
                     self.kinds[i] = "body"
                     seen += len(feature.text)
                     story |= grams(feature.text)
                 else:
-                    self.reasons[i] = zone
-                    zone_headlines += 1
-            elif reason is None and zone is not None:
-                if zone_headlines and self._is_heading(i) and self._next_is_body(i, zone_headlines, story):
-                    zone = None
+                    self.reasons[i] = self.zone
+                    headlines.append(i)
+            elif reason is None and self.zone is not None:
+                if self._ends_zone(i, headlines) and self._next_is_body(i, len(headlines), story):
+                    self.zone = None
                 else:
-                    self.reasons[i] = zone
-                    zone_headlines += 1
+                    self.reasons[i] = self.zone
+                    headlines.append(i)
             i += 1
+
+    def _ends_zone(self, i: int, headlines: list[int]) -> bool:
+        """Whether a short line is a heading of the story, not one more of the headlines above it: it is shorter."""
+        if not headlines or not self._is_heading(i):
+            return False
+        lengths = [len(self.features[j].text) for j in headlines if not self.features[j].is_prose]
+        mean = sum(lengths) / max(len(lengths), 1)
+        return len(self.features[i].text) < 0.65 * mean
 
     def _opens_zone(self, i: int) -> bool:
         """A label alone opens a zone of other stories; "Read also: headline" holds its story on the same line."""
@@ -277,16 +290,16 @@ class _Page:
     def _resumes(self, i: int, headlines: int, story: set[str]) -> bool:
         """Whether prose after a label for other stories is the story going on, not another one's summary."""
         feature = self.features[i]
-        if self._alternates(i) or (headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150):
+        if headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150:
             return False
         run = self._prose_run(i)
         told = shared(" ".join(self.features[j].text for j in run), story)
-        if len(run) >= 2 and sum(len(self.features[j].text) for j in run) >= 160:
-            return told >= 0.2
+        if self.zone == "author_bio":
+            return len(run) >= 3 and told >= 0.35
         if self._sums_up_headline(i):
-            return told >= 0.6
-        # One headline under a label is a box inside the story; several are more likely the end of it.
-        return headlines == 1 or told >= (0.2 if headlines <= 3 else 0.35)
+            return told >= 0.6 and len(run) >= 2
+        # A few headlines under a label are a box inside the story; many are more likely its end.
+        return headlines <= 3 or told >= (0.1 if len(run) >= 2 else 0.25)
 
     def _sums_up_headline(self, i: int) -> bool:
         """Whether the prose at `i` tells what the headline above it announces."""
@@ -294,17 +307,6 @@ class _Page:
         if above is None or self.reasons[above] not in _ZONE_REASONS:
             return False
         return shared(self.features[above].text, grams(self.features[i].text)) >= 0.35
-
-    def _alternates(self, i: int) -> bool:
-        """Whether headline and summary take turns from here on, as in a list of stories."""
-        turns = 0
-        j = i + 1
-        while j + 1 < len(self.features) and turns < 2:
-            if not (self._is_headline(j) and self._is_prose(j + 1)):
-                break
-            turns += 1
-            j += 2
-        return turns >= 2
 
     def _next_is_body(self, i: int, headlines: int, story: set[str]) -> bool:
         return i + 1 < len(self.features) and self._is_prose(i + 1) and self._resumes(i + 1, headlines, story)
