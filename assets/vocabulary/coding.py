@@ -113,6 +113,8 @@ class References(VocabularyModel):
     the_country: Words = ()
     pronouns: Words = ()
     object_suffix: Pattern = ""
+    possessives: Words = ()
+    possessive_suffix: Pattern = ""
     unnamed_groups: Words = ()
 
 
@@ -250,6 +252,7 @@ class CodingVocabulary(VocabularyModel):
     events: Events
 
 
+@lru_cache(maxsize=1)
 def coding_languages() -> tuple[str, ...]:
     """Languages that can be coded: those with an `events.toml`."""
     return languages_with("events.toml")

@@ -53,6 +53,7 @@ class DocumentContext:
     """What the sentences read so far leave for the next ones to refer to."""
 
     countries: list[str] = field(default_factory=list)
+    pair: tuple[str, str] | None = None
     last_subject: Actor | None = None
 
     def remember(self, actors: Sequence[Actor]) -> None:
@@ -62,6 +63,10 @@ class DocumentContext:
                 if actor.country in self.countries:
                     self.countries.remove(actor.country)
                 self.countries.append(actor.country)
+        for group in {a.group for a in actors if a.group >= 0}:
+            together = list(dict.fromkeys(a.country for a in actors if a.group == group and a.country))
+            if len(together) == 2:
+                self.pair = (together[0], together[1])
 
 
 def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
@@ -74,7 +79,7 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
     marked = [replace(a, marking=a.marking or _marking(sentence, a)) for a in phrases]
-    return _coordinate(sentence, marked)
+    return _with_possessors(sentence, context, _coordinate(sentence, marked))
 
 
 def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
@@ -117,8 +122,7 @@ def _clitic_marking(sentence: Sentence, clitic: str) -> str:
     preposition = clitic.lstrip("".join(_ATTACHED_CONJUNCTIONS))
     if not preposition:
         return ""
-    prepositions = sentence.language.grammar.prepositions.model_dump(by_alias=True)
-    return next((kind for kind, words in prepositions.items() if preposition in words), "target")
+    return sentence.language.marking_of_preposition.get(preposition, "target")
 
 
 def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
@@ -243,16 +247,44 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
 
 def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
     """Actors that descriptions such as "the two countries" point back to."""
-    named = [a.country for a in phrases if a.country]
-    known = list(dict.fromkeys(reversed([*context.countries, *named])))
     found: list[Actor] = []
     for match in sentence.signs.get("reference.both_countries", ()):
-        pair = known[:2][::-1]
-        found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in pair]
+        both = _last_two(context, [a.country for a in phrases if a.country and a.end <= match.start])
+        found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in both]
     for match in sentence.signs.get("reference.the_country", ()):
-        if known:
-            found.append(Actor(match.start, match.end, known[0], None, "reference"))
+        before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
+        if before:
+            found.append(Actor(match.start, match.end, before[-1], None, "reference"))
     return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
+
+
+def _last_two(context: DocumentContext, named: list[str]) -> list[str]:
+    """The two countries that "both" stands for: two named before it in the sentence, else the last pair."""
+    distinct = list(dict.fromkeys(named))
+    if len(distinct) >= 2:
+        return distinct[-2:]
+    if context.pair:
+        return list(context.pair)
+    return list(dict.fromkeys([*context.countries, *distinct]))[-2:]
+
+
+def _with_possessors(sentence: Sentence, context: DocumentContext, actors: list[Actor]) -> list[Actor]:
+    """ "its soldiers": a role that a possessive ties to the country named before it."""
+    resolved: list[Actor] = []
+    for actor in actors:
+        if actor.is_role and _is_possessed(sentence, actor):
+            before = [a.country for a in resolved if a.country] or context.countries
+            actor = replace(actor, country=before[-1] if before else None)
+        resolved.append(actor)
+    return resolved
+
+
+def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
+    before = range(max(actor.start - 2, 0), actor.start)
+    if any(sentence.sign_at("reference.possessives", p) for p in before):
+        return True
+    suffix = sentence.language.possessive_suffix
+    return suffix is not None and bool(suffix.search(sentence.tokens[actor.start].text))
 
 
 def _marking(sentence: Sentence, actor: Actor) -> str:

@@ -175,7 +175,8 @@ class _Reading:
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
         events = []
-        for source, target in list(product(sources, targets))[:_MOST_PAIRS]:
+        pairs = [pair for pair in product(sources, targets) if _is_pair(*pair, joint=len(sources) + len(targets) > 2)]
+        for source, target in pairs[:_MOST_PAIRS]:
             confidence = _confidence(trigger, cast, standing, source, target)
             if confidence < _LEAST_CONFIDENCE:
                 continue
@@ -232,6 +233,11 @@ class _Reading:
             if country is None and actor.sector in _DOMESTIC_SECTORS and others:
                 country = others[0].country
         return Party(country, actor.sector, text)
+
+
+def _is_pair(source: Party | None, target: Party | None, *, joint: bool) -> bool:
+    """Whether two parties out of coordinated groups are two; "both countries" may name a source again."""
+    return not (joint and source and target and source.country and source.country == target.country)
 
 
 def _meets_needs(trigger: EventTrigger, cast: Cast) -> bool:

@@ -55,6 +55,11 @@ class Language:
         self.participle = _compiled(self.grammar.voice.participle)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
+        prepositions = self.grammar.prepositions.model_dump(by_alias=True)
+        self.marking_of_preposition = {
+            word: kind for kind, words in reversed(prepositions.items()) for word in words if " " not in word
+        }
+        self.possessive_suffix = _compiled(self.grammar.references.possessive_suffix)
         self.status_patterns = {
             kind: re.compile(pattern, re.IGNORECASE)
             for kind, pattern in self.grammar.status_patterns.model_dump().items()

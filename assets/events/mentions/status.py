@@ -132,7 +132,8 @@ def attributed_to(sentence: Sentence, trigger: EventTrigger, actors: list[Actor]
         clause = sentence.clauses[match.start]
         speakers = [a for a in actors if a.marking == "" and sentence.clauses[a.start] == clause and not a.adjectival]
         before = [a for a in speakers if a.end <= match.start and match.start - a.end <= 6]
-        after = [a for a in speakers if 0 <= a.start - match.end <= 2]
+        inverted = match.start > 0 and not sentence.tokens[match.start - 1].is_word  # “…”, said the minister
+        after = [a for a in speakers if inverted and 0 <= a.start - match.end <= 2]
         if before or after:
             return before[-1] if before else after[0]
     return None
