@@ -52,9 +52,7 @@ def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = N
     def check(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         thresholds = load_thresholds(thresholds_file)
         warehouse: GateWarehouse = getattr(context.resources, WAREHOUSE_RESOURCE)
-        batches = (
-            list(context.partition_keys) if context.has_partition_key or context.has_partition_key_range else [None]
-        )
+        batches = _batches(context, suite, warehouse)
         inspections = [
             inspect(warehouse, suite, batch, context.run.run_id, thresholds, _made_in_this_run(context, suite, batch))
             for batch in batches
@@ -67,6 +65,16 @@ def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = N
             yield result
 
     return check
+
+
+def _batches(context: dg.AssetCheckExecutionContext, suite: Suite, warehouse: GateWarehouse) -> list[str | None]:
+    """The batches to judge: the run's, else every batch of the table one by one; None is a table without batches."""
+    if context.has_partition_key or context.has_partition_key_range:
+        return list(context.partition_keys)
+    if not suite.table.is_batched:
+        return [None]
+    found = warehouse.read(f"SELECT DISTINCT batch FROM {suite.table.qualified_name} ORDER BY batch")  # noqa: S608
+    return list(found["batch"])
 
 
 def _made_in_this_run(context: dg.AssetCheckExecutionContext, suite: Suite, batch: str | None) -> bool:

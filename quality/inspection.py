@@ -98,11 +98,15 @@ class Inspection:
 def inspect(
     warehouse: GateWarehouse, suite: Suite, batch: str | None, run_id: str, thresholds: Thresholds, fresh: bool = True
 ) -> Inspection:
-    """Judge a batch (or the whole table, where `batch` is None), move failing rows and keep the results.
+    """Judge a batch (or the whole of a table without batches, where `batch` is None), and act on it.
+
+    Failing rows move to quarantine, and the results are kept.
 
     `fresh`: the table was made in this run, so what earlier runs took out of this batch is out of date and goes.
     Raises ThresholdsError for a level that a rule cannot have, and whatever the warehouse raises.
     """
+    if batch is None and suite.table.is_batched:
+        raise ValueError(f"{suite.table.qualified_name} is judged batch by batch: name one")
     now = datetime.now(UTC).replace(tzinfo=None)
     inspection, taken_out = examine(warehouse, suite, batch, thresholds, now)
     results = CHECK_RESULTS.frame(check_results(inspection, run_id, now))
