@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
@@ -131,7 +131,7 @@ class LineFeatures:
     @cached_property
     def dates(self) -> list[FoundDate]:
         """Dates in a line of the length of a date line, in the page's language or else in English."""
-        if len(self.text) > 200:
+        if len(self.text) > 200 or not any(c.isdigit() for c in self.text):
             return []
         found = find_dates(self.text, self.language)
         return found if found or self.language == "en" else find_dates(self.text, "en")
@@ -139,7 +139,7 @@ class LineFeatures:
     @cached_property
     def is_date_line(self) -> bool:
         """Whether hardly more than a date or a clock time stands here."""
-        if self.words > 18:
+        if len(self.text) > 200 or not any(c.isdigit() for c in self.text) or self.words > 18:
             return False
         rest = self.text
         for found in reversed(self.dates):
@@ -239,6 +239,12 @@ class LineFeatures:
         """The names that follow a byline phrase, or nothing if no names do."""
         after = phrases().after_start("byline", self.text)
         return split_names(after) if after else ()
+
+
+@lru_cache(maxsize=4096)
+def features_of(text: str, language: str) -> LineFeatures:
+    """The features of a line. A page's lines are looked at more than once, and a site's menus on every page."""
+    return LineFeatures(text, language)
 
 
 _NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s)\s*")

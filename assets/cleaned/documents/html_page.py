@@ -12,7 +12,7 @@ from trafilatura.utils import load_html
 
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.bylines import find_authors, find_publisher
-from assets.cleaned.documents.features import LineFeatures
+from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.cleaned.documents.lines import KEPT, Label, label_lines
 from assets.cleaned.documents.metadata import Metadata, read_metadata
@@ -99,7 +99,9 @@ def _story(
 ) -> list[str]:
     """The story's paragraphs, by trafilatura; where it finds too little, by JSON-LD or the line model."""
     linked = {line_key(b.text) for b in scanned.blocks if b.link_share >= _LINKED and b.container != "figcaption"}
-    found = _without_furniture(_extracted(tree), title, linked, furniture)
+    found = _extracted(tree)
+    language = detect_language("\n".join(found))
+    found = _without_furniture(found, title, linked, furniture, language)
     length = sum(map(len, found))
     prose = [b.text for b in scanned.blocks if len(b.text) >= 80 and b.link_share < 0.3 and b.container is None]
     if length >= _LEAST_BODY and length >= _LEAST_SHARE * sum(map(len, prose)):
@@ -139,14 +141,14 @@ def _modelled(scanned: Scanned, title: str | None, furniture: Collection[str]) -
 
 
 def _without_furniture(
-    paragraphs: list[str], title: str | None, linked: set[str], furniture: Collection[str]
+    paragraphs: list[str], title: str | None, linked: set[str], furniture: Collection[str], language: str
 ) -> list[str]:
     """Drop what the extractor left in: the title again, labels of other stories and what they announce."""
     kept: list[str] = []
     title_key = line_key(title or "")
     after_label = False
     for i, text in enumerate(paragraphs):
-        feature = LineFeatures(text, "en")
+        feature = features_of(text, language)
         reason = "furniture" if feature.key in furniture else feature.overt_reason
         if title_key and feature.key == title_key and len(kept) < 3:
             continue
@@ -262,7 +264,7 @@ def _parts(
     kept = _kept_blocks(scanned, [(start, end) for _, start, end in aligned])
     title_block = _title_block(scanned.blocks, title, kept)
     near = _near(title_block, kept, len(scanned.blocks))
-    features = [LineFeatures(scanned.blocks[i].text, language) for i in near]
+    features = [features_of(scanned.blocks[i].text, language) for i in near]
     labels = [_block_label(scanned.blocks[i], f, i, kept, title_block) for i, f in zip(near, features, strict=True)]
     title_at = near.index(title_block) if title_block in near else None
     clues = list(metadata.clues)

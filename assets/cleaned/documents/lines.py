@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assets.cleaned.documents.features import LineFeatures
+from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.phrases import line_key, phrases
 
 KEPT = frozenset({"body", "heading", "subtitle"})
@@ -81,7 +81,7 @@ class _Page:
     def __init__(
         self, lines: Sequence[str], language: str, title_hint: str | None, furniture: Collection[str]
     ) -> None:
-        self.features = tuple(LineFeatures(line, language) for line in lines)
+        self.features = tuple(features_of(line, language) for line in lines)
         self.title_hint = title_hint
         self.counts = Counter(f.key for f in self.features)
         self.reasons: list[str | None] = [f.overt_reason for f in self.features]
@@ -89,7 +89,7 @@ class _Page:
             if self.reasons[i] is None and feature.key in furniture and feature.key:
                 self.reasons[i] = "furniture"
         self.unpunctuated = self._is_unpunctuated()
-        self._mark_tickers()
+        self._mark_tickers(language)
         self.kinds: dict[int, str] = {}
         self.zone: str | None = None
 
@@ -124,7 +124,7 @@ class _Page:
             return True
         return self.unpunctuated and len(feature.text) >= 80 and feature.words >= 13 and not feature.is_list
 
-    def _mark_tickers(self) -> None:
+    def _mark_tickers(self, language: str) -> None:
         """Headlines with a clock time before them, on the same line or the line above."""
         for i, feature in enumerate(self.features):
             rest = feature.ticker_rest
@@ -132,7 +132,7 @@ class _Page:
                 self.reasons[i] is None
                 and rest
                 and line_key(rest)
-                and not LineFeatures(rest, "und").ends_as_statement
+                and not features_of(rest, language).ends_as_statement
             ):
                 self.reasons[i] = "ticker"
         timed = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -170,21 +170,29 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
 def _authors(
     tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None
 ) -> tuple[str, ...]:
-    sources: list[list[str]] = [[name for article in articles for name in _people(article.get("author"))]]
-    sources.append([meta[name] for name in _AUTHOR_META if name in meta][:1])
-    try:
-        found = extract_author(tree)
-    except Exception:  # the library fails on odd trees; a page without an author is no failure
-        found = None
-    sources.append([part for part in (found or "").split(";") if part.strip()])
+    sources: list[Callable[[], list[str]]] = [
+        lambda: [name for article in articles for name in _people(article.get("author"))],
+        lambda: [meta[name] for name in _AUTHOR_META if name in meta][:1],
+        lambda: _marked_authors(tree),
+    ]
     own = line_key(publisher or "")
-    for number, source in enumerate(sources):
+    for number, read in enumerate(sources):
+        source = read()
         names = [name for value in source for name in _names(value) if line_key(name) != own]
         if number:  # what is declared as the author stands, even a desk or an agency
             names = [name for name in names if not phrases().names_desk(name)]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
+
+
+def _marked_authors(tree: HtmlElement) -> list[str]:
+    """Authors by the classes and attributes of elements, as trafilatura finds them."""
+    try:
+        found = extract_author(tree)
+    except Exception:  # the library fails on odd trees; a page without an author is no failure
+        return []
+    return [part for part in (found or "").split(";") if part.strip()]
 
 
 def _people(value: Any) -> list[str]:
