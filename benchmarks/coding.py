@@ -3,7 +3,8 @@
     python -m benchmarks.coding benchmarks/labelled/*.jsonl [--misses 10]
 
 A labelled file is JSON Lines: {"id", "lang", "text", "date", "events": [{"root", "source", "target", …}]}, with
-no events where the sentence tells of none. The first event is the sentence's label; any of them counts as found.
+no events where the sentence tells of none. The first event is the sentence's label; any of them counts as found, as
+does a type that its `root_also` names. Countries count where the label names one; with `joint` either order is right.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -85,44 +86,74 @@ def read_labelled(paths: Sequence[Path]) -> list[Labelled]:
     return sentences
 
 
-def score(sentences: Sequence[Labelled], coder: Coder) -> dict[str, Any]:
-    """Macro-F1 over the roots that occur, recall of event sentences, false events, and the countries' exactness."""
-    true, false, missed = Counter[str](), Counter[str](), Counter[str]()
-    source = target = events = found = negatives = false_events = 0
-    confusion: Counter[tuple[str, str]] = Counter()
-    misses = []
+@dataclass
+class Score:
+    """Counts over labelled sentences, and the figures read off them."""
+
+    true: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    misses: list[tuple[Labelled, Answer]] = field(default_factory=list)
+    countries: dict[str, list[bool]] = field(default_factory=lambda: {"source": [], "target": []})
+    events: int = 0
+    found: int = 0
+    negatives: int = 0
+    false_events: int = 0
+
+    def per_root(self) -> dict[str, float]:
+        """F1 of each root that is labelled."""
+        labels = sorted((set(self.true) | set(self.missed)) - {NONE})
+        return {label: _f1(self.true[label], self.false[label], self.missed[label]) for label in labels}
+
+    def figures(self) -> list[float]:
+        """Macro-F1, root accuracy, event recall, false events, source and target exactness; each 0 to 1."""
+        per_root = self.per_root()
+        return [
+            _share(sum(per_root.values()), len(per_root)),
+            _share(sum(self.true[label] for label in per_root), self.events),
+            _share(self.found, self.events),
+            _share(self.false_events, self.negatives),
+            *(_share(sum(right), len(right)) for right in self.countries.values()),
+        ]
+
+
+def score(sentences: Sequence[Labelled], coder: Coder) -> Score:
+    """How a coder does on labelled sentences."""
+    result = Score()
     for sentence in sentences:
         answer = coder(sentence)
-        roots = [event["root"] for event in sentence.events]
-        if not roots:
-            negatives += 1
-            false_events += answer.root != NONE
+        roots = [root for event in sentence.events for root in (event["root"], *event.get("root_also", ()))]
+        if roots:
+            result.events += 1
+            result.found += answer.root != NONE
+            _score_countries(result, sentence.events[0], answer)
         else:
-            events += 1
-            found += answer.root != NONE
-            source += answer.source == sentence.events[0].get("source")
-            target += answer.target == sentence.events[0].get("target")
-        expected = answer.root if answer.root in roots else (roots[0] if roots else NONE)
-        confusion[expected, answer.root] += 1
-        if expected == answer.root:
-            true[expected] += 1
-        else:
-            missed[expected] += 1
-            false[answer.root] += 1
-            misses.append((sentence, answer))
-    labels = sorted((set(true) | set(missed)) - {NONE})
-    per_root = {label: _f1(true[label], false[label], missed[label]) for label in labels}
-    return {
-        "macro_f1": sum(per_root.values()) / len(per_root) if per_root else 0.0,
-        "event_recall": found / events if events else 0.0,
-        "root_accuracy": sum(true[label] for label in labels) / events if events else 0.0,
-        "false_events": false_events / negatives if negatives else 0.0,
-        "source": source / events if events else 0.0,
-        "target": target / events if events else 0.0,
-        "per_root": per_root,
-        "confusion": confusion,
-        "misses": misses,
-    }
+            result.negatives += 1
+            result.false_events += answer.root != NONE
+        expected = roots[0] if roots else NONE
+        if answer.root in roots or answer.root == expected:
+            result.true[expected] += 1
+            continue
+        result.missed[expected] += 1
+        result.false[answer.root] += 1
+        result.confusion[expected, answer.root] += 1
+        result.misses.append((sentence, answer))
+    return result
+
+
+def _score_countries(result: Score, label: dict[str, Any], answer: Answer) -> None:
+    expected = {"source": label.get("source"), "target": label.get("target")}
+    given = {"source": answer.source, "target": answer.target}
+    if label.get("joint") and given["source"] == expected["target"]:
+        given = {"source": answer.target, "target": answer.source}
+    for side, country in expected.items():
+        if country:
+            result.countries[side].append(given[side] == country)
+
+
+def _share(part: float, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def _f1(true: int, false: int, missed: int) -> float:
@@ -149,18 +180,15 @@ def main() -> None:
         result = score(sentences, coder_answer)
         seconds = time.perf_counter() - started
         print(f"\n{language}: {len(sentences) / seconds:,.0f} sentences a second")
-        print("  " + "  ".join(f"{root} {value:.2f}" for root, value in result["per_root"].items()))
-        wrong = [(pair, n) for pair, n in result["confusion"].most_common() if pair[0] != pair[1]]
-        print("  confusions: " + ", ".join(f"{a}→{b} {n}" for (a, b), n in wrong[:8]))
-        for sentence, answer in result["misses"][: arguments.misses]:
+        print("  " + "  ".join(f"{root} {value:.2f}" for root, value in result.per_root().items()))
+        print("  confusions: " + ", ".join(f"{a}→{b} {n}" for (a, b), n in result.confusion.most_common(8)))
+        for sentence, answer in result.misses[: arguments.misses]:
             wanted = ", ".join(event["root"] for event in sentence.events) or NONE
             print(f"  - {wanted} ≠ {answer.root}: {sentence.text}")
 
 
-def _print_row(language: str, name: str, sentences: Sequence[Labelled], result: dict[str, Any]) -> None:
-    keys = ("macro_f1", "root_accuracy", "event_recall", "false_events", "source", "target")
-    figures = [f"{result[key]:.2f}" for key in keys]
-    row = " ".join(f"{figure:>7}" for figure in figures)
+def _print_row(language: str, name: str, sentences: Sequence[Labelled], result: Score) -> None:
+    row = " ".join(f"{figure:>7.2f}" for figure in result.figures())
     print(f"{language:5} {name:9} {len(sentences):4} {row}")
 
 

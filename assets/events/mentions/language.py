@@ -30,6 +30,7 @@ from assets.vocabulary.coding import (
 )
 from assets.vocabulary.world import capital_names, country_names
 
+_FUNCTION_WORDS = ("preposition.", "clause.", "determiner", "reference.")
 _CITY_STATES = {
     "SGP",
     "MCO",
@@ -96,7 +97,7 @@ class Language:
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():
             for word in words:
-                self.lexicon.add(word, Sign(kind))
+                self.lexicon.add(_exact(word) if kind.startswith(_FUNCTION_WORDS) else word, Sign(kind))
         for word, value in grammar.numbers.items():
             self.lexicon.add(word, NumberWord(value))
 
@@ -134,7 +135,7 @@ class Language:
     def _add_name(self, name: str, actor: ActorWord) -> None:
         """A proper name, also with the endings that names take in the language."""
         pattern = name.replace("’", "'").replace("*", "").replace("~", " ")
-        self.lexicon.add(pattern, actor)
+        self.lexicon.add(_exact(pattern), actor)
         for suffix in self.grammar.name_suffixes:
             self.lexicon.add("=" + pattern.lstrip("=^") + suffix, replace(actor, genitive=True))
 
@@ -174,3 +175,8 @@ def compiled_language(code: str) -> Language:
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     return re.compile(pattern, re.IGNORECASE) if pattern else None
+
+
+def _exact(pattern: str) -> str:
+    """The pattern without inflection: names and function words have none but what is attached to their front."""
+    return " ".join(word if word[0] in "=^+~*" or word[-1] == "*" else "+" + word for word in pattern.split())

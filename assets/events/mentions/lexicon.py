@@ -14,12 +14,21 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Meaning]):
-    """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them."""
+    """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them.
+
+    `gaps` are the tokens in between that a "~" stands for and that belong to no match.
+    """
 
     start: int
     end: int
     meaning: Meaning
     clitic: str
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def positions(self) -> list[int]:
+        """The tokens that the pattern's words matched."""
+        return [p for p in range(self.start, self.end) if p not in self.gaps]
 
 
 class _Node(Generic[Meaning]):
@@ -76,14 +85,16 @@ class Lexicon(Generic[Meaning]):
         position: int,
         clitic: str,
         matches: list[Match[Meaning]],
+        gaps: frozenset[int] = frozenset(),
     ) -> None:
         for meaning in node.meanings:
-            matches.append(Match(start, position, meaning, clitic))
+            matches.append(Match(start, position, meaning, clitic, gaps))
         if node.after_gap is not None:
-            for skipped in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
-                self._step(node.after_gap, analyses, start, skipped, clitic, matches)
+            for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
+                skipped = gaps.union(range(position, next_word))
+                self._step(node.after_gap, analyses, start, next_word, clitic, matches, skipped)
         if node.children:
-            self._step(node, analyses, start, position, clitic, matches)
+            self._step(node, analyses, start, position, clitic, matches, gaps)
 
     def _step(
         self,
@@ -93,13 +104,14 @@ class Lexicon(Generic[Meaning]):
         position: int,
         clitic: str,
         matches: list[Match[Meaning]],
+        gaps: frozenset[int],
     ) -> None:
         if position >= len(analyses):
             return
         for key in analyses[position].keys:
             child = node.children.get(key)
             if child is not None:
-                self._walk(child, analyses, start, position + 1, clitic, matches)
+                self._walk(child, analyses, start, position + 1, clitic, matches, gaps)
 
     def _keys(self, word: str) -> list[str]:
         keys = self._keys_of_word.get(word)
@@ -113,6 +125,6 @@ class Lexicon(Generic[Meaning]):
             return [self._morphology.register_affix(word[:-1], is_prefix=True)]
         if len(word) > 1 and word.startswith("*"):
             return [self._morphology.register_affix(word[1:], is_prefix=False)]
-        sigil = word[0] if word[0] in "=^" and len(word) > 1 else ""
+        sigil = word[0] if word[0] in "=^+" and len(word) > 1 else ""
         tokens = tokenise(word[len(sigil) :], self._morphology.language)
         return [self._morphology.pattern_key(sigil + token.text) for token in tokens]

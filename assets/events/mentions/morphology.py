@@ -1,6 +1,7 @@
 """From a word's surface to the keys by which the lexicon knows it, one strategy a language, cached a word.
 
-Keys: `=form` exact in any case, `^Form` exact in this case, `form` a base form, `~stem` a stem.
+Keys: `=form` exact in any case, `^Form` exact in this case, `+form` exact but for attached prefixes, `form` a base form,
+`~stem` a stem.
 """
 
 from __future__ import annotations
@@ -68,14 +69,18 @@ class Morphology:
 
     def pattern_key(self, word: str) -> str:
         """The key under which a vocabulary word is filed. A word unknown to the lemmatiser is filed by its stem."""
-        if word[0] in "=^":
-            return word[0] + (word[1:] if word[0] == "^" else fold(word[1:], self.language))
+        if word[0] in "=^+" and len(word) > 1:
+            return word[0] + (word[1:] if word[0] == "^" else self._without_article(fold(word[1:], self.language)))
         folded = fold(word, self.language)
         if "arabic" in self._strategies:
-            return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
+            return self._without_article(folded)
         if self._files_by_stem(word):
             return "~" + self._stem(folded)
         return folded
+
+    def _without_article(self, folded: str) -> str:
+        is_arabic = "arabic" in self._strategies
+        return folded[2:] if is_arabic and folded.startswith("ال") and len(folded) > 4 else folded
 
     def _files_by_stem(self, word: str) -> bool:
         if not word[0].isalpha() or self._stemmer is None:
@@ -86,15 +91,19 @@ class Morphology:
 
     def _analyse(self, surface: str) -> Analysis:
         folded = fold(surface, self.language)
-        keys = {"=" + folded: "", "^" + surface: "", folded: ""}
+        keys = {"=" + folded: "", "^" + surface: "", "+" + folded: "", folded: ""}
         if folded[0].isalpha():
             if "arabic" in self._strategies:
-                for form, clitic in _arabic_forms(folded):
+                keys.setdefault("=" + self._without_article(folded), "")
+                stems = _arabic_without_prefixes(folded)
+                for stem, clitic in stems:
+                    keys.setdefault("+" + stem, clitic)
+                for form, clitic in _arabic_forms(stems, is_feminine=_ARABIC_MARKS.sub("", surface).endswith("ة")):
                     keys.setdefault(form, clitic)
             else:
                 self._add_bases(keys, surface, folded)
         for base in tuple(keys):
-            if base[0] not in "=^~*":
+            if base[0] not in "=^+~*":
                 self._add_affix_keys(keys, base)
         return Analysis(tuple(keys), {key: clitic for key, clitic in keys.items() if clitic})
 
@@ -154,19 +163,26 @@ def _is_known(word: str, language: str) -> bool:
         return False
 
 
-def _arabic_forms(word: str) -> list[tuple[str, str]]:
-    """Base forms a folded Arabic word may have, each with the attached letters cut off its front."""
+def _arabic_forms(stems: list[tuple[str, str]], *, is_feminine: bool) -> list[tuple[str, str]]:
+    """Base forms of an Arabic word, each with the attached letters cut off its front.
+
+    A written ة is the ending of a feminine noun of its own (تجارة is not تاجر) except on adjectives in ي and participles
+    in م, whose masculine the vocabulary lists.
+    """
     forms: list[tuple[str, str]] = []
-    for stem, clitic in _arabic_without_prefixes(word):
+    for stem, clitic in stems:
         forms.append((stem, clitic))
         for suffix in _ARABIC_SUFFIXES:
-            if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
-                cut = stem[: -len(suffix)]
-                forms.append((cut, clitic))
-                if suffix in ("ته", "ات", "تين", "تان", "ت", "يه"):
-                    forms.append((cut + "ه", clitic))
-                if suffix == "يه":
-                    forms.append((cut + "ي", clitic))
+            cut = stem[: -len(suffix)]
+            if not stem.endswith(suffix) or len(cut) < 3:
+                continue
+            if is_feminine and suffix == "ه" and not (cut.endswith("ي") or cut.startswith("م")):
+                continue
+            forms.append((cut, clitic))
+            if suffix in ("ته", "ات", "تين", "تان", "ت", "يه"):
+                forms.append((cut + "ه", clitic))
+            if suffix == "يه":
+                forms.append((cut + "ي", clitic))
     return forms
 
 

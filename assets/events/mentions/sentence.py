@@ -114,12 +114,11 @@ class Sentence:
 
 
 def longest_first(matches: Iterable[Match]) -> list[Match]:
-    """Non-overlapping matches: of two that overlap the longer stays, of equals the earlier in the list; by start."""
+    """Matches that share no token: of two that do the longer stays, of equals the earlier in the list; by start."""
     taken: set[int] = set()
     kept = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        positions = range(match.start, match.end)
-        if not any(p in taken for p in positions):
-            taken.update(positions)
+    for match in sorted(matches, key=lambda m: (-len(m.positions), m.start)):
+        if taken.isdisjoint(match.positions):
+            taken.update(match.positions)
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
