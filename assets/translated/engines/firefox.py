@@ -30,7 +30,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "iw": ("he",),
     "tl": ("fil",),
 }
-_LONGEST_ROUTE = 2
+_PAIR_FOLDER = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z]{2,8})?-[a-z]{2,3}$")
 # The models cut off what exceeds their context (some 128 tokens) without a word; longer sentences go in parts.
 _LONGEST_PART = 420
 _LONGEST_DENSE_PART = 120
@@ -137,7 +137,7 @@ def find_models(folder: Path) -> tuple[dict[str, ModelFiles], dict[str, str]]:
     pairs: dict[str, ModelFiles] = {}
     problems: dict[str, str] = {}
     try:
-        folders = sorted(path for path in folder.iterdir() if path.is_dir() and "-" in path.name)
+        folders = sorted(path for path in folder.iterdir() if path.is_dir() and _PAIR_FOLDER.match(path.name))
     except FileNotFoundError:
         return {}, {}
     except OSError as error:

@@ -78,6 +78,7 @@ def _longest(words: list[str], position: int, names: _Names) -> tuple[int, str |
     return 0, None
 
 
+@lru_cache(maxsize=65536)
 def _variants(word: str) -> tuple[str, ...]:
     """A word and, in Arabic, the word without what is written onto its front."""
     if not _ARABIC.match(word):
@@ -144,6 +145,7 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(_fold(word) for word in _TOKEN.findall(name.split("(")[0]))
 
 
+@lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ـ", ""))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ALEF)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.dates import get_month_names
 
@@ -131,8 +132,14 @@ def _matched(value: float, candidates: Iterable[float]) -> bool:
 
 def _months_named(english: str) -> set[float]:
     lowered = english.casefold()
-    names = {*get_month_names("wide", locale="en").items(), *get_month_names("abbreviated", locale="en").items()}
-    return {float(number) for number, name in names if re.search(rf"\b{name.casefold()}\b", lowered)}
+    return {number for number, pattern in _month_patterns() if pattern.search(lowered)}
+
+
+@lru_cache(maxsize=1)
+def _month_patterns() -> list[tuple[float, re.Pattern[str]]]:
+    wide, short = (get_month_names(width, locale="en") for width in ("wide", "abbreviated"))
+    names = [(number, f"{wide[number]}|{short[number]}".casefold()) for number in range(1, 13)]
+    return [(float(number), re.compile(rf"\b(?:{pattern})\b")) for number, pattern in names]
 
 
 def _roman(text: str) -> list[float]:

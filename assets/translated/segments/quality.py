@@ -216,8 +216,14 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _mentions(text: str, words: tuple[str, ...]) -> bool:
-    lowered = ascii_digits(text).casefold()
-    return any(word in lowered if not word[:1].isalpha() else re.search(rf"(?<!\w){word}", lowered) for word in words)
+    return bool(_mention_pattern(words).search(ascii_digits(text)))
+
+
+@lru_cache(maxsize=64)
+def _mention_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Signs anywhere, words at the start of words (whatever ending they take)."""
+    parts = [rf"(?<!\w){word}" if word[:1].isalpha() else re.escape(word) for word in words]
+    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
