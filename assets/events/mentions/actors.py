@@ -27,8 +27,8 @@ class Actor:
     """An actor phrase over tokens `[start, end)`.
 
     `marking` is the preposition or case before it ("" where bare); `adjectival` a country adjective whose noun is no
-    actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `joined` one with an attached "and";
-    `group` numbers coordinated actors.
+    actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `possessed` a role tied to a country by
+    a possessive ("its soldiers"); `joined` one with an attached "and"; `group` numbers coordinated actors.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Actor:
     adjectival: bool = False
     possessive: bool = False
     joined: bool = False
+    possessed: bool = False
     group: int = -1
 
     @property
@@ -239,10 +240,10 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if not 1 <= len(between) <= 3:
         return False
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
-    if left.sector in FOREIGN_SECTORS and "place" in kinds:
+    if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"}:
         return False
     others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
-    return bool(kinds) and kinds <= {"of", "place"} and not others
+    return bool(kinds) and kinds <= {"of", "place", "origin"} and not others
 
 
 def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
@@ -274,7 +275,7 @@ def _with_possessors(sentence: Sentence, context: DocumentContext, actors: list[
     for actor in actors:
         if actor.is_role and _is_possessed(sentence, actor):
             before = [a.country for a in resolved if a.country] or context.countries
-            actor = replace(actor, country=before[-1] if before else None)
+            actor = replace(actor, country=before[-1] if before else None, possessed=True)
         resolved.append(actor)
     return resolved
 
@@ -339,6 +340,8 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
             continue
         previous = result[-1]
         group = previous.group if previous.group >= 0 else number
+        if actor.adjectival and previous.kind == "role" and links[number] == "and":
+            actor = replace(actor, adjectival=False, kind="role", sector=previous.sector)
         result[-1] = _sharing_role(previous, actor, group)
         result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
     return result

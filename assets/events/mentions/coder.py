@@ -17,7 +17,7 @@ from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.language import detect_language
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span, raw_offsets
-from assets.events.mentions.actors import Actor, DocumentContext, find_actors
+from assets.events.mentions.actors import FOREIGN_SECTORS, Actor, DocumentContext, find_actors
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties
 from assets.events.mentions.places import Place, find_place
@@ -34,7 +34,7 @@ from assets.vocabulary.plover import load_ontology
 _LEAST_CONFIDENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
-_DOMESTIC_SECTORS = frozenset({"CVL", "OPP", "JRN", "SOC", "EDU", "LAB", "PRE", "JUD", "LEG", "PTY", "COP", "BUS"})
+_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 _UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
 
@@ -230,9 +230,16 @@ class _Reading:
         country = actor.country
         if country is None and actor.kind == "role":
             country = place.country if place else None
-            if country is None and actor.sector in _DOMESTIC_SECTORS and others:
+            if country is None and others and _is_domestic(actor, others[0]):
                 country = others[0].country
         return Party(country, actor.sector, text)
+
+
+def _is_domestic(actor: Actor, other: Actor) -> bool:
+    """Whether a role without a country is likely of the other's: all but forces that may come from abroad."""
+    if actor.sector in FOREIGN_SECTORS:
+        return actor.sector in _UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+    return other.sector not in _UNHOMED_SECTORS
 
 
 def _is_pair(source: Party | None, target: Party | None, *, joint: bool) -> bool:

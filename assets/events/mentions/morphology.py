@@ -1,6 +1,6 @@
 """From a word's surface to the keys by which the lexicon knows it, one strategy a language, cached a word.
 
-Keys: `=form` exact in any case, `^Form` exact in this case, `+form` exact but for attached prefixes, `form` a base form,
+Keys: `=form` exact in any case, `^Form` exact in this case, `+form` exact but for attached prefixes, `form` a base,
 `~stem` a stem.
 """
 
@@ -166,7 +166,7 @@ def _is_known(word: str, language: str) -> bool:
 def _arabic_forms(stems: list[tuple[str, str]], *, is_feminine: bool) -> list[tuple[str, str]]:
     """Base forms of an Arabic word, each with the attached letters cut off its front.
 
-    A written ة is the ending of a feminine noun of its own (تجارة is not تاجر) except on adjectives in ي and participles
+    A written ة ends a feminine noun of its own (تجارة is not تاجر) except on adjectives in ي and participles
     in م, whose masculine the vocabulary lists.
     """
     forms: list[tuple[str, str]] = []

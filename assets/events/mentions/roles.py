@@ -10,6 +10,10 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
+_COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+_AT_PLACES = frozenset(
+    {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
+)  # what is done in a country is to it
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
@@ -54,12 +58,17 @@ def _expanded(stage: _Stage, source: _Found | None, target: _Found | None) -> Ca
     sources = stage.group_of(source.actor) if source else ()
     targets = stage.group_of(target.actor) if target else ()
     sureness = (source.sureness if source else 0.75) * (target.sureness if target else 0.85)
-    if sources and not targets and len(sources) > 1 and stage.trigger.entry.frame in ("joint", "visit"):
-        sources, targets = sources[:1], sources[1:]
-        sureness = source.sureness if source else sureness
-    elif sources and sources == targets:
-        sources, targets = sources[:1], sources[1:]
+    unnamed = not any(actor.country for actor in targets)
+    if sources == targets or (unnamed and _act_together(stage.trigger, sources)):
+        sources, targets = sources[:1], sources[1:]  # "A and B met": each is the other's partner
+        sureness = source.sureness if source and targets else sureness
     return Cast(sources, targets, sureness)
+
+
+def _act_together(trigger: EventTrigger, sources: tuple[Actor, ...]) -> bool:
+    """Whether coordinated sources do with each other what the trigger names: cooperative acts of two countries."""
+    countries = {actor.country for actor in sources if actor.country}
+    return len(countries) > 1 and trigger.entry.type in _COOPERATIVE_TYPES and trigger.entry.frame != "self"
 
 
 class _Stage:
@@ -121,20 +130,24 @@ class _Stage:
         """Source and target of a verb."""
         frame = self.trigger.entry.frame
         if self.trigger.passive and frame not in ("receive", "suffer"):
-            return self._agent(), self._subject(passive=True)
+            recipient = self.marked(self.after(), "target") if frame == "give" else None
+            return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         subject = self._subject()
         if frame == "receive":
             return self._giver(subject), subject
         if frame == "suffer":
             return self._agent(), subject
         if frame == "joint":
-            return subject, self._partner(subject)
-        if frame == "visit":
-            return subject, self._object(subject, ("place", "target", ""))
-        if frame == "self":
-            return subject, self._object(subject, ("target",))
-        markings = ("", "target", "with") if frame == "act" else ("target", "")
-        return subject, self._object(subject, markings) or self._owned_object(subject)
+            return subject, self._partner(subject) or self._owned_object(subject)
+        return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
+
+    def _object_markings(self) -> tuple[str, ...]:
+        """How the one acted upon is marked, the likeliest first."""
+        if self.trigger.entry.frame == "self":
+            return ("target", "origin") if self.trigger.entry.type == "RETREAT" else ("target",)
+        return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
+            self.trigger.entry.frame, ("", "target", "with")
+        )
 
     def _agent(self) -> _Found | None:
         found = self.marked(self.after(), "agent") or self.marked(self.before(), "agent")
@@ -157,7 +170,8 @@ class _Stage:
         return _Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
 
     def _object(self, subject: _Found | None, markings: tuple[str, ...]) -> _Found | None:
-        others = self._others(subject)
+        own = subject.actor.country if subject else None
+        others = [a for a in self._others(subject) if not (a.possessed and a.country == own)]
         for marking in markings:
             found = next((a for a in others if a.marking == marking and not (marking == "" and a.adjectival)), None)
             if found:
@@ -167,7 +181,10 @@ class _Stage:
 
     def _owned_object(self, subject: _Found | None) -> _Found | None:
         """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
-        found = self.marked(self._others(subject), "of", "place")
+        if self.trigger.entry.frame == "self":
+            return None
+        places = ("place",) if self.trigger.entry.type in _AT_PLACES else ()
+        found = self.marked(self._others(subject), "target", "of", "with", "origin", *places)
         return _Found(found, 0.75) if found else None
 
     def _others(self, subject: _Found | None) -> list[Actor]:
@@ -200,6 +217,10 @@ class _Stage:
         if controller:
             return _Found(controller, 0.95)
         bare = [a for a in self.before() if a.marking == ""]
+        if passive and not bare:
+            patient = self.marked(self.before(), "target", "of")  # "aid to Mali was suspended by"
+            if patient:
+                return _Found(patient, 0.85)
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
@@ -209,7 +230,8 @@ class _Stage:
             return _Found(after[0], 0.9)
         if passive and self.order in ("V2", "VSO") and after:
             return _Found(after[0], 0.9)
-        return self._inherited_subject()
+        owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
+        return _Found(owner, 0.85) if owner else self._inherited_subject()
 
     def _controller(self) -> Actor | None:
         """ "urged Mali to withdraw", "accused France of backing": who is urged or accused is to do it."""

@@ -96,7 +96,7 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return True
     if not language.participle or not language.participle.search(head):
         return False
-    if sentence.prepositions.get(match.end, ("", 0))[0] == "agent":
+    if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):
         return True
     if language.grammar.voice.auxiliary_anywhere_in_clause:
         start, end = sentence.clause_range(sentence.clauses[match.start])
