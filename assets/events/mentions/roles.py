@@ -14,6 +14,7 @@ _COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _AT_PLACES = frozenset(
     {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
 )  # what is done in a country is to it
+_PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
@@ -117,6 +118,8 @@ class _Stage:
 
     def _next_verb(self) -> int:
         """The next verb that is a trigger; one right beside this one ("attacked and looted") shares its actors."""
+        if self.trigger.entry.type in _PROMISING_TYPES:
+            return len(self.sentence.tokens)  # "pledged to fund schools in Kenya": what is promised is for the target
         verbs = [t.start for t in self.triggers if not t.nominal and t.start > self.trigger.end + 2]
         return min(verbs, default=len(self.sentence.tokens))
 
