@@ -117,7 +117,8 @@ def _names(language: str) -> _Names | None:
                 possible.setdefault(key, set()).add(code)
                 if source is not loose and key not in ambiguous:
                     certain.setdefault(key, code)
-                if len(key) == 1:
+                if len(key) == 1 or "-" in name:
+                    # Of a double name such as Kongo-Kinshasa the first half is used alone as well.
                     stem = _stem(key[0])
                     stems.setdefault(stem[:3], set()).add((stem, code))
     return _Names(certain, possible, stems, max(map(len, possible), default=1))

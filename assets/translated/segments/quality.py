@@ -28,6 +28,7 @@ CountryFinder = Callable[[str, str], NamedCountries | None]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
+_ARABIC_MARKS = dict.fromkeys([0x0640, 0x0670, *range(0x064B, 0x0653)])
 
 
 class Factors(VocabularyModel):
@@ -198,11 +199,17 @@ class _Negations:
 
     def surely(self, text: str) -> bool:
         """Whether the text negates something."""
-        return bool(self.sure.search(text))
+        return bool(self.sure.search(_bare(text)))
 
     def perhaps(self, text: str) -> bool:
         """Whether a negation in the other language could come from this text."""
-        return bool(self.sure.search(text) or self.hint.search(text))
+        bare = _bare(text)
+        return bool(self.sure.search(bare) or self.hint.search(bare))
+
+
+def _bare(text: str) -> str:
+    """The text without the optional vowel signs and tatweel of Arabic."""
+    return text if text.isascii() else text.translate(_ARABIC_MARKS)
 
 
 @lru_cache(maxsize=64)
