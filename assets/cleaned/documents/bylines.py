@@ -143,7 +143,7 @@ def _quiet(name: str) -> str:
 
 def _contact_name(text: str) -> str | None:
     """The name that stands before an e-mail address in a contact line."""
-    match = _EMAIL.search(text)
+    match = _EMAIL.search(text) if len(text) <= 300 else None
     if not match:
         return None
     name = text[: match.start()].strip(" \t:|,-–")

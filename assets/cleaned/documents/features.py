@@ -32,6 +32,7 @@ _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
 _CAPTION_TAIL = 60
 _LONG_SENTENCE = 160
 _LONGEST_PHRASED = 400
+_LONGEST_SHAPED = 2000
 
 # In a long sentence only phrases that no reporter writes still cut.
 _CUT_IN_LONG = frozenset({"cookie", "comment_form", "newsletter", "paywall", "social", "copyright", "appeal"})
@@ -92,7 +93,7 @@ class LineFeatures:
     @cached_property
     def is_prose(self) -> bool:
         """Whether the line reads as running text: whole sentences, or too long to be a headline."""
-        if self.is_list or self.words < 6:
+        if self.is_list or self.words < 6 or (len(self.text) > _LONGEST_SHAPED and len(self.text.split()) < 6):
             return False
         dense = bool(_DENSE.search(self.text))
         if self.ends_sentence and len(self.text) >= (18 if dense else 45) and self.words >= 7:
@@ -173,6 +174,9 @@ class LineFeatures:
         text = self.text
         if not any(c.isalnum() for c in text):
             return "symbol"
+        if len(text) > _LONGEST_SHAPED:
+            # Patterns are not tried on such a line; one without blanks is data, not language.
+            return None if len(text.split(maxsplit=20)) > 20 or self.is_prose else "data"
         bare = _IMAGE.sub("", text)
         if len(bare.strip()) < len(text) / 2:
             return "image"

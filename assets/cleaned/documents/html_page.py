@@ -58,6 +58,7 @@ _CUT_FROM_STORY = frozenset(
         "byline",
         "date_line",
         "caption",
+        "navigation",
     ]
 )
 _options = Extractor(output_format="python", comments=False, tables=True, with_metadata=False)
@@ -121,7 +122,16 @@ def _extracted(tree: HtmlElement | None) -> list[str]:
         logging.getLogger(__name__).debug("trafilatura gave up: %s", error)
         return []
     text = getattr(document, "text", None) or ""
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    lines = (_row_text(line.strip()) for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def _row_text(line: str) -> str:
+    """A table's row without the bars that the extractor draws; other lines as they are."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return line
+    cells = (cell.strip() for cell in line.strip("|").split("|"))
+    return " ".join(cell for cell in cells if cell.strip("-: "))
 
 
 def _declared(metadata: Metadata, scanned: Scanned) -> list[str]:
@@ -152,7 +162,9 @@ def _without_furniture(
         reason = "furniture" if feature.key in furniture else feature.overt_reason
         if title_key and feature.key == title_key and len(kept) < 3:
             continue
-        if reason in _CUT_FROM_STORY and not (reason in ("caption", "date_line", "byline") and feature.is_prose):
+        if reason in _CUT_FROM_STORY and not (
+            reason in ("caption", "date_line", "byline", "navigation") and feature.is_prose
+        ):
             after_label = reason == "related_story" and feature.words <= 5
             continue
         linked_line = feature.key in linked and not feature.ends_as_statement

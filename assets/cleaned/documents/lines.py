@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assets.cleaned.documents.features import LineFeatures, features_of
-from assets.cleaned.documents.phrases import line_key, phrases
+from assets.cleaned.documents.phrases import fold, line_key, phrases
 
 KEPT = frozenset({"body", "heading", "subtitle"})
 
@@ -167,7 +167,7 @@ class _Page:
             return found, self.title_hint.strip()
         candidates = [i for i in range(min(first, len(self.features))) if self._may_be_title(i)]
         if not candidates:
-            candidates = [i for i in strong[:1] if i == 0 and len(self.features[i].text) <= 160 and len(strong) > 1]
+            candidates = [i for i in strong[:1] if i == 0 and self._may_head(i) and len(strong) > 1]
         if not candidates:
             return None, None
         body = set().union(*(grams(self.features[i].text) for i in strong)) if strong else set()
@@ -178,6 +178,10 @@ class _Page:
             if i < best and scores[i] >= scores[best] - 0.45 and not self._boundary_between(i, best):
                 return i, self.features[i].text
         return best, self._shortest_title(best, candidates)
+
+    def _may_head(self, i: int) -> bool:
+        """Whether running text at the top of a page may be its headline: short, and no statement."""
+        return len(self.features[i].text) <= 160 and not self.features[i].ends_as_statement
 
     def _may_be_title(self, i: int) -> bool:
         feature = self.features[i]
@@ -220,9 +224,11 @@ class _Page:
         for i, feature in enumerate(self.features):
             if self.reasons[i] is not None or i == title_line or self.counts[feature.key] < 2 or not feature.key:
                 continue
-            if self._is_prose(i) and feature.key not in seen:
-                seen.add(feature.key)  # the first of a repeated paragraph stays
-                continue
+            if self._is_prose(i):
+                whole = " ".join(fold(feature.text).split())
+                if whole not in seen:  # the first of a repeated paragraph stays
+                    seen.add(whole)
+                    continue
             self.reasons[i] = "repeated"
 
     # The body

@@ -33,7 +33,7 @@ def _raw(text: str, **given: object) -> RawDocument:
     return RawDocument(**(fields | given))  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def raw() -> Callable[..., RawDocument]:
     """Builds a raw document as the reader would, from its text and what is given with it."""
     return _raw

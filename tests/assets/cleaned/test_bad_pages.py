@@ -1,0 +1,69 @@
+"""Input that no one should send and everyone does. Nothing raises, and what can be read is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.cleaned.documents.clean import clean_document
+
+STORY = "The army of Chad said on Monday that it had retaken the village of Koundou after two days of fighting. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\t\n",
+        "\x00\x01\x02PNG\x00",
+        "<html>",
+        "<p",
+        "<" * 5000,
+        "<!--" * 2000,
+        "<svg>" * 3000 + "text",
+        "<script>" + "x" * 1000,
+        "<div>" * 20_000 + STORY + "</div>" * 20_000,
+        '<a href="' * 3000,
+        "&amp" * 5000,
+        "<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;&a;'>]><p>&c;</p>",
+        '<script type="application/ld+json">' + "[" * 50_000 + "</script><p>x</p>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": 3, "author": [[]], "publisher": 4}'
+        "</script>",
+        "<meta property='og:title'><meta content='x'><time datetime=''>",
+        "http://[::1",
+        "\ufffe\ud800",
+    ],
+    ids=range(18),
+)
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain"])
+def test_survives(text, media_type, raw):
+    page = clean_document(raw(text, media_type=media_type, url="http://[bad"))
+    assert page.document.published is None
+    assert page.document.published_basis.startswith("none: ")
+    assert 0 <= page.document.dropped_share <= 1
+
+
+def test_one_very_long_line(raw):
+    text = STORY * 20_000
+    page = clean_document(raw(text))
+    assert page.document.text == text.strip()
+    assert len(page.spans) == 1
+
+
+def test_deeply_nested_story_is_found(raw):
+    villages = ("Abéché", "Biltine", "Faya", "Goré", "Moundou")
+    body = "".join(
+        f"<p>{STORY}The road to {village} was open again, a local official said.</p>" for village in villages
+    )
+    page = clean_document(raw("<div>" * 3000 + body + "</div>" * 3000, media_type="text/html"))
+    assert page.document.text.count("Koundou") == 5
+
+
+def test_mojibake_is_flagged_and_kept(raw):
+    wrong = (
+        "Le prÃ©sident tchadien a dÃ©clarÃ© lundi que l'armÃ©e avait repris le village aprÃ¨s deux jours de combats."
+    )
+    page = clean_document(raw(wrong))
+    assert page.document.mojibake
+    assert page.document.text == wrong
+    right = clean_document(raw(wrong.encode("cp1252").decode("utf-8")))
+    assert not right.document.mojibake
