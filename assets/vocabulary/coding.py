@@ -165,10 +165,11 @@ Sector = Annotated[str, AfterValidator(_is_sector)]
 
 
 class Role(VocabularyModel):
-    """Nouns for those who act for a country or a society."""
+    """Nouns for those who act for a country or a society; `dependent` ones only beside a country."""
 
     sector: Sector
     words: Words
+    dependent: bool = False
 
 
 class NamedActor(VocabularyModel):

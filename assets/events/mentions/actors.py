@@ -29,6 +29,7 @@ class Actor:
     `marking` is the preposition or case before it ("" where bare); `adjectival` a country adjective whose noun is no
     actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `possessed` a role tied to a country by
     a possessive ("its soldiers"); `joined` one with an attached "and"; `group` numbers coordinated actors.
+    `dependent` is a role only beside a country; `as_adjective` the country that a name may also be the adjective of.
     """
 
     start: int
@@ -41,6 +42,8 @@ class Actor:
     possessive: bool = False
     joined: bool = False
     possessed: bool = False
+    dependent: bool = False
+    as_adjective: str | None = None
     group: int = -1
 
     @property
@@ -76,6 +79,7 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = [_phrase(sentence, word) for word in words]
     phrases = _merge_neighbours(sentence, phrases)
     phrases = _merge_of_phrases(sentence, phrases)
+    phrases = [p for p in phrases if not (p.dependent and p.country is None)]
     phrases = _without_appositions(sentence, phrases)
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
@@ -116,7 +120,17 @@ def _phrase(sentence: Sentence, match: Match[ActorWord]) -> Actor:
         adjectival=word.kind == "adjective",
         possessive=possessive,
         joined=match.clitic[:1] in _ATTACHED_CONJUNCTIONS,
+        dependent=word.dependent,
+        as_adjective=_adjective_reading(sentence, match),
     )
+
+
+def _adjective_reading(sentence: Sentence, match: Match[ActorWord]) -> str | None:
+    """The country of an adjective that stands in the very words of a name (Arabic تركيا, Turkey or Turkish)."""
+    if match.meaning.kind not in ("country", "metonym"):
+        return None
+    readings = (m for m in sentence.actor_words if (m.start, m.end) == (match.start, match.end))
+    return next((m.meaning.country for m in readings if m.meaning.kind == "adjective"), None)
 
 
 def _clitic_marking(sentence: Sentence, clitic: str) -> str:
@@ -156,8 +170,8 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
     if right.kind == "role" and names_country and owns and not after_noun:
         return replace(right, start=left.start, country=left.country, kind="role", marking=left.marking)
     if left.kind == "role" and left.country is None and right.country:
-        if right.kind == "adjective" and after_noun:
-            return replace(left, end=right.end, country=right.country)
+        if after_noun and (right.kind == "adjective" or right.as_adjective) and not right.marking:
+            return replace(left, end=right.end, country=right.as_adjective or right.country)
         if (
             gap == 0
             and right.kind in ("country", "metonym", "adjective")

@@ -114,7 +114,7 @@ class Language:
             self._add_country_words(country, words)
         for role in actors.role:
             for word in role.words:
-                self.lexicon.add(word, ActorWord("role", None, role.sector))
+                self.lexicon.add(word, ActorWord("role", None, role.sector, dependent=role.dependent))
         self._add_named("organisation", actors.organisation)
         self._add_named("group", actors.group)
         self._add_named("person", actors.person)

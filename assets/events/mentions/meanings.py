@@ -13,12 +13,16 @@ Part = Literal["verb", "noun", "phrase"]
 
 @dataclass(frozen=True, slots=True)
 class ActorWord:
-    """A phrase that names an actor or a part of one; `genitive` where its ending says that it possesses."""
+    """A phrase that names an actor or a part of one; `genitive` where its ending says that it possesses.
+
+    A `dependent` role is one only beside a country.
+    """
 
     kind: ActorKind
     country: str | None
     sector: str | None
     genitive: bool = False
+    dependent: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -310,6 +310,8 @@ class _Stage:
         if entry.frame == "receive":
             return self._giver(genitive or owner), genitive or owner
         source = source or owner or genitive or self._light_verb_subject(target)
+        if source is None and entry.frame == "visit" and self.context.last_subject:
+            source = _Found(self.context.last_subject, 0.6)  # the visitor whom the sentence before named
         return source, target
 
     def _owner(self) -> _Found | None:
