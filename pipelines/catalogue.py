@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
@@ -37,6 +38,7 @@ TABLES: tuple[Table, ...] = (
     CLEANED_DOCUMENTS,
     SPANS,
     DROPPED_LINES,
+    SIGNATURES,
     SEGMENTS,
     MEMORY,
     MENTIONS,

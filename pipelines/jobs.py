@@ -48,9 +48,13 @@ def take_in_corpus(
 def tell_intake(intake: Intake) -> str:
     """What an intake found, in a sentence."""
     return (
-        f"{intake.corpus}: {intake.new_files} new files, {intake.changed_files} changed, "
-        f"{intake.known_files} known, {len(intake.skipped)} left out; {len(intake.batches)} batches to run"
+        f"{intake.corpus}: {_counted(intake.new_files, 'new file')}, {intake.changed_files} changed, "
+        f"{intake.known_files} known, {len(intake.skipped)} left out; {_counted(len(intake.batches), 'batch')} to run"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + ('es' if noun.endswith('ch') else 's')}"
 
 
 @dg.job(name="intake", description="Finds what is new in the corpus folder.", executor_def=dg.in_process_executor)

@@ -1,18 +1,22 @@
-"""The assets `cleaned.documents`, `cleaned.spans` and `cleaned.dropped_lines`: pages without their furniture."""
+"""The assets of the schema `cleaned`: a batch's pages without their furniture, and what belongs to them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from assets.batches import BATCHES
 from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
+from assets.cleaned.documents.near_duplicates import SIGNATURE_VERSION, Clustering, Signature, cluster
 from assets.cleaned.documents.page import CleanedPage
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.signatures.rows import SIGNATURES, PageSignature, pack_slots, unpack_slots
 from assets.cleaned.spans.rows import SPANS
 from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
@@ -22,7 +26,7 @@ from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.documents.rows import RawDocument
 from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
-from assets.warehouse import Replace, Warehouse
+from assets.warehouse import Change, Replace, Update, Warehouse
 
 _VERSION = code_version("cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml")
 _KINDS = {"python", "duckdb", "polars"}
@@ -35,7 +39,10 @@ _FAILED = "cleaning_failed"
     specs=[
         table_spec(
             DOCUMENTS,
-            description="HTML goes through trafilatura, plain text through a line model; a date is never guessed.",
+            description=(
+                "HTML goes through trafilatura, plain text through a line model; a date is never guessed. Pages that "
+                "tell the same text, in this batch or an earlier one, name the one that stands for them."
+            ),
             code_version=_VERSION,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
@@ -57,6 +64,14 @@ _FAILED = "cleaning_failed"
             deps=[RAW_DOCUMENTS],
             stage="clean",
         ),
+        table_spec(
+            SIGNATURES,
+            description="What near-duplicates are found by.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            deps=[RAW_DOCUMENTS],
+            stage="clean",
+        ),
     ],
     partitions_def=BATCHES,
     pool=WAREHOUSE_POOL,
@@ -67,7 +82,7 @@ def cleaned_documents(
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Clean a batch's pages and write the three tables in one transaction."""
+    """Clean a batch's pages and write the four tables in one transaction."""
     batch, stopwatch = context.partition_key, Stopwatch()
     with stopwatch.time("read"):
         raw = RAW_DOCUMENTS.rows(
@@ -88,15 +103,19 @@ def cleaned_documents(
                 context.log.error("%s was not cleaned: %s", document.source_path, result.message)
             else:
                 pages.append(result)
+    with stopwatch.time("near_duplicates"):
+        clustering = cluster([page.document for page in pages], _known(warehouse, batch), _body_of(warehouse))
+    documents = clustering.documents
     frames = {
-        DOCUMENTS: DOCUMENTS.frame(page.document for page in pages),
+        DOCUMENTS: DOCUMENTS.frame(documents),
         SPANS: SPANS.frame(span for page in pages for span in page.spans),
         DROPPED_LINES: DROPPED_LINES.frame(line for page in pages for line in page.dropped_lines),
+        SIGNATURES: SIGNATURES.frame(_signature_rows(clustering, batch)),
     }
     with stopwatch.time("write"):
-        changes = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
+        changes: list[Change] = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
+        changes += _moved(clustering)
         warehouse.write([*changes, replace_failures(failed, batch=batch, reason=_FAILED, doing="cleaned")])
-    documents = [page.document for page in pages]
     yield table_result(
         DOCUMENTS,
         frames[DOCUMENTS],
@@ -115,7 +134,47 @@ def cleaned_documents(
         preview=("reason", "text"),
         by_reason=dict(Counter(line.reason for page in pages for line in page.dropped_lines).most_common()),
     )
+    yield table_result(SIGNATURES, frames[SIGNATURES], stopwatch)
 
 
 def _clean(item: tuple[RawDocument, Furniture]) -> CleanedPage:
     return clean_document(*item)
+
+
+def _known(warehouse: Warehouse, batch: str) -> list[Signature]:
+    """The signatures of the pages of other batches."""
+    rows = warehouse.read(
+        "SELECT s.document_id, d.canonical_document_id, d.published, s.slots "
+        "FROM cleaned.signatures AS s JOIN cleaned.documents AS d USING (document_id) "
+        "WHERE s.batch <> ? AND s.version = ? ORDER BY s.document_id",
+        [batch, SIGNATURE_VERSION],
+    )
+    return [
+        Signature(r["document_id"], r["canonical_document_id"], r["published"], unpack_slots(r["slots"]))
+        for r in rows.iter_rows(named=True)
+    ]
+
+
+def _body_of(warehouse: Warehouse) -> Callable[[str], str | None]:
+    """Looks a body up by its document; asked only for the few pages of other batches that are likely copies."""
+
+    @lru_cache(maxsize=1000)
+    def body(document_id: str) -> str | None:
+        found = warehouse.read("SELECT text FROM cleaned.documents WHERE document_id = ?", [document_id])
+        return None if found.is_empty() else str(found["text"][0])
+
+    return body
+
+
+def _signature_rows(clustering: Clustering, batch: str) -> list[PageSignature]:
+    return [
+        PageSignature(s.document_id, batch, SIGNATURE_VERSION, pack_slots(s.slots)) for s in clustering.signatures
+    ]
+
+
+def _moved(clustering: Clustering) -> list[Change]:
+    """The change for pages of other batches that have got another page to stand for them."""
+    if not clustering.moved:
+        return []
+    schema = {name: DOCUMENTS.polars_schema[name] for name in ("document_id", "canonical_document_id")}
+    return [Update(DOCUMENTS, pl.DataFrame(list(clustering.moved.items()), schema=schema, orient="row"))]

@@ -1,0 +1,46 @@
+"""Options that several commands share, and the settings that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+    from pipelines.warehouse import DuckDBWarehouse
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def warehouse_option(function: Command) -> Command:
+    """`--warehouse FILE`."""
+    return click.option(
+        "--warehouse",
+        "-w",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="The DuckDB file (default: the setting `warehouse`, attache.duckdb here).",
+    )(function)
+
+
+def json_option(function: Command) -> Command:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(function)
+
+
+def settings_with(**overrides: Any) -> Settings:
+    """The settings in force; what is None does not override. Raises SettingsError."""
+    from pipelines.settings import load_settings
+
+    return load_settings(**overrides)
+
+
+def open_warehouse(warehouse: Path | None) -> DuckDBWarehouse:
+    """The warehouse to read from. Raises SettingsError; a file that is not there shows at the first read."""
+    from pipelines.warehouse import DuckDBWarehouse
+
+    settings = settings_with(warehouse=warehouse)
+    return DuckDBWarehouse(path=str(settings.warehouse), wait_seconds=settings.warehouse_wait_seconds)

@@ -1,0 +1,256 @@
+"""`attache run`: intake, a Dagster run for every pending batch, and a closing summary."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from pipelines.cli import exit_codes
+from pipelines.cli.options import json_option, settings_with, warehouse_option
+from pipelines.cli.tables import console, print_json
+from pipelines.cli.text import harmless
+
+if TYPE_CHECKING:
+    from pipelines.intake import Intake
+    from pipelines.runs import BatchOutcome, RunOutcome
+    from pipelines.settings import Settings
+
+_SHOWN_SKIPPED = 5
+
+
+@click.command("run")
+@click.argument("corpus", required=False, type=click.Path(path_type=Path), metavar="[CORPUS]")
+@warehouse_option
+@click.option("--batch-size", type=int, metavar="N", help="Most files in one batch (default: the setting).")
+@click.option("--workers", type=int, metavar="N", help="Processes for the work inside a step (default: the setting).")
+@click.option("--engine", "engines", multiple=True, metavar="NAME", help="Translation engine; again for more.")
+@click.option("--verbose", "-v", is_flag=True, help="Show Dagster's log as well.")
+@json_option
+def command(
+    corpus: Path | None,
+    warehouse: Path | None,
+    batch_size: int | None,
+    workers: int | None,
+    engines: tuple[str, ...],
+    verbose: bool,
+    as_json: bool,
+) -> int:
+    """Take the pages in CORPUS into the warehouse, with all gates on.
+
+    CORPUS is a folder or a file (default: the setting `corpus`). Files that are known are skipped, so a second run
+    over the same corpus writes nothing; a run that was stopped is taken up where it stood. Runs and checks can be
+    looked at with `attache ui`.
+
+    Exit codes: 0 done; 1 a gate blocked a batch; 2 wrong usage or settings; 3 the warehouse was busy; 4 a step
+    failed; 130 interrupted.
+    """
+    settings = settings_with(
+        corpus=corpus, warehouse=warehouse, batch_size=batch_size, workers=workers, engines=list(engines) or None
+    )
+    warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
+    _log_to_file(settings, verbose)
+    from pipelines.runs import run_corpus
+
+    with _Display(console(stderr=True), verbose) as display:
+        outcome = run_corpus(settings, display)
+    code = _exit_code(outcome)
+    if as_json:
+        print_json(_as_json(outcome, settings, code))
+    else:
+        _print_outcome(outcome, settings)
+    return code
+
+
+def _log_to_file(settings: Settings, verbose: bool) -> None:
+    """Let what libraries and the warehouse log go to a file in the home folder, not into the progress display."""
+    from pipelines.instance import prepare_home
+
+    handler: logging.Handler = logging.FileHandler(prepare_home(settings.home) / "attache.log", encoding="utf-8")
+    if verbose:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(settings.log_level.upper())
+
+
+def _exit_code(outcome: RunOutcome) -> int:
+    if any(batch.warehouse_busy for batch in outcome.batches):
+        return exit_codes.BUSY
+    if any(batch.failed for batch in outcome.batches):
+        return exit_codes.FAILED
+    return exit_codes.OK if all(batch.success for batch in outcome.batches) else exit_codes.GATE_BLOCKED
+
+
+class _Display:
+    """Shows a run on stderr: a moving line on a terminal, else one line a batch. It is the run's reporter."""
+
+    def __init__(self, err: Console, verbose: bool) -> None:
+        self._err = err
+        self._moving = err.is_terminal and not verbose
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[items]}", markup=False),
+            TimeElapsedColumn(),
+            console=err,
+            disable=not self._moving,
+            transient=True,
+        )
+        self._task = self._progress.add_task("looking at the corpus", total=None, items="")
+        self._batch = ""
+
+    def __enter__(self) -> _Display:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._progress.stop()
+
+    def intake_done(self, intake: Intake, resumed: int) -> None:
+        """Tell what is new."""
+        from pipelines.jobs import tell_intake
+
+        if resumed:
+            self._say("An earlier run was stopped; what it had not finished is taken up again.")
+        self._say(tell_intake(intake))
+
+    def batch_started(self, batch: str, number: int, total: int) -> None:
+        """Begin the line of a batch."""
+        self._batch = f"batch {number} of {total}"
+
+    def step_started(self, description: str, number: int, total: int) -> None:
+        """Say what the batch's run is doing."""
+        text = f"{self._batch}: {description}"
+        self._progress.update(self._task, description=text, completed=number - 1, total=total, items="")
+
+    def advance(self, done: int, total: int) -> None:
+        """Say how far the step is."""
+        self._progress.update(self._task, items=f"{done:,}/{total:,}")
+
+    def batch_finished(self, outcome: BatchOutcome) -> None:
+        """Say how a batch ended."""
+        ending = "done" if outcome.success else "stopped by a gate" if outcome.blocked else "failed"
+        self._say(f"{self._batch} ({outcome.batch}): {ending}")
+
+    def waiting(self, message: str) -> None:
+        """Say what the run waits for."""
+        self._say(message)
+
+    def _say(self, message: str) -> None:
+        self._progress.console.print(Text(harmless(message)), soft_wrap=True)
+
+
+def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
+    out = console()
+
+    def say(text: str = "", indent: int = 0) -> None:
+        out.print(Text(" " * indent + harmless(text)), soft_wrap=True)
+
+    say()
+    if outcome.nothing_new:
+        say("Nothing new: every file of the corpus is in the warehouse already, and nothing was written.")
+    _print_skipped(outcome, say)
+    for batch in outcome.batches:
+        _print_trouble(batch, settings, say)
+    _print_figures(outcome, say)
+    _print_where_next(settings, say)
+
+
+def _print_skipped(outcome: RunOutcome, say: Any) -> None:
+    skipped = outcome.intake.skipped
+    for entry in skipped[:_SHOWN_SKIPPED]:
+        say(f"Left out: {entry.message}")
+    if len(skipped) > _SHOWN_SKIPPED:
+        say(f"… and {len(skipped) - _SHOWN_SKIPPED} more; see ops.skipped_files.")
+
+
+def _print_trouble(batch: BatchOutcome, settings: Settings, say: Any) -> None:
+    for gate in batch.blocked:
+        say(f"BLOCKED {batch.batch}: the check {gate.check} of {gate.asset} did not hold. {gate.message}")
+    for step in batch.failed:
+        say(f"FAILED {batch.batch}: {step.step}: {step.error_type}: {step.message}")
+    if batch.failed:
+        say(f"Details are in `attache ui`, run {batch.run_id}, and in {settings.home / 'attache.log'}.", 2)
+    if not batch.success:
+        say("The batch stays pending; run again once the cause is dealt with.", 2)
+
+
+def _print_figures(outcome: RunOutcome, say: Any) -> None:
+    summary = outcome.summary
+    say(f"Documents by language:  {_listed(summary.documents_by_language)}")
+    say("Rows by table:")
+    width = max(len(name) for name in summary.rows)
+    for name, count in summary.rows.items():
+        say(f"{name:<{width}}  {count:>9,}", 2)
+    checks = summary.checks
+    if outcome.batches:
+        say(
+            f"Checks of this run:     {checks.passed} passed, {checks.warned} warned, "
+            f"{checks.sorted_out} sent rows to quarantine, {checks.blocked} blocked   (attache quality)"
+        )
+    total = sum(summary.quarantined.values())
+    where = f"   ({', '.join(summary.quarantined)})" if total else ""
+    say(f"Quarantined rows:       {summary.quarantined_now} now, {total} in all{where}")
+    inputs = sum(summary.rejected.values())
+    reasons = f"   (raw.rejected: {_listed(summary.rejected)})" if inputs else ""
+    say(f"Rejected inputs:        {summary.rejected_now} now, {inputs} in all{reasons}")
+    if summary.pending_sentences:
+        say(f"Sentences untranslated: {_listed(summary.pending_sentences)}; events are coded all the same.")
+        say(summary.pending_reason or "", 2)
+
+
+def _print_where_next(settings: Settings, say: Any) -> None:
+    from pipelines.summary import QUERIES
+
+    say(f"Warehouse:              {settings.warehouse.absolute()}   (open it with any DuckDB client)")
+    say()
+    say("Three queries to try:")
+    option = "" if settings_with().warehouse == settings.warehouse else f"-w {shlex.quote(str(settings.warehouse))} "
+    for title, query in QUERIES:
+        say(f"# {title}", 2)
+        say(f'attache sql {option}"{query}"', 2)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
+
+
+def _as_json(outcome: RunOutcome, settings: Settings, code: int) -> dict[str, Any]:
+    intake = outcome.intake
+    return {
+        "corpus": intake.corpus.as_posix(),
+        "warehouse": str(settings.warehouse.absolute()),
+        "nothing_new": outcome.nothing_new,
+        "intake": {
+            "new_files": intake.new_files,
+            "changed_files": intake.changed_files,
+            "known_files": intake.known_files,
+            "skipped": [asdict(entry) for entry in intake.skipped],
+        },
+        "batches": [
+            {
+                "batch": batch.batch,
+                "run_id": batch.run_id,
+                "success": batch.success,
+                "blocked": [asdict(gate) for gate in batch.blocked],
+                "failed": [{"step": s.step, "error_type": s.error_type, "message": s.message} for s in batch.failed],
+            }
+            for batch in outcome.batches
+        ],
+        **asdict(outcome.summary),
+        "exit_code": code,
+    }

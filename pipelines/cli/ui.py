@@ -1,0 +1,44 @@
+"""`attache ui`: the Dagster UI over the home folder, where the runs of the command line are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import settings_with, warehouse_option
+
+
+@click.command("ui")
+@click.argument("corpus", required=False, type=click.Path(path_type=Path), metavar="[CORPUS]")
+@warehouse_option
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; the UI asks for no password."
+)
+def command(corpus: Path | None, warehouse: Path | None, port: int, host: str) -> int:
+    """Open the Dagster UI on http://127.0.0.1:3000: asset graph, runs, checks, schedule and sensors.
+
+    CORPUS is what intake looks at when it is started from the UI. Stop with Ctrl-C.
+    """
+    settings = settings_with(corpus=corpus, warehouse=warehouse)
+    from pipelines.instance import prepare_home
+
+    environment = os.environ | {
+        "DAGSTER_HOME": str(prepare_home(settings.home)),
+        "ATTACHE_CORPUS": str(settings.corpus.absolute()),
+        "ATTACHE_WAREHOUSE": str(settings.warehouse.absolute()),
+        "ATTACHE_HOME": str(settings.home.absolute()),
+        "GX_ANALYTICS_ENABLED": "false",
+    }
+    click.echo(f"Dagster UI: http://{host}:{port} (stop with Ctrl-C)", err=True)
+    call = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    process = subprocess.Popen(call, env=environment)  # noqa: S603 - our own interpreter, no shell
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the terminal sent it to Dagster as well, which now shuts its processes down

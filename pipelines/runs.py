@@ -1,0 +1,208 @@
+"""What `attache run` does: intake, then one Dagster run in this process for every pending batch, then the summary.
+
+Runs go to the persistent instance in the home folder, so that they and their checks are there in the UI. How it is
+shown is the reporter's; nothing is printed here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import dagster as dg
+
+from pipelines.definitions import build_definitions, warehouse_of
+from pipelines.instance import (
+    COMMAND_LINE,
+    LAUNCHED_BY,
+    end_dead_runs,
+    only_run,
+    open_instance,
+    register_batches,
+)
+from pipelines.intake import Intake, take_in
+from pipelines.jobs import INGEST
+from pipelines.settings import Settings
+from pipelines.summary import Summary, summarise
+from pipelines.warehouse import WarehouseBusy, telling_of_waits
+
+# What each step does, in words for people; steps that are not named here are gates.
+STEPS: dict[str, str] = {
+    "raw_documents": "reading files",
+    "cleaned_documents": "cleaning pages",
+    "translated_segments": "translating",
+    "events_mentions": "coding events",
+    "events_events": "merging events",
+    "ops__batches": "closing the books",
+}
+_GATE = "checking"
+
+
+class Reporter(Protocol):
+    """Told of a run as it goes. It is also the `progress` resource of the steps."""
+
+    def intake_done(self, intake: Intake, resumed: int) -> None:
+        """What is new is known; `resumed` runs had died and are taken up again."""
+
+    def batch_started(self, batch: str, number: int, total: int) -> None:
+        """A batch's run begins."""
+
+    def step_started(self, description: str, number: int, total: int) -> None:
+        """A step of the batch's run begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Items of the step at work are done."""
+
+    def batch_finished(self, outcome: BatchOutcome) -> None:
+        """A batch's run has ended."""
+
+    def waiting(self, message: str) -> None:
+        """Another program is in the way; the message says which and for how long we wait."""
+
+
+@dataclass(frozen=True)
+class BlockedGate:
+    """A check that stopped a run."""
+
+    asset: str
+    check: str
+    message: str
+
+
+@dataclass(frozen=True)
+class FailedStep:
+    """A step whose code raised an exception: its class, its message, and Dagster's account of it."""
+
+    step: str
+    error_type: str
+    message: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class BatchOutcome:
+    """How a batch's run ended."""
+
+    batch: str
+    run_id: str
+    success: bool
+    blocked: tuple[BlockedGate, ...]
+    failed: tuple[FailedStep, ...]
+
+    @property
+    def warehouse_busy(self) -> bool:
+        """Whether the run failed because another program held the warehouse for too long."""
+        return any(step.error_type == WarehouseBusy.__name__ for step in self.failed)
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """How an `attache run` ended. `summary` tells the state of the warehouse afterwards."""
+
+    intake: Intake
+    batches: tuple[BatchOutcome, ...]
+    summary: Summary
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether there was nothing to do, and nothing was written."""
+        return not self.batches
+
+
+def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
+    """Take the settings' corpus in and run every pending batch of it; a batch that fails does not stop the others.
+
+    What goes wrong inside a run is in the outcome; before and between runs it raises CorpusError, HomeBusy and
+    WarehouseError.
+    """
+    warehouse = warehouse_of(settings)
+    with (
+        only_run(settings.home, settings.warehouse_wait_seconds, reporter.waiting),
+        open_instance(settings.home) as instance,
+        telling_of_waits(reporter.waiting),
+    ):
+        warehouse.migrate()
+        resumed = end_dead_runs(instance)
+        intake = take_in(settings.corpus, warehouse, settings.batch_size)
+        register_batches(instance, intake.batches)
+        reporter.intake_done(intake, resumed)
+        outcomes: list[BatchOutcome] = []
+        if intake.batches:
+            job = build_definitions(settings).resolve_job_def(INGEST)
+            for number, batch in enumerate(intake.batches, 1):
+                reporter.batch_started(batch, number, len(intake.batches))
+                outcome = _run_batch(job, instance, batch, reporter)
+                outcomes.append(outcome)
+                reporter.batch_finished(outcome)
+                if outcome.warehouse_busy:
+                    break  # the others would only wait as long again
+        summary = summarise(warehouse, [o.run_id for o in outcomes], intake.batches)
+        return RunOutcome(intake, tuple(outcomes), summary)
+
+
+def _run_batch(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str, reporter: Reporter) -> BatchOutcome:
+    run_id = str(uuid.uuid4())
+    instance.add_event_listener(run_id, _listener(reporter, len(job.nodes)))
+    result = job.execute_in_process(
+        instance=instance,
+        partition_key=batch,
+        run_id=run_id,
+        raise_on_error=False,
+        tags={LAUNCHED_BY: COMMAND_LINE},
+        resources={"progress": reporter},
+        # Events go to the instance; Dagster's console logger would write them into the progress display as well.
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+    )
+    return BatchOutcome(
+        batch,
+        run_id,
+        result.success,
+        _blocked(result.all_events),
+        tuple(map(_failed, _step_failures(result.all_events))),
+    )
+
+
+def _listener(reporter: Reporter, total: int) -> Callable[[dg.EventLogEntry], None]:
+    started = 0
+
+    def listen(entry: dg.EventLogEntry) -> None:
+        nonlocal started
+        event = entry.dagster_event
+        if event and event.event_type == dg.DagsterEventType.STEP_START:
+            started += 1
+            reporter.step_started(STEPS.get(event.step_key or "", _GATE), started, total)
+
+    return listen
+
+
+def _blocked(events: Any) -> tuple[BlockedGate, ...]:
+    evaluations = [
+        e.asset_check_evaluation_data for e in events if e.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    ]
+    return tuple(
+        BlockedGate(".".join(e.asset_key.path), e.check_name, e.description or "")
+        for e in evaluations
+        if not e.passed and e.blocking and e.severity == dg.AssetCheckSeverity.ERROR
+    )
+
+
+def _step_failures(events: Any) -> list[dg.DagsterEvent]:
+    """Failures of code; the failure of a gate that blocked is told as such."""
+    return [
+        event
+        for event in events
+        if event.is_step_failure
+        and "DagsterAssetCheckFailedError" not in event.step_failure_data.error_display_string
+    ]
+
+
+def _failed(event: dg.DagsterEvent) -> FailedStep:
+    error: Any = event.step_failure_data.error
+    detail = error.to_string() if error else ""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    message = (error.message or "").strip() if error else "no reason was given"
+    error_type = (error.cls_name or "") if error else ""
+    return FailedStep(event.step_key or "", error_type, message.removeprefix(f"{error_type}: ").strip(), detail)
