@@ -8,6 +8,7 @@ has no words for is silent.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ CountryFinder = Callable[[str, str], NamedCountries | None]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
+_BEGINNING = 3
 _ARABIC_MARKS = dict.fromkeys([0x0640, 0x0670, *range(0x064B, 0x0653)])
 
 
@@ -48,6 +50,7 @@ class Factors(VocabularyModel):
     country_added: float
     name_lost: float
     name_added: float
+    unrelated: float
 
 
 class Limits(VocabularyModel):
@@ -59,8 +62,10 @@ class Limits(VocabularyModel):
     foreign_letters: float
     foreign_words: float
     least_words: int
+    least_copied_words: int
     english_words: float
     repeats: int
+    unrelated_words: int
 
 
 class Calibration(VocabularyModel):
@@ -139,10 +144,10 @@ def _untranslated(source: str, english: str, language: str) -> bool:
     if letters and foreign / len(letters) > limit.foreign_letters:
         return True
     ours = _words(english)
+    if ours == _words(source) and len(ours) >= limit.least_copied_words:
+        return True
     if len(ours) < limit.least_words:
         return False
-    if ours == _words(source):
-        return True
     left = _function_words(language) - _function_words(ENGLISH)
     return bool(left) and sum(word in left for word in ours) / len(ours) > limit.foreign_words
 
@@ -176,6 +181,20 @@ def _negation_added(source: str, english: str, language: str) -> bool:
     return not words.never and ours.surely(english) and not words.perhaps(source)
 
 
+def _unrelated(source: str, english: str, language: str) -> bool:
+    """A longer English sentence without one word that begins like one of the source's, nor a common number."""
+    if not translation_words(language).shares_words_with_english:
+        return False
+    ours = _beginnings(english)
+    return len(english.split()) >= calibration().limit.unrelated_words and not ours & _beginnings(source)
+
+
+def _beginnings(text: str) -> set[str]:
+    decomposed = unicodedata.normalize("NFD", ascii_digits(text).casefold())
+    folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return {token[:_BEGINNING] for token in re.findall(r"[^\W_]+", folded) if len(token) >= _BEGINNING}
+
+
 _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
     ("length_ratio", _length_ratio),
     ("untranslated", _untranslated),
@@ -184,6 +203,7 @@ _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
     ("percent_lost", _percent_lost),
     ("negation_lost", _negation_lost),
     ("negation_added", _negation_added),
+    ("unrelated", _unrelated),
     ("name_lost", lambda source, english, language: bool(lost_names(source, english, language))),
     ("name_added", lambda source, english, language: bool(added_names(source, english))),
 )

@@ -281,10 +281,10 @@ def translate_records(
 ) -> Iterator[dict[str, Any]]:
     """`{id, lang, text}` in, `{id, text, engine, model, quality, flags, status, reason}` out, in the same order.
 
-    A text may hold many sentences and paragraphs; what stands between its sentences is kept. `quality` is the mean
-    of its sentences' weighted by length, `status` the worst of theirs (pending, then poor, translated, source), and
-    `text` is null while any sentence is pending. Without `lang` the language is detected. What is no such record
-    comes out with status `error` and the reason. Records are read in bounded runs, so a stream may be endless.
+    A text may hold many sentences and paragraphs; what stands between its sentences is kept. `quality` and `status`
+    are the worst of its sentences' (pending, then poor, translated, source), and `text` is null while any sentence is
+    pending. Without `lang` the language is detected. What is no such record comes out with status `error` and the
+    reason. Records are read in bounded runs; the memory of what was translated grows with the distinct sentences.
     """
     memory = memory or Memory()
     stream = iter(records)
@@ -375,8 +375,7 @@ def _written(record: _Record, segments: Sequence[Segment]) -> dict[str, Any]:
         "reason": "; ".join(reasons) or None,
     }
     if status != "pending":
-        weights = [(segment.source_end - segment.source_start, segment.quality or 0.0) for segment in segments]
-        row["quality"] = round(sum(w * q for w, q in weights) / sum(w for w, _ in weights), 4)
+        row["quality"] = min(segment.quality or 0.0 for segment in segments)
         row["text"] = _assembled(record.text, segments)
     return row
 

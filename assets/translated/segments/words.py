@@ -47,7 +47,7 @@ class TranslationWords(VocabularyModel):
     betray that a text was left in the language; `numbers` are number words of one meaning; `ambiguous_names` are
     names of countries and capitals that are also other words. `english_per_character` is how many characters of
     English one character of the language becomes, on average, white space aside, and `spread` the standard deviation
-    of that ratio's logarithm.
+    of that ratio's logarithm. `shares_words_with_english` is for languages with many words that begin as in English.
     """
 
     negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
@@ -56,6 +56,7 @@ class TranslationWords(VocabularyModel):
     function_words: Words = ()
     ambiguous_names: Words = ()
     numbers: Mapping[str, float] = Field(default_factory=dict)
+    shares_words_with_english: bool = False
     english_per_character: float | None = Field(None, gt=0)
     spread: float | None = Field(None, gt=0)
 

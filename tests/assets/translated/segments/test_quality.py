@@ -78,6 +78,13 @@ def test_a_dropped_negation_is_caught() -> None:
         ("de", "Die Truppen bleiben in der Stadt.", "The troops will not stay in the city.", "negation_added"),
         ("de", "Der Minister ist heute aus der Hauptstadt abgereist.", "Gone.", "length_ratio"),
         ("de", "Die Armee ging.", "  ", "empty"),
+        ("de", "Die Armee ging fort", "die armee ging fort", "untranslated"),
+        (
+            "fr",
+            "Le chef du village a demandé aux habitants de garder leurs troupeaux loin des puits pendant la nuit.",
+            "Both sides will now meet twice every week to discuss how prisoners could soon be set free.",
+            "unrelated",
+        ),
         ("xx", "Qwe rty 45 asd.", "The army has 46 tanks.", "number_lost"),
     ],
 )  # fmt: skip
