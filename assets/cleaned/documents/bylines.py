@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assets.cleaned.documents.addresses import host_of, site_label
-from assets.cleaned.documents.features import LineFeatures, looks_like_name
+from assets.cleaned.documents.features import LineFeatures, looks_like_name, split_names
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
@@ -27,8 +27,14 @@ def find_authors(
     body = [i for i, label in enumerate(labels) if label.kind == "body"]
     first = body[0] if body else len(labels)
     for i, label in enumerate(labels):
-        if label.reason in ("byline", "date_line") and features[i].byline_names and _near_story(i, body):
-            return tuple(name for name in features[i].byline_names if not phrases().names_desk(name))
+        if label.reason not in ("byline", "date_line") or not _near_story(i, body):
+            continue
+        if phrases().after_start("byline", f"{features[i].text} ") == "":
+            continue
+        # A line that is no byline by itself was made one by the "By" above it.
+        names = features[i].byline_names or (split_names(features[i].text) if label.reason == "byline" else ())
+        if names:
+            return tuple(name for name in names if not phrases().names_desk(name))
     start = 0 if title_line is None else title_line + 1
     for i in range(start, first):
         if labels[i].kind != "drop" or labels[i].reason not in ("header", "byline"):
@@ -65,7 +71,8 @@ def find_publisher(
     cut = [i for i, label in enumerate(labels) if label.kind == "drop"]
     return (
         _named_as_host(features, cut, url)
-        or next((name for i in reversed(cut) if (name := _copyright_holder(features[i].text))), None)
+        or _named_in_title(features, labels)
+        or next((name for i in reversed(cut) if (name := _copyright_line(features[i], labels[i]))), None)
         or _signed(features, labels)
         or next((name for i in cut if (name := _contact_name(features[i].text))), None)
         or next((name for i in cut[:12] if (name := _named_in_menu(features[i].text))), None)
@@ -101,6 +108,22 @@ def _named_in_menu(text: str) -> str | None:
     return others[0] if len(others) == 1 and len(others[0].split()) <= 4 else None
 
 
+def _copyright_line(feature: LineFeatures, label: Label) -> str | None:
+    return None if label.reason == "caption" else _copyright_holder(feature.text)
+
+
+def _named_in_title(features: Sequence[LineFeatures], labels: Sequence[Label]) -> str | None:
+    """What a second form of the title has more than the title ("Title - Site"), if a line of its own says it too."""
+    title = next((f.text for f, label in zip(features, labels, strict=True) if label.kind == "title"), None)
+    lines = {f.key for f, label in zip(features, labels, strict=True) if label.kind == "drop"}
+    for feature, label in zip(features, labels, strict=True):
+        if title and label.reason == "repeated_title" and feature.text.startswith(title) and feature.text != title:
+            rest = feature.text[len(title) :].strip(" \t|-–—:»/•·")
+            if line_key(rest) in lines and 1 <= len(rest.split()) <= 5:
+                return rest
+    return None
+
+
 def _copyright_holder(text: str) -> str | None:
     """The name in a copyright line, without mark, year and the usual formula."""
     if len(text) > 200 or not _COPYRIGHT_MARK.search(text):
@@ -109,7 +132,7 @@ def _copyright_holder(text: str) -> str | None:
     formulas = (*page_words().start.get("copyright", ()), *page_words().contains.get("copyright", ()))
     for formula in sorted(formulas, key=len, reverse=True):
         rest = _remove_folded(rest, formula)
-    parts = [part.strip(" \t.,:;|–—-") for part in re.split(r"[|.]|\s{3,}", rest)]
+    parts = [part.strip(" \t.,:;|–—-") for part in re.split(r"[|.,،]|\s{3,}", rest)]
     names = [part for part in parts if part and 1 <= len(part.split()) <= _MOST_PUBLISHER_WORDS]
     return " ".join(names[0].split()) if names and any(c.isalpha() for c in names[0]) else None
 
@@ -130,6 +153,9 @@ def _signed(features: Sequence[LineFeatures], labels: Sequence[Label]) -> str | 
         return None
     text = features[first - 1].text
     if len(text) <= 40 and text.endswith(("/", "–", "—", " -")):
+        agency = phrases().agencies.search(text)
+        if agency and text[agency.start() - 1 : agency.start()] == "(":
+            return agency[0]
         name = text.strip(" /–—-")
         return _quiet(name) if 1 <= len(name.split()) <= 4 else None
     return None

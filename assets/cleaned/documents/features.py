@@ -30,6 +30,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S")
 _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
 _CAPTION_TAIL = 60
+_CAPTION_WORDS = 4
 _LONG_SENTENCE = 160
 _LONGEST_PHRASED = 400
 _LONGEST_SHAPED = 2000
@@ -218,6 +219,8 @@ class LineFeatures:
     def _contained(self, reason: str, start: int) -> str | None:
         if reason == "caption" and self.is_prose and self.ends_sentence and start < len(self.text) - _CAPTION_TAIL:
             return None
+        if reason == "copyright" and len(self.text[:start].split()) >= _CAPTION_WORDS:
+            return "caption"  # a sentence about a picture, then the sign before its photographer
         return reason
 
     def _started(self, reason: str) -> str | None:
@@ -270,6 +273,8 @@ def split_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in parts:
         name = " ".join(part.split()).strip(" .")
+        if names and phrases().after_start("byline", name) is not None:
+            break  # "Editing by …": others than the authors follow
         if looks_like_name(name):
             names.append(name)
         elif not names:

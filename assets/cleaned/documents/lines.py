@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assets.cleaned.documents.features import LineFeatures, features_of
+from assets.cleaned.documents.features import LineFeatures, features_of, split_names
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 
 KEPT = frozenset({"body", "heading", "subtitle"})
@@ -90,6 +90,7 @@ class _Page:
                 self.reasons[i] = "furniture"
         self.unpunctuated = self._is_unpunctuated()
         self._mark_tickers(language)
+        self._mark_split_bylines()
         self.kinds: dict[int, str] = {}
         self.zone: str | None = None
 
@@ -145,6 +146,20 @@ class _Page:
         following = [i for i in timed if i + 2 in timed or i - 2 in timed]
         for i in following:
             self.reasons[i] = "ticker"
+
+    def _mark_split_bylines(self) -> None:
+        """A byline whose "By" stands on a line of its own, and the name on the next."""
+        known = phrases()
+        for i in range(len(self.features) - 1):
+            label, name = self.features[i], self.features[i + 1]
+            if (
+                len(label.text) <= 14
+                and known.after_start("byline", f"{label.text} ") == ""
+                and not label.ends_sentence
+            ):
+                names = split_names(name.text)
+                if names and self.reasons[i + 1] is None:
+                    self.reasons[i] = self.reasons[i + 1] = "byline"
 
     def _is_headline(self, i: int) -> bool:
         """Whether a line could be some story's headline."""
@@ -271,7 +286,7 @@ class _Page:
             return False
         lengths = [len(self.features[j].text) for j in headlines if not self.features[j].is_prose]
         mean = sum(lengths) / max(len(lengths), 1)
-        return len(self.features[i].text) < 0.65 * mean
+        return len(self.features[i].text) < 0.5 * mean
 
     def _opens_zone(self, i: int) -> bool:
         """A label alone opens a zone of other stories; "Read also: headline" holds its story on the same line."""
@@ -341,20 +356,39 @@ class _Page:
             self._fill_run(between, before, after if after < len(self.features) else None)
 
     def _fill_run(self, run: list[int], before: int, after: int | None) -> None:
-        listed = [i for i in run if self.features[i].is_bulleted]
-        for i in run:
-            feature = self.features[i]
-            follows = i - 1 in self.kinds or (
-                i - 1 >= before and all(self._is_passable(j) for j in range(before + 1, i))
-            )
-            if (feature.ends_sentence and feature.words >= 3 and follows) or (
-                feature.is_bulleted and (len(listed) >= 2 or self.features[before].ends_with_colon) and follows
-            ):
+        self._keep_sentences(run, before, after)
+        undecided = [i for i in run if i not in self.kinds]
+        listed = [i for i in undecided if self.features[i].is_bulleted]
+        for i in undecided:
+            bulleted = self.features[i].is_bulleted
+            if bulleted and (len(listed) >= 2 or self.features[before].ends_with_colon) and self._follows(i, before):
                 self.kinds[i] = "body"
-            elif after is not None and self._stays_between(i, run, after):
+            elif after is not None and self._stays_between(i, undecided, after):
                 self.kinds[i] = "heading"
             else:
                 self.reasons[i] = self._between_reason(i, run, after)
+
+    def _keep_sentences(self, run: list[int], before: int, after: int | None) -> None:
+        """Keep short sentences that go on from a paragraph, or stand under a heading between two paragraphs."""
+        pending: list[int] = []
+        for i in run:
+            feature = self.features[i]
+            if not feature.ends_sentence or feature.words < 3:
+                pending.append(i)
+            elif self._follows(i, before) or (after is not None and not pending):
+                self.kinds[i] = "body"
+                pending = []
+            elif (
+                after is not None and len(pending) == 1 and feature.ends_as_statement and self._is_heading(pending[0])
+            ):
+                self.kinds[pending[0]], self.kinds[i] = "heading", "body"
+                pending = []
+            else:
+                pending.append(i)
+
+    def _follows(self, i: int, before: int) -> bool:
+        """Whether nothing stands between a line and the paragraph before it that would end the story."""
+        return all(self._is_passable(j) for j in range(before + 1, i))
 
     def _is_passable(self, i: int) -> bool:
         """Whether a short sentence may still belong to the paragraph before such a line."""
@@ -369,6 +403,8 @@ class _Page:
         undecided = [j for j in run if j not in self.kinds]
         if i != run[-1] or len(undecided) > 2 or not self._is_heading(i):
             return False
+        if len(undecided) == 2 and len(feature.text) >= 0.5 * len(self.features[undecided[0]].text):
+            return False  # two alike are two stories' headlines
         return all(self.reasons[j] in ("image", "advertisement") for j in range(i + 1, after))
 
     def _between_reason(self, i: int, run: list[int], after: int | None) -> str:
