@@ -9,6 +9,7 @@ from assets.translated.engines.engine import Engine
 from assets.translated.engines.firefox import FirefoxEngine
 from assets.translated.engines.libretranslate import LibreTranslateEngine
 from assets.translated.engines.openai import OpenAIEngine
+from assets.translated.glossary import Glossary
 
 AUTO = "auto"
 NONE = "none"
@@ -27,6 +28,7 @@ def available_engines(
     libretranslate_url: str | None = None,
     libretranslate_api_key: str | None = None,
     workers: int = 1,
+    glossary: Glossary | None = None,
 ) -> list[Engine]:
     """The engines that `names` ask for, in order of preference; nothing is contacted or loaded yet.
 
@@ -46,7 +48,7 @@ def available_engines(
             case "firefox":
                 engines.append(FirefoxEngine(models_folder, workers=workers))
             case "openai" if openai_base_url and openai_model:
-                engines.append(OpenAIEngine(openai_base_url, openai_model, api_key=openai_api_key))
+                engines.append(OpenAIEngine(openai_base_url, openai_model, api_key=openai_api_key, glossary=glossary))
             case "libretranslate" if libretranslate_url:
                 engines.append(LibreTranslateEngine(libretranslate_url, api_key=libretranslate_api_key))
             case "openai":

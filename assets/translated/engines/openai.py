@@ -19,6 +19,7 @@ from babel import Locale, UnknownLocaleError
 
 from assets.translated.engines.engine import EngineError, Failure, RetryPolicy, Translation, Usage
 from assets.translated.engines.http import JsonClient, RequestRefused
+from assets.translated.glossary import Glossary
 
 NAME = "openai"
 # Part of the memory's key: raise it when the instructions change what comes out.
@@ -86,6 +87,7 @@ class OpenAIEngine:
         api_key: str | None = None,
         batch_size: int = 10,
         parallel: int = 4,
+        glossary: Glossary | None = None,
         policy: RetryPolicy | None = None,
     ) -> None:
         self.batch_size = batch_size * parallel
@@ -94,6 +96,7 @@ class OpenAIEngine:
         self._parallel = parallel
         self._model = model
         self._extras = 0
+        self._glossary = glossary or Glossary()
         self._lock = Lock()
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._client = JsonClient(
@@ -162,7 +165,7 @@ class OpenAIEngine:
         payload = {
             "model": self._model,
             "messages": [
-                {"role": "system", "content": _INSTRUCTIONS.format(language=_language_name(language))},
+                {"role": "system", "content": self._instructions(sentences, language)},
                 {"role": "user", "content": json.dumps({"sentences": items}, ensure_ascii=False)},
             ],
         }
@@ -181,6 +184,12 @@ class OpenAIEngine:
             raise EngineError(f"{NAME}: {self._client.base_url} does not answer in OpenAI's chat format")
         texts = read_answer(content, len(sentences))
         return texts, "" if len(texts) == len(sentences) else "the model did not answer in the format asked for"
+
+    def _instructions(self, sentences: list[str], language: str) -> str:
+        """The fixed instructions, and the terms of the user's glossary that these sentences hold."""
+        found = {t: None for sentence in sentences for t in self._glossary.terms_in(sentence, language)}
+        terms = "".join(f"\n- Translate {term.source} as: {term.english}" for term in found)
+        return _INSTRUCTIONS.format(language=_language_name(language)) + terms
 
     def _post(self, payload: dict[str, Any]) -> Any:
         """The server's answer, asking for less structure where it refuses what was asked for."""

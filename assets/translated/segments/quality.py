@@ -16,6 +16,7 @@ from math import log
 from pathlib import Path
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
+from assets.translated.glossary import Glossary
 from assets.translated.segments.countries import NamedCountries, find_countries
 from assets.translated.segments.names import added_names, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
@@ -26,6 +27,7 @@ ENGLISH = "en"
 CountryFinder = Callable[[str, str], NamedCountries | None]
 """(text, language) -> the countries it names, or None where they cannot be known."""
 
+NO_GLOSSARY = Glossary()
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
@@ -51,6 +53,7 @@ class Factors(VocabularyModel):
     name_lost: float
     name_added: float
     unrelated: float
+    term_lost: float
 
 
 class Limits(VocabularyModel):
@@ -94,15 +97,25 @@ def calibration() -> Calibration:
 
 
 def estimate_quality(
-    source: str, english: str, language: str, *, countries: CountryFinder = find_countries
+    source: str,
+    english: str,
+    language: str,
+    *,
+    countries: CountryFinder = find_countries,
+    glossary: Glossary = NO_GLOSSARY,
 ) -> Estimate:
-    """The estimate for one sentence. `language` is the source's; `countries` finds named ones on both sides."""
+    """The estimate for one sentence.
+
+    `language` is the source's; `countries` finds named ones on both sides; `glossary` holds terms that must come out
+    one way.
+    """
     factors = calibration().factor
     if not english.strip():
         return Estimate(factors.empty, ("empty",))
     flags = {name for name, sign in _SIGNS if sign(source, english, language)}
     flags |= _number_flags(source, english, language)
     flags |= _country_flags(countries(source, language), countries(english, ENGLISH))
+    flags |= {"term_lost"} if glossary.missing(source, english, language) else set()
     if "untranslated" in flags:
         # Its names and words are the source's own; they say nothing more.
         flags -= {"wrong_language", "name_added", "negation_added"}

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.translated.engines.available import SWITCHED_OFF
 from assets.translated.engines.engine import Engine, EngineError, Failure, Translation
+from assets.translated.glossary import Glossary
 from assets.translated.memory.memory import Memory, entry
 from assets.translated.memory.rows import MemoryEntry, normalise_sentence, source_key
-from assets.translated.segments.quality import Estimate, estimate_quality
+from assets.translated.segments.quality import NO_GLOSSARY, Estimate, estimate_quality
 from assets.translated.segments.rows import Segment
 from assets.translated.segments.segment import SOURCE_ENGINE, needs_translation, sentence_spans
 
@@ -69,8 +71,8 @@ def translate_segments(
     engines: Sequence[Engine],
     threshold: float = DEFAULT_THRESHOLD,
     *,
-    glossary: str = "",
-    estimate: Estimator = estimate_quality,
+    glossary: Glossary = NO_GLOSSARY,
+    estimate: Estimator | None = None,
     on_entries: Callable[[Sequence[MemoryEntry]], None] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> TranslationOutcome:
@@ -80,10 +82,12 @@ def translate_segments(
     themselves, only for what is missing and once for sentences that are alike. A result below `threshold` (0 to 1)
     is tried again with the next engine; the best one is kept, with status `poor` if it is still below. Where no
     engine serves, anything that the memory holds is better than nothing. An engine that cannot go on is left out for
-    the rest of the call. `on_entries` gets new memory rows as each batch of an engine is done, so that a caller can
-    keep them even if it is stopped.
+    the rest of the call. `glossary` is what the engines were made with: its version is part of the memory's key, and
+    its terms are looked for in the English. `on_entries` gets new memory rows as each batch of an engine is done, so
+    that a caller can keep them even if it is stopped.
     """
-    work = _Work(memory, list(engines), threshold, glossary, estimate, on_entries, on_progress)
+    estimate = estimate or partial(estimate_quality, glossary=glossary)
+    work = _Work(memory, list(engines), threshold, glossary.version, estimate, on_entries, on_progress)
     wanted = [segment for segment in segments if segment.english_text is None]
     results = work.run(wanted)
     done = tuple(
@@ -277,7 +281,8 @@ def translate_records(
     threshold: float = DEFAULT_THRESHOLD,
     *,
     memory: Memory | None = None,
-    estimate: Estimator = estimate_quality,
+    glossary: Glossary = NO_GLOSSARY,
+    estimate: Estimator | None = None,
 ) -> Iterator[dict[str, Any]]:
     """`{id, lang, text}` in, `{id, text, engine, model, quality, flags, status, reason}` out, in the same order.
 
@@ -293,7 +298,8 @@ def translate_records(
         read = [_read_record(record, number + offset) for offset, record in enumerate(run, 1)]
         number += len(run)
         segments = [segment for record in read for segment in record.segments]
-        done = iter(translate_segments(segments, memory, engines, threshold, estimate=estimate).segments)
+        outcome = translate_segments(segments, memory, engines, threshold, glossary=glossary, estimate=estimate)
+        done = iter(outcome.segments)
         for record in read:
             yield _written(record, list(islice(done, len(record.segments))))
 
