@@ -63,7 +63,8 @@ class FirefoxEngine:
     """Translates with the models of a folder; where no direct pair exists, over one language between."""
 
     name = NAME
-    batch_size = 512
+    # Large, since each batch starts its processes and loads the model in them anew.
+    batch_size = 1024
 
     def __init__(self, models_folder: Path, *, workers: int = 1) -> None:
         self.usage = Usage()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,3 +172,10 @@ def test_a_real_model_translates() -> None:
     result = engine.translate(["2024"], language)[0]
     assert isinstance(result, Translation)
     assert "2024" in result.text
+
+
+def test_work_can_be_handed_to_other_processes(tmp_path: Path) -> None:
+    put(tmp_path, "ar-en")
+    work = (find_route(find_models(tmp_path)[0], "ar"), "نعم")
+    assert pickle.loads(pickle.dumps(work)) == work
+    assert pickle.loads(pickle.dumps(firefox.translate_over_route)) is firefox.translate_over_route
