@@ -1,18 +1,25 @@
 """The one function that maps work over many items; where the work runs is decided here and nowhere else.
 
 Local processes today. They are started by spawning: a Dagster run has threads and an open DuckDB library in it, and
-a forked copy of those can dead-lock. A spawned process imports only the module of the function it is to run.
+a forked copy of those can dead-lock. A spawned process imports the module of the function it is to run, so keep such
+functions out of modules that import Dagster. The processes stay for the next call, since starting them costs seconds
+where the work of a batch may cost less; they end with this one, however it ends.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TypeVar
+from multiprocessing.connection import wait
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -59,37 +66,76 @@ def map_in_processes(
 def _map_in_pool(
     function: Callable[[Item], Result], items: Iterator[Item], workers: int, chunk_size: int
 ) -> Iterator[Result | Failure]:
-    pending: list[tuple[int, list[Item], Future[list[Result | Failure]]]] = []
-    pool = _pool(workers)
+    pending: deque[_Chunk[Item, Result]] = deque()
     index = 0
     try:
         while True:
             while len(pending) < workers * _CHUNKS_AHEAD_PER_WORKER and (chunk := list(islice(items, chunk_size))):
-                pending.append((index, chunk, pool.submit(_call_chunk, function, index, chunk)))
+                pending.append(_Chunk(index, chunk, _submit(function, index, chunk, workers)))
                 index += len(chunk)
             if not pending:
                 return
-            start, chunk, future = pending.pop(0)
+            first = pending.popleft()
             try:
-                results = future.result()
+                results = first.future.result()
             except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(workers)
-                results = _call_one_by_one(function, start, chunk)
-                pending = [(s, c, pool.submit(_call_chunk, function, s, c)) for s, c, _ in pending]
+                results = _call_one_by_one(function, first.start, first.items)
+                for chunk_left in pending:
+                    chunk_left.future = _submit(function, chunk_left.start, chunk_left.items, workers)
             yield from results
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for chunk_left in pending:
+            chunk_left.future.cancel()
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+@dataclass
+class _Chunk(Generic[Item, Result]):
+    start: int
+    items: list[Item]
+    future: Future[list[Result | Failure]]
+
+
+_pools: dict[int, ProcessPoolExecutor] = {}
+_pools_lock = threading.Lock()
+
+
+def _submit(
+    function: Callable[[Item], Result], start: int, chunk: list[Item], workers: int
+) -> Future[list[Result | Failure]]:
+    """Hand a chunk to the standing pool of this many workers, in place of which a new one comes if it is broken."""
+    with _pools_lock:
+        pool = _pools.get(workers)
+        try:
+            if pool is not None:
+                return pool.submit(_call_chunk, function, start, chunk)
+        except (BrokenProcessPool, RuntimeError):
+            pool = None
+        _pools[workers] = _new_pool(workers)
+        return _pools[workers].submit(_call_chunk, function, start, chunk)
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _call_one_by_one(function: Callable[[Item], Result], start: int, chunk: Sequence[Item]) -> list[Result | Failure]:
     """Each item in a process that may die; whoever dies gets a Failure."""
     results: list[Result | Failure] = []
-    pool = _pool(1)
+    pool = _new_pool(1)
     try:
         for index, item in enumerate(chunk, start):
             try:
@@ -97,7 +143,7 @@ def _call_one_by_one(function: Callable[[Item], Result], start: int, chunk: Sequ
             except BrokenProcessPool:
                 results.append(Failure(index, "BrokenProcessPool", "the process died while it worked on this item"))
                 pool.shutdown(wait=False)
-                pool = _pool(1)
+                pool = _new_pool(1)
     finally:
         pool.shutdown(wait=False)
     return results

@@ -20,18 +20,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import polars as pl
 
 from assets.raw.documents.files import file_sha256, file_type, supported_names
 from assets.warehouse import Change, Replace, Upsert
 from pipelines.operations import BATCHES, FILES, SKIPPED_FILES, Batch, FileVersion, SkippedFile
 from pipelines.superseding import retire_unbatched
-from pipelines.warehouse import DuckDBWarehouse, apply_changes
+from pipelines.warehouse import DuckDBWarehouse, Query, apply_changes
 
 BATCH_BYTES = 256 * 1024 * 1024
 """Most bytes (as stored, so compressed where they are) in a batch of more than one file."""
@@ -51,7 +49,7 @@ _LAST_NUMBER = (
     "SELECT coalesce(max(CAST(substr(split_part(batch, '-', 1), 2) AS BIGINT)), 0) AS number FROM ops.batches"
 )
 
-_Query = Callable[[str], pl.DataFrame]
+_SKIPPED = "SELECT * FROM ops.skipped_files WHERE corpus = ?"
 
 
 class CorpusError(Exception):
@@ -108,7 +106,9 @@ def take_in(corpus: Path, warehouse: DuckDBWarehouse, batch_size: int, *, batch_
     """
     root, only = _locate(corpus)
     skipped: list[SkippedFile] = []
-    books = _read_books(warehouse.read)
+    with warehouse.reading() as query:
+        books = _read_books(query)
+        skips_known = set(SKIPPED_FILES.rows(query(_SKIPPED, [root.as_posix()])))
     known = {version.path: version for version in books.latest if version.corpus == root.as_posix()}
     found = list(_look(root, only, known, skipped))
 
@@ -118,10 +118,10 @@ def take_in(corpus: Path, warehouse: DuckDBWarehouse, batch_size: int, *, batch_
         )
 
     plan = planned(books)
-    if plan.files or (only is None and _skips_changed(warehouse, root, skipped)):
+    if plan.files or (only is None and skips_known != set(skipped)):
         with warehouse.transaction() as connection:
             # Planned again on what the books say inside the transaction: another intake may have come between.
-            plan = planned(_read_books(lambda sql: connection.execute(sql).pl()))
+            plan = planned(_read_books(lambda sql, parameters=(): connection.execute(sql, parameters).pl()))
             changes: list[Change] = [
                 Upsert(FILES, FILES.frame(plan.files)),
                 Upsert(BATCHES, BATCHES.frame(plan.batches)),
@@ -242,17 +242,12 @@ def _batch_name(number: int, versions: Sequence[FileVersion]) -> str:
     return f"b{number:06d}-{hashlib.sha256(contents.encode()).hexdigest()[:8]}"
 
 
-def _read_books(query: _Query) -> Books:
+def _read_books(query: Query) -> Books:
     return Books(
         latest=tuple(FILES.rows(query(_LATEST_VERSIONS))),
         contents_read=frozenset(query(_CONTENTS_READ)["sha256"]),
         last_number=int(query(_LAST_NUMBER)["number"][0]),
     )
-
-
-def _skips_changed(warehouse: DuckDBWarehouse, root: Path, skipped: Sequence[SkippedFile]) -> bool:
-    stored = warehouse.read("SELECT * FROM ops.skipped_files WHERE corpus = ?", [root.as_posix()])
-    return set(SKIPPED_FILES.rows(stored)) != set(skipped)
 
 
 def _locate(corpus: Path) -> tuple[Path, Path | None]:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import dagster as dg
 import duckdb
@@ -55,6 +55,13 @@ class WarehouseMissing(WarehouseError):
     """There is no warehouse file yet."""
 
 
+class Query(Protocol):
+    """Runs one query."""
+
+    def __call__(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+        """Its result."""
+
+
 class DuckDBWarehouse(dg.ConfigurableResource):
     """The warehouse as a Dagster resource; implements `assets.warehouse.Warehouse`.
 
@@ -66,8 +73,14 @@ class DuckDBWarehouse(dg.ConfigurableResource):
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """The result of one query, on a read-only connection. Raises WarehouseMissing, WarehouseBusy."""
+        with self.reading() as query:
+            return query(sql, parameters)
+
+    @contextmanager
+    def reading(self) -> Iterator[Query]:
+        """Several queries on one read-only connection, so that all see the same state of the tables."""
         with self._open("read") as connection:
-            return connection.execute(sql, list(parameters)).pl()
+            yield lambda sql, parameters=(): connection.execute(sql, list(parameters)).pl()
 
     def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
         """In one transaction, delete the batch's rows of each table and insert the frame's in their place.

@@ -90,14 +90,11 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _refresh_metadata(connection: duckdb.DuckDBPyConnection) -> None:
-    statements = _stale_metadata(connection)
     connection.begin()
     try:
-        for statement in statements:
-            connection.execute(statement)
-        # A view that was just made has no comments yet, so that a second look finds them missing.
-        for statement in _stale_metadata(connection):
-            connection.execute(statement)
+        # Twice: a view that was just made has no comments yet, so that a second look finds them missing.
+        for _ in range(2):
+            connection.execute("; ".join(_stale_metadata(connection)))
         connection.commit()
     except BaseException:
         connection.rollback()

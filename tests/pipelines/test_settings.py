@@ -106,7 +106,7 @@ def test_unknown_keys_are_mistakes_wherever_they_stand(tmp_path, monkeypatch):
 @pytest.mark.parametrize("content", [b"batch_size = = 3", b"\xff\xfe\x00", b"[[["])
 def test_a_file_that_is_no_toml_is_named(tmp_path, content):
     (tmp_path / "attache.toml").write_bytes(content)
-    with pytest.raises(SettingsError, match="attache.toml is not valid TOML"):
+    with pytest.raises(SettingsError, match=r"attache\.toml is not valid TOML"):
         load_settings()
 
 

@@ -1,6 +1,7 @@
 """The warehouse against a real DuckDB file, real second processes and a real kill."""
 
 import logging
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,7 +40,9 @@ import sys, time
 from pipelines.warehouse import DuckDBWarehouse
 with DuckDBWarehouse(path=sys.argv[1]).transaction() as connection:
     connection.execute("DELETE FROM ops.batches")
-    connection.execute("INSERT INTO ops.batches SELECT 'new' || i, '/c', 1, 1, 'done', now()::TIMESTAMP, NULL FROM range(50000) r(i)")
+    connection.execute(
+        "INSERT INTO ops.batches SELECT 'new' || i, '/c', 1, 1, 'done', now()::TIMESTAMP, NULL FROM range(50000) r(i)"
+    )
     print("inside", flush=True)
     time.sleep(600)
 """
@@ -70,11 +73,18 @@ def batch_row(name: str, status: str = "pending") -> Batch:
     return Batch(name, "/corpus", 1, 10, status, NOW, None)
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "w.duckdb"
+    DuckDBWarehouse(path=str(path)).migrate()
+    return path
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> DuckDBWarehouse:
-    made = DuckDBWarehouse(path=str(tmp_path / "deep" / "w.duckdb"), wait_seconds=20)
-    made.migrate()
-    return made
+def warehouse(tmp_path: Path, migrated: Path) -> DuckDBWarehouse:
+    path = tmp_path / "w.duckdb"
+    shutil.copyfile(migrated, path)
+    return DuckDBWarehouse(path=str(path), wait_seconds=20)
 
 
 def hold(path: str) -> subprocess.Popen[str]:
@@ -150,6 +160,12 @@ def test_the_data_dictionary_in_docs_is_up_to_date():
     )
 
 
+def test_migrating_makes_the_file_and_its_folder(tmp_path):
+    warehouse = DuckDBWarehouse(path=str(tmp_path / "deep" / "er" / "w.duckdb"))
+    assert warehouse.migrate() == [m.name for m in migrations.migrations()]
+    assert warehouse.read("SELECT * FROM events").height == 0
+
+
 def test_migrating_again_writes_nothing(warehouse):
     before = Path(warehouse.path).read_bytes()
     assert warehouse.migrate() == []
@@ -170,7 +186,7 @@ def test_stale_comments_and_views_are_brought_up_to_date(warehouse):
 def test_a_warehouse_of_a_newer_attache_is_refused_in_words(warehouse):
     with warehouse.transaction() as connection:
         connection.execute("INSERT INTO ops.schema_version VALUES (9999, '9999_from_the_future', now()::TIMESTAMP)")
-    with pytest.raises(WarehouseError, match="newer Attaché.*9999.*Update Attaché"):
+    with pytest.raises(WarehouseError, match=r"newer Attaché.*9999.*Update Attaché"):
         warehouse.migrate()
 
 

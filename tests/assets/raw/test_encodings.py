@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from assets.raw.documents.encodings import declared_encoding, decode, oddity
 
 SENTENCES = {
-    "ar": "قالت وزارة الخارجية في بيان صدر اليوم إن الوفد البرلماني وصل إلى العاصمة لإجراء محادثات حول التعاون العسكري.",
+    "ar": "قالت وزارة الخارجية في بيان صدر اليوم إن الوفد البرلماني وصل إلى العاصمة لإجراء محادثات.",
     "fa": "وزارت خارجه روز دوشنبه اعلام کرد که هیئت پارلمانی برای گفتگو درباره همکاری نظامی به پایتخت رسیده است.",
     "ru": "Министерство иностранных дел сообщило в понедельник, что делегация прибыла в столицу для переговоров.",
     "uk": "Міністерство закордонних справ повідомило в понеділок, що делегація прибула до столиці для переговорів.",
     "de": "Das Außenministerium erklärte am Montag, die Delegation sei für Gespräche über die Grenze gereist.",
-    "fr": "Le ministère a déclaré lundi que la délégation était arrivée dans la capitale. L’entretien durera trois jours.",
+    "fr": "Le ministère a déclaré lundi que la délégation était arrivée dans la capitale. L’entretien durera.",
     "es": "El Ministerio informó el lunes de que la delegación llegó a la capital; la cooperación seguirá mañana.",
-    "tr": "Dışişleri Bakanlığı pazartesi günü yaptığı açıklamada, heyetin görüşmeler için başkente geldiğini bildirdi.",
+    "tr": "Dışişleri Bakanlığı pazartesi günü yaptığı açıklamada, heyetin başkente geldiğini bildirdi.",
     "pl": "Ministerstwo poinformowało, że delegacja przybyła do stolicy na rozmowy, później zaś wróci do kraju.",
     "el": "Το Υπουργείο Εξωτερικών ανακοίνωσε τη Δευτέρα ότι η αντιπροσωπεία έφτασε στην πρωτεύουσα.",
     "he": "משרד החוץ הודיע ביום שני כי המשלחת הגיעה לבירה לשיחות על שיתוף פעולה צבאי בין שתי המדינות.",
