@@ -22,12 +22,19 @@ class Segment:
     source_start: Annotated[int, "First character of the sentence in `cleaned.documents.text`"]
     source_end: Annotated[int, "Character after the sentence in `cleaned.documents.text` (half-open)"]
     english_text: Annotated[str | None, "The sentence in English; null while pending"]
-    engine: Annotated[str | None, "What translated it: firefox, openai, libretranslate, human; source where the sentence is English"]
+    engine: Annotated[
+        str | None, "What translated it: firefox, openai, libretranslate, human; source where the sentence is English"
+    ]
     model: Annotated[str | None, "Model and version the engine used"]
-    status: Annotated[str, "source (already English), translated, poor (translated, estimated below the threshold) or pending"]
+    status: Annotated[
+        str, "source (already English), translated, poor (translated, estimated below the threshold) or pending"
+    ]
     reason: Annotated[str | None, "Why a segment is pending, with the command that helps"]
     quality: Annotated[float | None, "Estimated quality of the English, 0 to 1; null while pending"]
-    flags: Annotated[tuple[str, ...], "Named signs of trouble: number_lost, length_ratio, wrong_language, untranslated, repetition, …"]
+    flags: Annotated[
+        tuple[str, ...],
+        "Named signs of trouble: number_lost, length_ratio, wrong_language, untranslated, repetition, …",
+    ]
 
 
 SEGMENTS = Table(
