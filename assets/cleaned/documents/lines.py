@@ -22,6 +22,7 @@ _MOST_HEADING_CHARACTERS = 70
 _MOST_TITLE_CHARACTERS = 260
 _ZONE_REASONS = frozenset({"related_story", "author_bio"})
 _BOUNDARY_REASONS = frozenset({"navigation", "symbol", "social", "image"})
+_MOST_CANDIDATES = 80
 _GRAM = 4
 
 
@@ -181,6 +182,9 @@ class _Page:
             found = next((i for i, f in enumerate(self.features) if f.key == key), None)
             return found, self.title_hint.strip()
         candidates = [i for i in range(min(first, len(self.features))) if self._may_be_title(i)]
+        if len(candidates) > _MOST_CANDIDATES:
+            # A headline stands at the very top of a page or near its story; what lies between is menus and lists.
+            candidates = candidates[: _MOST_CANDIDATES // 4] + candidates[-3 * _MOST_CANDIDATES // 4 :]
         if not candidates:
             candidates = [i for i in strong[:1] if i == 0 and self._may_head(i) and len(strong) > 1]
         if not candidates:
