@@ -14,7 +14,7 @@ from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.bylines import find_authors, find_publisher
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
-from assets.cleaned.documents.lines import KEPT, Label, label_lines
+from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
@@ -27,6 +27,7 @@ from assets.raw.documents.rows import RawDocument
 _LEAST_BODY = 200  # characters under which the extractor is doubted
 _LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
 _LINKED = 0.85
+_STORY_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt"})
 _SHORT = 14  # words of a line that the line model may overrule the extractor on
 _MOST_REGION = 400  # blocks; a longer story is taken as the extractor has it
 _NEAR = 15  # blocks around title and body that are read closely
@@ -250,12 +251,19 @@ def _judged(
     body = "\n".join(paragraph.text for paragraph, _, _ in aligned)
     texts = [scanned.blocks[i].text for i in region]
     page = label_lines(texts, detect_language(body), title_hint=title, furniture=furniture)
-    dropped = {
-        stream_of(feature.text)
-        for feature, label in zip(page.features, page.labels, strict=True)
-        if label.kind == "drop" and not feature.is_prose and (feature.words <= _SHORT or feature.overt_reason)
-    }
+    dropped = {stream_of(texts[k]) for k in range(len(region)) if _overruled(k, page, scanned.blocks, region)}
     return [item for item in aligned if stream_of(item[0].text) not in dropped]
+
+
+def _overruled(k: int, page: PageLines, blocks: Sequence[Block], region: Sequence[int]) -> bool:
+    """Whether the line model's word against a block counts more than the markup's for it."""
+    feature, label, block = page.features[k], page.labels[k], blocks[region[k]]
+    if label.kind != "drop" or feature.is_prose or not (feature.words <= _SHORT or feature.overt_reason):
+        return False
+    if feature.overt_reason or block.link_share >= 0.5 or block.tag not in _STORY_TAGS:
+        return True
+    above = page.features[k - 1].overt_reason if k else None
+    return above == "related_story" or not any(f.is_prose for f in page.features[k + 1 :])
 
 
 # Putting the parts together
@@ -284,10 +292,13 @@ def _parts(
     if not any(clue.precision in ("day", "minute") and clue.basis in ("json_ld", "meta") for clue in clues):
         clues += visible_dates(features, labels, title_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
-    cuts, undated = _cuts(scanned.blocks, kept, title_block, dict(zip(near, labels, strict=True)))
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
+    shown = clean_title(title, [publisher] if publisher else [])
+    if title_block is None and shown != title:
+        title_block = _title_block(scanned.blocks, shown, kept)
+    cuts, undated = _cuts(scanned.blocks, kept, title_block, dict(zip(near, labels, strict=True)))
     return PageParts(
-        title=clean_title(title, [publisher] if publisher else []),
+        title=shown,
         authors=metadata.authors or find_authors(features, labels, title_at),
         publisher=publisher,
         url=metadata.url,
