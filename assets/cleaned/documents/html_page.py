@@ -74,7 +74,7 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     title = clean_title(
         document.title_hint or metadata.title or _first_heading(scanned.blocks),
         [name for name in (metadata.publisher, document.publisher_hint) if name],
-        metadata.headings,
+        [*metadata.headings, *(block.text for block in scanned.blocks if block.tag == "h2")],
     )
     paragraphs = _aligned(_story(tree, metadata, scanned, title, furniture), scanned)
     paragraphs = _judged(paragraphs, scanned, title, furniture)

@@ -382,13 +382,18 @@ class _Page:
             elif self._follows(i, before) or (after is not None and not pending):
                 self.kinds[i] = "body"
                 pending = []
-            elif (
-                after is not None and len(pending) == 1 and feature.ends_as_statement and self._is_heading(pending[0])
-            ):
-                self.kinds[pending[0]], self.kinds[i] = "heading", "body"
+            elif after is not None and feature.ends_as_statement and self._lead_on(pending):
+                self.kinds |= dict.fromkeys(pending, "heading")
+                self.kinds[i] = "body"
                 pending = []
             else:
                 pending.append(i)
+
+    def _lead_on(self, pending: list[int]) -> bool:
+        """Whether undecided lines above a sentence are its heading, the line that announces a list, or both."""
+        if len(pending) > 2 or not all(self._is_heading(j) for j in pending):
+            return False
+        return len(pending) == 1 or self.features[pending[-1]].ends_with_colon
 
     def _follows(self, i: int, before: int) -> bool:
         """Whether nothing stands between a line and the paragraph before it that would end the story."""
