@@ -59,9 +59,14 @@ class DocumentContext:
     countries: list[str] = field(default_factory=list)
     pair: tuple[str, str] | None = None
     last_subject: Actor | None = None
+    last_subject_text: str = ""
 
-    def remember(self, actors: Sequence[Actor]) -> None:
+    def remember(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in the actors of a sentence that has been coded."""
+        subject = next((a for a in actors if a.marking == "" and not a.adjectival), None)
+        if subject:
+            self.last_subject = subject
+            self.last_subject_text = sentence.text_of(subject.start, subject.end)
         for actor in actors:
             if actor.country:
                 if actor.country in self.countries:

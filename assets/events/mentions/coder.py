@@ -136,8 +136,7 @@ def code_sentence(
         reading = _Reading(sentence, actors, triggers, context, find_dates(text, language.code, published), published)
         for trigger in triggers:
             events += reading.events_of(trigger)
-    context.remember(actors)
-    context.last_subject = next((a for a in actors if a.marking == "" and not a.adjectival), context.last_subject)
+    context.remember(sentence, actors)
     return _without_repeats(sorted(events, key=_rank))
 
 
@@ -226,7 +225,8 @@ class _Reading:
         return sources or [None], targets or [None]
 
     def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...]) -> Party:
-        text = self.sentence.text_of(actor.start, actor.end) if actor in self.actors else ""
+        here = actor in self.actors
+        text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
         country = actor.country
         if country is None and actor.kind == "role":
             country = place.country if place else None

@@ -51,7 +51,7 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether the word can be the noun or verb that its entry takes it for."""
-    if sentence.language.grammar.capitalised_nouns and match.start > 0:
+    if sentence.language.grammar.capitalised_nouns and match.start > 0 and sentence.tokens[match.start - 1].is_word:
         return sentence.tokens[match.start].text[0].isupper() == (match.meaning.part == "noun")
     if match.end - match.start > 1:
         return True
@@ -65,9 +65,12 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 
 def _looks_nominal(sentence: Sentence, position: int) -> bool:
-    """Whether what stands before a word makes a noun of it: a determiner, a genitive, a preposition but "to"."""
+    """Whether what stands before a word makes a noun of it: a determiner, a genitive, a preposition but "to".
+
+    The first word of a sentence is a noun, but where verbs come first.
+    """
     if position == 0:
-        return False
+        return sentence.language.grammar.word_order != "VSO"
     before = position - 1
     if sentence.sign_at("determiner", before) or sentence.tokens[before].text.lower() in ("'s", "’s"):
         return True
