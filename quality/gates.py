@@ -13,7 +13,8 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
-from quality.inspection import Finding, GateWarehouse, Inspection, inspect
+from quality.inspection import Finding, Inspection, inspect
+from quality.quarantine import QuarantineWarehouse
 from quality.rules import Level
 from quality.suite import Suite
 from quality.suites.every import SUITES, check_levels
@@ -55,7 +56,7 @@ def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = N
     )
     def check(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         thresholds = load_thresholds(thresholds_file)
-        warehouse: GateWarehouse = getattr(context.resources, WAREHOUSE_RESOURCE)
+        warehouse: QuarantineWarehouse = getattr(context.resources, WAREHOUSE_RESOURCE)
         batches = _batches(context, suite, warehouse)
         inspections = [
             inspect(warehouse, suite, batch, context.run.run_id, thresholds, _made_in_this_run(context, suite, batch))
@@ -71,7 +72,9 @@ def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = N
     return check
 
 
-def _batches(context: dg.AssetCheckExecutionContext, suite: Suite, warehouse: GateWarehouse) -> list[str | None]:
+def _batches(
+    context: dg.AssetCheckExecutionContext, suite: Suite, warehouse: QuarantineWarehouse
+) -> list[str | None]:
     """The batches to judge: the run's, else every batch of the table one by one; None is a table without batches."""
     if context.has_partition_key or context.has_partition_key_range:
         return list(context.partition_keys)

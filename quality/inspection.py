@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -26,7 +26,7 @@ from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
 from assets.warehouse import Warehouse
 from quality.judge import Verdict, judge
-from quality.quarantine import QUARANTINED_FROM, quarantine_table
+from quality.quarantine import QUARANTINED_FROM, QuarantineWarehouse, quarantine_table
 from quality.results import CHECK_RESULTS, WHOLE_TABLE, CheckResult
 from quality.rules import Level
 from quality.suite import Suite, Surroundings
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 5
 _LONGEST_VALUE = 160
-
-
-class GateWarehouse(Warehouse, Protocol):
-    """What a gate needs of the warehouse: reading, and one transaction to move rows and write results in."""
-
-    def transaction(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """A connection inside a transaction that is committed on leaving, undone when anything is raised."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,12 @@ class Inspection:
 
 
 def inspect(
-    warehouse: GateWarehouse, suite: Suite, batch: str | None, run_id: str, thresholds: Thresholds, fresh: bool = True
+    warehouse: QuarantineWarehouse,
+    suite: Suite,
+    batch: str | None,
+    run_id: str,
+    thresholds: Thresholds,
+    fresh: bool = True,
 ) -> Inspection:
     """Judge a batch (or the whole of a table without batches, where `batch` is None), and act on it.
 

@@ -1,15 +1,16 @@
 """The quarantine: tables beside the real ones that keep the rows a gate has taken out, with the reason.
 
 A quarantine table has the columns of its table and four more. It lives at ``quarantine.<schema>_<table>``. What is
-moved there is decided in `quality/gates.py`; listing and showing the rows is here.
+moved there is decided in `quality/inspection.py`; listing, showing and dropping the rows is here.
 """
 
 from __future__ import annotations
 
-from dataclasses import field, fields, make_dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_type_hints
 
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
@@ -19,6 +20,10 @@ from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
+from assets.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import duckdb
 
 QUARANTINE_SCHEMA = "quarantine"
 
@@ -62,3 +67,91 @@ QUARANTINED_FROM: tuple[Table, ...] = (
 
 QUARANTINE_TABLES: tuple[Table, ...] = tuple(quarantine_table(table) for table in QUARANTINED_FROM)
 """Their quarantine tables, for the catalogue and the migrations."""
+
+
+class QuarantineWarehouse(Warehouse, Protocol):
+    """What moving rows needs of the warehouse: reading, and a transaction."""
+
+    def transaction(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A connection inside a transaction that is committed on leaving, undone when anything is raised."""
+
+
+@dataclass(frozen=True)
+class QuarantinedGroup:
+    """Rows taken out of one table and batch for the same first reason."""
+
+    table: str
+    batch: str | None
+    failed_expectation: str
+    rows: int
+    failed_because: str
+    quarantined_at: datetime
+
+
+def list_quarantine(warehouse: Warehouse, table: str | None = None) -> list[QuarantinedGroup]:
+    """What is in quarantine, by table (``schema.name``, all where None), batch and first reason, latest first.
+
+    Raises KeyError, whose text names the tables there are, for a table that has no quarantine.
+    """
+    groups: list[QuarantinedGroup] = []
+    for judged in QUARANTINED_FROM if table is None else (_quarantined_from(table),):
+        batch = "batch" if judged.is_batched else "CAST(NULL AS VARCHAR)"
+        found = warehouse.read(
+            f"SELECT {batch} AS batch, failed_expectation, count(*) AS rows, "  # noqa: S608
+            f"min(failed_because), max(quarantined_at) FROM {quarantine_table(judged).qualified_name} GROUP BY 1, 2"
+        )
+        groups += [QuarantinedGroup(judged.qualified_name, *row) for row in found.iter_rows()]
+    return sorted(groups, key=lambda group: (group.quarantined_at, group.rows), reverse=True)
+
+
+def show_quarantine(
+    warehouse: Warehouse, table: str, batch: str | None = None, expectation: str | None = None, limit: int = 5
+) -> list[dict[str, Any]]:
+    """Rows in quarantine, latest first: why, then every column but bytes, which no terminal should be sent.
+
+    Raises KeyError as `list_quarantine` does, ValueError for a batch of a table that has none.
+    """
+    judged = _quarantined_from(table)
+    quarantine = quarantine_table(judged)
+    first = ("failed_expectation", "failed_because", "quarantined_by", "quarantined_at")
+    shown = [
+        column.name for column in quarantine.columns if column.duckdb_type != "BLOB" and column.name not in first
+    ]
+    names = ", ".join(f'"{name}"' for name in (*first, *shown))
+    keys = ", ".join(f'"{name}"' for name in judged.key)
+    where, values = _where(judged, batch, expectation)
+    found = warehouse.read(
+        f"SELECT {names} FROM {quarantine.qualified_name}{where} ORDER BY quarantined_at DESC, {keys} LIMIT ?",  # noqa: S608
+        [*values, limit],
+    )
+    return found.to_dicts()
+
+
+def drop_quarantined(
+    warehouse: QuarantineWarehouse, table: str, batch: str | None = None, expectation: str | None = None
+) -> int:
+    """Forget rows in quarantine for good; how many they were. Their documents stay in `raw.documents`.
+
+    Raises as `show_quarantine` does.
+    """
+    judged = _quarantined_from(table)
+    where, values = _where(judged, batch, expectation)
+    with warehouse.transaction() as connection:
+        gone = connection.execute(f"DELETE FROM {quarantine_table(judged).qualified_name}{where}", values).fetchone()  # noqa: S608
+    return int(gone[0]) if gone else 0
+
+
+def _where(table: Table, batch: str | None, expectation: str | None) -> tuple[str, list[Any]]:
+    if batch is not None and not table.is_batched:
+        raise ValueError(f"{table.qualified_name} has no batches: leave the batch out")
+    wanted = {"batch": batch, "failed_expectation": expectation}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    conditions = " AND ".join(f"{name} = ?" for name in given)
+    return (f" WHERE {conditions}" if given else ""), list(given.values())
+
+
+def _quarantined_from(name: str) -> Table:
+    for table in QUARANTINED_FROM:
+        if name in (table.qualified_name, quarantine_table(table).qualified_name):
+            return table
+    raise KeyError(f"{name} has no quarantine; there are {', '.join(t.qualified_name for t in QUARANTINED_FROM)}")
