@@ -238,8 +238,8 @@ def _read_parquet(source: _Source) -> Iterator[Row]:
 
 
 def _read_row_groups(source: _Source, file: IO[bytes]) -> Iterator[Row]:
-    import pyarrow as pa  # type: ignore[import-untyped]  # slow to load, and most corpora have no Parquet
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa  # slow to load, and most corpora have no Parquet
+    import pyarrow.parquet as pq
 
     try:
         parquet = pq.ParquetFile(file)

@@ -16,7 +16,10 @@ class RawDocument:
     document_id: Annotated[str, "Hash of the content and its URL; the key that every later table carries"]
     batch: Annotated[str, "The batch (Dagster partition) that intake put the document into"]
     source_path: Annotated[str, "Path of the file the document was read from, relative to the corpus, in POSIX form"]
-    member: Annotated[str | None, "Where in a container file the document stands (line or row number); null if the file is the document"]
+    member: Annotated[
+        str | None,
+        "Where in a container file the document stands (line or row number); null if the file is the document",
+    ]
     url: Annotated[str | None, "Address given with the document, if any"]
     media_type: Annotated[str, "text/plain or text/html: what `text` is"]
     encoding: Annotated[str, "Encoding the bytes were decoded with"]
