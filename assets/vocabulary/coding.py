@@ -132,6 +132,7 @@ class Grammar(VocabularyModel):
     morphology: tuple[Literal["lemma", "stem", "arabic", "suffix_apostrophe"], ...]
     adjective_after_noun: bool = False
     genitive_follows_noun: bool = False
+    definite_prefix: str = ""
     capitalised_nouns: bool = False
     name_suffixes: Words = ()
     determiners: Words = ()

@@ -183,7 +183,7 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
             return replace(left, end=right.end, country=right.country)
-    if left.kind == "role" and right.kind == "role" and gap == 0 and not (after_noun and left.country):
+    if left.kind == "role" and right.kind == "role" and gap == 0 and not _is_closed(sentence, left):
         head = left if after_noun else right
         return replace(
             head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking
@@ -191,6 +191,15 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
     return None
+
+
+def _is_closed(sentence: Sentence, role: Actor) -> bool:
+    """Whether a role that possessors follow can take none any more: it has its country, or is definite."""
+    grammar = sentence.language.grammar
+    definite = grammar.definite_prefix
+    return (grammar.adjective_after_noun and role.country is not None) or bool(
+        definite and sentence.tokens[role.start].text.lstrip("وف").startswith(definite)
+    )
 
 
 def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:

@@ -7,9 +7,10 @@ when and where (`places`, `assets.cleaned.documents.dates`) each have their modu
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -34,6 +35,8 @@ from assets.vocabulary.plover import load_ontology
 _LEAST_CONFIDENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
+_SUBORDINATE = 0.85
+_OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 _UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
@@ -166,7 +169,7 @@ class _Reading:
             return []
         standing = standing_of(self.sentence, trigger, self.triggers)
         day, precision, basis = self._date(trigger, standing)
-        if day and day.year < _FIRST_YEAR:
+        if (day and day.year < _FIRST_YEAR) or self._is_history():
             return []
         place = find_place(self.sentence, self.actors, trigger.clause)
         sources, targets = self._parties(trigger, cast, place)
@@ -176,7 +179,7 @@ class _Reading:
         events = []
         pairs = [pair for pair in product(sources, targets) if _is_pair(*pair, joint=len(sources) + len(targets) > 2)]
         for source, target in pairs[:_MOST_PAIRS]:
-            confidence = _confidence(trigger, cast, standing, source, target)
+            confidence = _confidence(trigger, cast, standing, source, target) * self._prominence(trigger)
             if confidence < _LEAST_CONFIDENCE:
                 continue
             events.append(
@@ -203,10 +206,34 @@ class _Reading:
             )
         return events
 
+    def _prominence(self, trigger: EventTrigger) -> float:
+        """A noun beside a verb of the same clause that names an event itself is what that verb is about."""
+        subordinate = trigger.nominal and any(
+            not other.nominal and other.clause == trigger.clause for other in self.triggers
+        )
+        return _SUBORDINATE if subordinate else 1.0
+
+    def _is_history(self) -> bool:
+        """Whether a year before 1900 is named ("in 1812"): such sentences tell no news."""
+        return any(
+            _OLD_YEAR.match(token.text) and position and self._dates_a_year(position)
+            for position, token in enumerate(self.sentence.tokens)
+        )
+
+    def _dates_a_year(self, position: int) -> bool:
+        """A number after a preposition, a bracket or a comma is a year; "killed 1500 people" counts."""
+        before = self.sentence.tokens[position - 1]
+        near = range(max(position - 2, 0), position)
+        return not before.is_word or any(p in self.sentence.prepositions for p in near)
+
     def _date(self, trigger: EventTrigger, standing: Standing) -> tuple[date | None, str | None, str]:
         at = self.sentence.tokens[trigger.start].start
-        if self.dates:
-            nearest = min(self.dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)))
+        dates = self.dates
+        if self.published and standing.status in ("actual", "claimed", "denied"):
+            # What has taken place cannot lie ahead: "pledged to send aid next year" was pledged by now.
+            dates = [d for d in dates if d.value <= self.published + timedelta(days=1)]
+        if dates:
+            nearest = min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)))
             return nearest.value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
         background = self.sentence.signs.get("status.background")
         if self.published and standing.status in ("actual", "claimed", "denied") and not background:

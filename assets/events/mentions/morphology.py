@@ -16,6 +16,7 @@ _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
 _ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", "وا", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين",
                     "ان", "يه", "ته", "تم", "ه", "ت", "ي", "ا")  # fmt: skip
+_ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
 _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
@@ -183,6 +184,8 @@ def _arabic_forms(stems: list[tuple[str, str]], *, is_feminine: bool) -> list[tu
                 forms.append((cut + "ه", clitic))
             if suffix == "يه":
                 forms.append((cut + "ي", clitic))
+            if suffix in _ARABIC_PRONOUNS and cut.endswith("ت"):
+                forms.append((cut[:-1] + "ه", clitic))  # ة is written ت before a pronoun
     return forms
 
 
@@ -193,6 +196,7 @@ def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
     for stem, clitic in tuple(stems):
         if stem.startswith("لل") and len(stem) > 4:
             stems.append((stem[2:], clitic + "ل"))
+            stems.append((stem[1:], clitic + "ل"))  # the noun itself may begin with ل
         elif stem[0] in "بلك" and len(stem) > 3:
             stems.append((stem[1:], clitic + stem[0]))
     for stem, clitic in tuple(stems):

@@ -147,7 +147,10 @@ class _Stage:
     def _object_markings(self) -> tuple[str, ...]:
         """How the one acted upon is marked, the likeliest first."""
         if self.trigger.entry.frame == "self":
-            return ("target", "origin") if self.trigger.entry.type == "RETREAT" else ("target",)
+            return {
+                "RETREAT": ("target", "origin", "of"),  # from where one withdraws
+                "MOBILIZE": ("target", "place", "with"),  # "massed troops near the border with Iraq"
+            }.get(self.trigger.entry.type, ("target",))
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
             self.trigger.entry.frame, ("", "target", "with")
         )

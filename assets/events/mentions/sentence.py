@@ -88,7 +88,7 @@ class Sentence:
 
     def _clauses(self) -> tuple[list[int], dict[int, str]]:
         opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
-        closing = {m.end for m in self.signs.get("reporting.verbs", ())}
+        closing = self._reports()
         listed = self._listing_commas()
         clauses, openers, clause = [], {}, 0
         for position, token in enumerate(self.tokens):
@@ -102,6 +102,13 @@ class Sentence:
                     openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
+
+    def _reports(self) -> set[int]:
+        """Where what is reported begins: after a reporting verb that is no event itself and does not come first."""
+        if self.language.grammar.word_order == "VSO":
+            return set()
+        events = {m.start for m in self.triggers}
+        return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
 
     def _listing_commas(self) -> set[int]:
         """Commas between actors in a list of three or more, which do not end a clause."""

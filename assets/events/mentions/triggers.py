@@ -32,7 +32,9 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
     candidates = [
         m
         for m in sentence.triggers
-        if m.start not in named and not (m.meaning.part == "noun" and m.start in persons) and _stands(sentence, m)
+        if m.start not in named
+        and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
+        and _stands(sentence, m)
     ]
     candidates.sort(key=lambda m: (m.meaning.objects is None, -m.meaning.entry.strength))
     return [_event_trigger(sentence, match) for match in longest_first(candidates)]
