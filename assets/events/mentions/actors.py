@@ -88,7 +88,8 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = _without_appositions(sentence, phrases)
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
-    marked = [replace(a, marking=a.marking or _marking(sentence, a)) for a in phrases]
+    taken = {position for a in phrases for position in range(a.start, a.end)}
+    marked = [replace(a, marking=a.marking or _marking(sentence, a, taken)) for a in phrases]
     return _with_possessors(sentence, context, _coordinate(sentence, marked))
 
 
@@ -316,13 +317,15 @@ def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
     return suffix is not None and bool(suffix.search(sentence.tokens[actor.start].text))
 
 
-def _marking(sentence: Sentence, actor: Actor) -> str:
-    """The kind of the preposition before the actor, with at most some modifiers between."""
+def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
+    """The kind of the preposition before the actor, with at most some modifiers between, but no other noun."""
     for position in range(actor.start - 1, max(actor.start - 1 - _LOOK_BACK, -1), -1):
         if position in sentence.prepositions:
             return sentence.prepositions[position][0]
         token = sentence.tokens[position]
         if not token.is_word or sentence.clauses[position] != sentence.clauses[actor.start]:
+            return ""
+        if position in taken or token.text[0].isupper():
             return ""
         if any(m.start <= position < m.end for m in sentence.triggers) or _stops_marking(sentence, position):
             return ""

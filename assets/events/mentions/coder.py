@@ -166,7 +166,8 @@ class _Reading:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = cast_event(self.sentence, trigger, self.actors, self.triggers, self.context)
         if not _meets_needs(trigger, cast):
-            return []
+            alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
+            return next((events for events in alternatives if events), [])
         standing = standing_of(self.sentence, trigger, self.triggers)
         day, precision, basis = self._date(trigger, standing)
         if (day and day.year < _FIRST_YEAR) or self._is_history():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.events.mentions.actors import Actor
 from assets.events.mentions.lexicon import Match
@@ -15,7 +15,10 @@ _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metony
 
 @dataclass(frozen=True, slots=True)
 class EventTrigger:
-    """A trigger that stands: tokens `[start, end)`, its vocabulary entry, and how it is used there."""
+    """A trigger that stands: tokens `[start, end)`, its vocabulary entry, and how it is used there.
+
+    `alternatives` are what the same words can mean where the actors that this entry needs are not found.
+    """
 
     start: int
     end: int
@@ -23,6 +26,7 @@ class EventTrigger:
     nominal: bool
     passive: bool
     clause: int
+    alternatives: tuple[EventTrigger, ...] = ()
 
 
 def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]:
@@ -37,7 +41,12 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         and _stands(sentence, m)
     ]
     candidates.sort(key=lambda m: (m.meaning.objects is None, -m.meaning.entry.strength))
-    return [_event_trigger(sentence, match) for match in longest_first(candidates)]
+    triggers = []
+    for match in longest_first(candidates):
+        others = [m for m in candidates if (m.start, m.end) == (match.start, match.end) and m is not match]
+        alternatives = tuple(_event_trigger(sentence, other) for other in others)
+        triggers.append(replace(_event_trigger(sentence, match), alternatives=alternatives))
+    return triggers
 
 
 def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
