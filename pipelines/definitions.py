@@ -16,19 +16,14 @@ from assets.raw.documents.asset import raw_documents
 from assets.translated.segments.asset import translated_segments
 from pipelines.jobs import ingest_job, intake_job
 from pipelines.ledger import ops_batches
+from pipelines.resources import warehouse_of
 from pipelines.schedules import hourly_intake
 from pipelines.sensors import corpus_folder, pending_batches
 from pipelines.settings import Settings, load_settings
-from pipelines.warehouse import DuckDBWarehouse
 from quality.gates import gate_checks
 
 ASSETS = (raw_documents, cleaned_documents, translated_segments, events_mentions, events_events, ops_batches)
 """The steps that make tables, in the order of the road."""
-
-
-def warehouse_of(settings: Settings) -> DuckDBWarehouse:
-    """The warehouse that the settings name."""
-    return DuckDBWarehouse(path=str(settings.warehouse.absolute()), wait_seconds=settings.warehouse_wait_seconds)
 
 
 def build_definitions(settings: Settings) -> dg.Definitions:

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 import dagster as dg
 
-from pipelines.definitions import build_definitions, warehouse_of
 from pipelines.instance import (
     COMMAND_LINE,
     LAUNCHED_BY,
@@ -24,6 +23,7 @@ from pipelines.instance import (
 )
 from pipelines.intake import Intake, take_in
 from pipelines.jobs import INGEST
+from pipelines.resources import warehouse_of
 from pipelines.settings import Settings
 from pipelines.summary import Summary, summarise
 from pipelines.warehouse import WarehouseBusy, telling_of_waits
@@ -130,6 +130,8 @@ def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
         reporter.intake_done(intake, resumed)
         outcomes: list[BatchOutcome] = []
         if intake.batches:
+            from pipelines.definitions import build_definitions  # slow to load, and not needed where nothing is new
+
             job = build_definitions(settings).resolve_job_def(INGEST)
             for number, batch in enumerate(intake.batches, 1):
                 reporter.batch_started(batch, number, len(intake.batches))

@@ -93,7 +93,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result: Any = cli.main(args=arguments, prog_name="attache", standalone_mode=False)
+        # Not cli.main(), which turns a closed pipe into an error.
+        with cli.make_context("attache", list(arguments)) as context:
+            result: Any = cli.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -102,9 +104,12 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         _close_stdout()
         return exit_codes.BROKEN_PIPE
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        return error.exit_code
+        return exit_codes.USAGE
+    except click.ClickException as error:
+        click.echo(f"attache: {error.format_message()}{_see_help(error)}", err=True)
+        return exit_codes.USAGE
     except Exception as error:
         if "--traceback" in arguments:
             raise
@@ -112,6 +117,13 @@ def _run(arguments: list[str]) -> int:
         click.echo(f"attache: {message}", err=True)
         return code
     return result if isinstance(result, int) else exit_codes.OK
+
+
+def _see_help(error: click.ClickException) -> str:
+    """Where to read on, for options and arguments that click itself found wrong."""
+    if type(error) is click.UsageError or not isinstance(error, click.UsageError) or error.ctx is None:
+        return ""  # our own words say what to do
+    return f" (see {error.ctx.command_path} --help)"
 
 
 def _close_stdout() -> None:

@@ -40,7 +40,6 @@ def settings_with(**overrides: Any) -> Settings:
 
 def open_warehouse(warehouse: Path | None) -> DuckDBWarehouse:
     """The warehouse to read from. Raises SettingsError; a file that is not there shows at the first read."""
-    from pipelines.warehouse import DuckDBWarehouse
+    from pipelines.resources import warehouse_of
 
-    settings = settings_with(warehouse=warehouse)
-    return DuckDBWarehouse(path=str(settings.warehouse), wait_seconds=settings.warehouse_wait_seconds)
+    return warehouse_of(settings_with(warehouse=warehouse))

@@ -54,4 +54,5 @@ def command(batch: str | None, show_all: bool, warehouse: Path | None, as_json: 
             )
             for row in shown.iter_rows(named=True)
         ],
+        characters=2000,
     )

@@ -20,7 +20,8 @@ def command(warehouse: Path | None, as_json: bool) -> None:
 
     source = open_warehouse(warehouse)
     batches = source.read(
-        "SELECT corpus, status, count(*) AS batches, sum(file_count)::BIGINT AS files, max(done_at) AS last_done "
+        "SELECT corpus, status, count(*) AS batches, sum(file_count)::BIGINT AS files, "
+        "date_trunc('second', max(done_at)) AS last_done "
         "FROM ops.batches GROUP BY corpus, status ORDER BY corpus, status"
     )
     summary = summarise(source)

@@ -34,13 +34,13 @@ def console(stderr: bool = False) -> Console:
     return made
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
-    """Rows as a table with aligned columns."""
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], characters: int = _CELL_CHARACTERS) -> None:
+    """Rows as a table with aligned columns; a cell shows at most so many characters."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(Text(harmless(column)), overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(_cell(value, characters) for value in row))
     console().print(table)
 
 
@@ -81,7 +81,7 @@ def _for_csv(value: Any) -> Any:
     return jsonable(value) if isinstance(value, bytes) else value
 
 
-def _cell(value: Any) -> Text:
+def _cell(value: Any, characters: int) -> Text:
     if value is None:
         return Text("")
     if isinstance(value, bytes):
@@ -91,7 +91,7 @@ def _cell(value: Any) -> Text:
     if isinstance(value, list):
         value = ", ".join(_strings(value))
     text = harmless(str(value))
-    return Text(text if len(text) <= _CELL_CHARACTERS else text[: _CELL_CHARACTERS - 1] + "…")
+    return Text(text if len(text) <= characters else text[: characters - 1] + "…")
 
 
 def _strings(values: Iterable[Any]) -> Iterator[str]:
