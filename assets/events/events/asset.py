@@ -2,8 +2,8 @@
 
 The table has no batches, for an event is told across them. Mentions fall into families: same type, same two countries
 in any order. The blocks of `resolve.py` lie inside families, so a family can be resolved without the others. A run
-redoes the families in which a mention has no event yet, or an event has lost or gained mentions; that finds what any
-batch, quarantine or replaced page left to do, in whatever order they came, and nothing after an undisturbed run.
+redoes the families in which a mention has no event yet, or an event has lost or gained mentions, or its pages now count
+as copies; that finds what any batch, quarantine or replaced page left to do, in whatever order they came, and nothing after an undisturbed run.
 """
 
 from collections import Counter
@@ -30,11 +30,19 @@ _FAMILY = (
     "|| '|' || greatest(coalesce(source_country, ''), coalesce(target_country, ''))"
 )
 _FAMILIES_TO_REDO = f"""
-WITH told AS (SELECT event_id, count(*) AS mentions FROM events.mentions WHERE event_id IS NOT NULL GROUP BY event_id)
+WITH told AS (
+    SELECT
+        m.event_id,
+        count(*) AS mentions,
+        least(count(DISTINCT d.canonical_document_id), count(DISTINCT coalesce(d.publisher, d.document_id))) AS independent
+    FROM events.mentions AS m JOIN cleaned.documents AS d USING (document_id)
+    WHERE m.event_id IS NOT NULL GROUP BY m.event_id
+)
 SELECT {_FAMILY} AS family FROM events.mentions AS m
 WHERE event_id IS NULL OR NOT EXISTS (SELECT 1 FROM events.events AS e WHERE e.event_id = m.event_id)
 UNION
-SELECT {_FAMILY} FROM events.events AS e LEFT JOIN told USING (event_id) WHERE mention_count <> coalesce(mentions, 0)
+SELECT {_FAMILY} FROM events.events AS e LEFT JOIN told USING (event_id) 
+WHERE mention_count <> coalesce(mentions, 0) OR independent_publisher_count <> coalesce(independent, 0)
 ORDER BY family
 """  # noqa: S608 - made of constants
 _IN_FAMILIES = f"{_FAMILY} IN (SELECT unnest(?::VARCHAR[]))"

@@ -184,23 +184,28 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
             return replace(left, end=right.end, country=right.country)
-    if left.kind == "role" and right.kind == "role" and gap == 0 and not _is_closed(sentence, left):
+    if left.kind == "role" and right.kind == "role" and gap == 0 and not _is_closed(sentence, left, right):
         head = left if after_noun else right
         return replace(
             head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking
         )
+    if gap == 0 and right.kind == "metonym" and left.country == right.country and not left.possessive:
+        return replace(right, start=left.start, marking=left.marking)  # "the Malian capital Bamako"
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
     return None
 
 
-def _is_closed(sentence: Sentence, role: Actor) -> bool:
-    """Whether a role that possessors follow can take none any more: it has its country, or is definite."""
-    grammar = sentence.language.grammar
-    definite = grammar.definite_prefix
-    return (grammar.adjective_after_noun and role.country is not None) or bool(
-        definite and sentence.tokens[role.start].text.lstrip("وف").startswith(definite)
-    )
+def _is_closed(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    """Whether a role that possessors follow can take none any more: it has its country, or only it is definite."""
+    if not sentence.language.grammar.adjective_after_noun:
+        return False
+    return left.country is not None or (_is_definite(sentence, left) and not _is_definite(sentence, right))
+
+
+def _is_definite(sentence: Sentence, role: Actor) -> bool:
+    article = sentence.language.grammar.definite_prefix
+    return bool(article) and sentence.tokens[role.start].text.lstrip("وف").startswith(article)
 
 
 def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:

@@ -71,7 +71,8 @@ class Morphology:
     def pattern_key(self, word: str) -> str:
         """The key under which a vocabulary word is filed. A word unknown to the lemmatiser is filed by its stem."""
         if word[0] in "=^+" and len(word) > 1:
-            return word[0] + (word[1:] if word[0] == "^" else self._without_article(fold(word[1:], self.language)))
+            folded = fold(word[1:], self.language)
+            return word[0] + {"^": word[1:], "+": folded}.get(word[0], self._without_article(folded))
         folded = fold(word, self.language)
         if "arabic" in self._strategies:
             return self._without_article(folded)
@@ -97,7 +98,7 @@ class Morphology:
             if "arabic" in self._strategies:
                 keys.setdefault("=" + self._without_article(folded), "")
                 stems = _arabic_without_prefixes(folded)
-                for stem, clitic in stems:
+                for stem, clitic in _arabic_with_article(folded, stems):
                     keys.setdefault("+" + stem, clitic)
                 for form, clitic in _arabic_forms(stems, is_feminine=_ARABIC_MARKS.sub("", surface).endswith("ة")):
                     keys.setdefault(form, clitic)
@@ -205,6 +206,16 @@ def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
         elif clitic[-1:] not in _ARABIC_PREPOSITIONS:
             stems.extend((imperfect, clitic) for imperfect in _arabic_imperfect(stem))
     return stems
+
+
+def _arabic_with_article(word: str, stems: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The forms of a word without conjunction and preposition but with its article: لل is ل before ال."""
+    bare = word[1:] if word[0] in "وف" and len(word) > 3 else word
+    kept = [(stem, clitic) for stem, clitic in stems if word == clitic + stem]
+    if bare.startswith("لل") and len(bare) > 4:
+        conjunction = word[0] if bare is not word else ""
+        kept.append(("ال" + bare[2:], conjunction + "ل"))
+    return kept
 
 
 def _arabic_imperfect(word: str) -> list[str]:

@@ -230,7 +230,8 @@ class _Stage:
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
-        if self.order == "VSO" and after:
+        relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"
+        if self.order == "VSO" and after and not relative:
             return _Found(after[0], 0.95)
         if self.order == "V2" and after and not passive:
             return _Found(after[0], 0.9)
@@ -256,18 +257,22 @@ class _Stage:
     def _subject_among(self, bare: list[Actor]) -> Actor:
         """The bare actor right before the verb if a clause could start with it, else the first of the clause."""
         nearest = bare[-1]
-        others_between = any(bare[0].end <= t.start < nearest.start and not t.nominal for t in self.triggers)
-        if others_between and self._words_between(nearest.end, self.trigger.start) <= 2:
-            coordinator = nearest.start > 0 and (
-                self.sentence.sign_at("clause.coordinators", nearest.start - 1)
-                or self.sentence.tokens[nearest.start - 1].text in (",", "،")
-            )
-            if coordinator:
-                return nearest
-        if self.trigger.entry.frame in ("joint",) or nearest.group < 0:
-            solid = [a for a in bare if not a.adjectival]
-            return solid[0] if solid else bare[0]
-        return bare[0]
+        if self._words_between(nearest.end, self.trigger.start) <= 2 and self._starts_clause(bare[0], nearest):
+            return nearest
+        solid = [a for a in bare if not a.adjectival and not a.possessive] or [a for a in bare if not a.adjectival]
+        return solid[0] if solid else bare[0]
+
+    def _starts_clause(self, first: Actor, nearest: Actor) -> bool:
+        """Whether "and" or a comma before an actor joins clauses: another verb stands between, or both marks do."""
+        before = nearest.start - 1
+        while before > 0 and self.sentence.sign_at("determiner", before):
+            before -= 1
+        comma = self.sentence.tokens[before].text in (",", "،")
+        coordinator = self.sentence.sign_at("clause.coordinators", before)
+        verb_between = any(first.end <= t.start < nearest.start and not t.nominal for t in self.triggers)
+        after_comma = coordinator and before > 0 and self.sentence.tokens[before - 1].text in (",", "،")
+        apart = nearest.group < 0 or nearest.group != first.group
+        return apart and ((verb_between and (comma or coordinator)) or after_comma)
 
     def _words_between(self, start: int, end: int) -> int:
         return sum(1 for p in range(start, end) if self.sentence.tokens[p].is_word)
@@ -278,7 +283,8 @@ class _Stage:
         pronoun = self.sentence.signs_between("reference.pronouns", start, self.trigger.start)
         earlier = [a for a in self.actors if a.end <= start]
         if self.sentence.openers.get(clause) == "clause.relatives" and earlier:
-            return _Found(earlier[-1], 0.85)
+            near = start - earlier[-1].end <= 3
+            return _Found(earlier[-1], 0.85) if near or self.order != "VSO" else None
         subjects = [a for a in earlier if a.marking == ""]
         if subjects:
             return _Found(self._main_subject(subjects), 0.8)

@@ -12,6 +12,7 @@ from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
 _COMMAS = frozenset(",،")
+_SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
 
 
@@ -88,7 +89,7 @@ class Sentence:
 
     def _clauses(self) -> tuple[list[int], dict[int, str]]:
         opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
-        closing = self._reports()
+        closing = self._reports() | self._trailing_reports()
         listed = self._listing_commas()
         clauses, openers, clause = [], {}, 0
         for position, token in enumerate(self.tokens):
@@ -109,6 +110,16 @@ class Sentence:
             return set()
         events = {m.start for m in self.triggers}
         return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
+
+    def _trailing_reports(self) -> set[int]:
+        """Where a speaker named after what is said begins: "…, the minister said"."""
+        starts = set()
+        for match in self.signs.get("reporting.verbs", ()):
+            before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
+            mark = next((p for p in before if not self.tokens[p].is_word and self.tokens[p].text not in "-'’"), None)
+            if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
+                starts.add(mark)
+        return starts
 
     def _listing_commas(self) -> set[int]:
         """Commas between actors in a list of three or more, which do not end a clause."""
