@@ -2,8 +2,9 @@
 
 The table has no batches, for an event is told across them. Mentions fall into families: same type, same two countries
 in any order. The blocks of `resolve.py` lie inside families, so a family can be resolved without the others. A run
-redoes the families in which a mention has no event yet, or an event has lost or gained mentions, or its pages now count
-as copies; that finds what any batch, quarantine or replaced page left to do, in whatever order they came, and nothing after an undisturbed run.
+redoes the families in which a mention has no event yet, an event has lost or gained mentions, or its pages have come
+to count as copies. That finds what any batch, quarantine or replaced page left to do, in whatever order they came, and
+nothing after an undisturbed run.
 """
 
 from collections import Counter
@@ -34,14 +35,16 @@ WITH told AS (
     SELECT
         m.event_id,
         count(*) AS mentions,
-        least(count(DISTINCT d.canonical_document_id), count(DISTINCT coalesce(d.publisher, d.document_id))) AS independent
+        least(
+            count(DISTINCT d.canonical_document_id), count(DISTINCT coalesce(d.publisher, d.document_id))
+        ) AS independent
     FROM events.mentions AS m JOIN cleaned.documents AS d USING (document_id)
     WHERE m.event_id IS NOT NULL GROUP BY m.event_id
 )
 SELECT {_FAMILY} AS family FROM events.mentions AS m
 WHERE event_id IS NULL OR NOT EXISTS (SELECT 1 FROM events.events AS e WHERE e.event_id = m.event_id)
 UNION
-SELECT {_FAMILY} FROM events.events AS e LEFT JOIN told USING (event_id) 
+SELECT {_FAMILY} FROM events.events AS e LEFT JOIN told USING (event_id)
 WHERE mention_count <> coalesce(mentions, 0) OR independent_publisher_count <> coalesce(independent, 0)
 ORDER BY family
 """  # noqa: S608 - made of constants

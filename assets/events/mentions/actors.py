@@ -189,7 +189,8 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         return replace(
             head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking
         )
-    if gap == 0 and right.kind == "metonym" and left.country == right.country and not left.possessive:
+    same = right.country in (left.country, left.as_adjective)
+    if gap == 0 and right.kind == "metonym" and same and not left.possessive:
         return replace(right, start=left.start, marking=left.marking)  # "the Malian capital Bamako"
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
