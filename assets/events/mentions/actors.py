@@ -18,6 +18,7 @@ _NAMES = frozenset({"country", "metonym", "person"})
 _MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
 _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
+UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
@@ -58,6 +59,7 @@ class DocumentContext:
 
     countries: list[str] = field(default_factory=list)
     pair: tuple[str, str] | None = None
+    country_of_sector: dict[str, str] = field(default_factory=dict)
     last_subject: Actor | None = None
     last_subject_text: str = ""
 
@@ -72,6 +74,8 @@ class DocumentContext:
                 if actor.country in self.countries:
                     self.countries.remove(actor.country)
                 self.countries.append(actor.country)
+                if actor.kind == "role" and actor.sector not in UNHOMED_SECTORS:
+                    self.country_of_sector[actor.sector or ""] = actor.country
         for group in {a.group for a in actors if a.group >= 0}:
             together = list(dict.fromkeys(a.country for a in actors if a.group == group and a.country))
             if len(together) == 2:
@@ -311,8 +315,18 @@ def _with_possessors(sentence: Sentence, context: DocumentContext, actors: list[
         if actor.is_role and _is_possessed(sentence, actor):
             before = [a.country for a in resolved if a.country] or context.countries
             actor = replace(actor, country=before[-1] if before else None, possessed=True)
+        elif actor.is_role and actor.sector in context.country_of_sector and _is_told_again(sentence, actor):
+            actor = replace(actor, country=context.country_of_sector[actor.sector])
         resolved.append(actor)
     return resolved
+
+
+def _is_told_again(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a role is a definite one ("the army"), which names again the one that a country was named with."""
+    language = sentence.language
+    if language.grammar.definite_prefix:
+        return _is_definite(sentence, actor)
+    return any(sentence.sign_at("determiner", p) for p in range(max(actor.start - 2, 0), actor.start))
 
 
 def _is_possessed(sentence: Sentence, actor: Actor) -> bool:

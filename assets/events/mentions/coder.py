@@ -18,7 +18,13 @@ from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.language import detect_language
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span, raw_offsets
-from assets.events.mentions.actors import FOREIGN_SECTORS, Actor, DocumentContext, find_actors
+from assets.events.mentions.actors import (
+    FOREIGN_SECTORS,
+    UNHOMED_SECTORS,
+    Actor,
+    DocumentContext,
+    find_actors,
+)
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties
 from assets.events.mentions.places import Place, find_place
@@ -38,7 +44,6 @@ _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates ea
 _SUBORDINATE = 0.85
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
-_UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
 
 
@@ -245,7 +250,7 @@ class _Reading:
         self, trigger: EventTrigger, cast: Cast, place: Place | None
     ) -> tuple[list[Party | None], list[Party | None]]:
         sources: list[Party | None] = [
-            self._party(a, None if a.sector in _UNHOMED_SECTORS else place, cast.targets) for a in cast.sources
+            self._party(a, None if a.sector in UNHOMED_SECTORS else place, cast.targets) for a in cast.sources
         ]
         targets: list[Party | None] = [self._party(a, place, cast.sources) for a in cast.targets]
         if not sources and place and trigger.entry.type == "PROTEST":
@@ -266,8 +271,8 @@ class _Reading:
 def _is_domestic(actor: Actor, other: Actor) -> bool:
     """Whether a role without a country is likely of the other's: all but forces that may come from abroad."""
     if actor.sector in FOREIGN_SECTORS:
-        return actor.sector in _UNHOMED_SECTORS and other.sector in _STATE_SECTORS
-    return other.sector not in _UNHOMED_SECTORS
+        return actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+    return other.sector not in UNHOMED_SECTORS
 
 
 def _is_pair(source: Party | None, target: Party | None, *, joint: bool) -> bool:
