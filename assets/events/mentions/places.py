@@ -32,7 +32,7 @@ class Place:
 
 def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Place | None:
     """The place nearest to a clause: a city after a place word, else a country or capital so marked."""
-    cities = _cities_in(sentence, {a.country for a in actors if a.country})
+    cities = _cities_in(sentence, actors)
     if cities:
         same_clause = [place for position, place in cities if sentence.clauses[position] == clause]
         return same_clause[0] if same_clause else cities[0][1]
@@ -45,24 +45,26 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
     return _lookup(folded, {marked[0].country}, named, _script(named)) or Place(named, marked[0].country)
 
 
-def _cities_in(sentence: Sentence, countries: set[str | None]) -> list[tuple[int, Place]]:
+def _cities_in(sentence: Sentence, actors: Sequence[Actor]) -> list[tuple[int, Place]]:
+    countries = {a.country for a in actors if a.country}
+    named = {p for a in actors if a.kind not in ("metonym", "role") for p in range(a.start, a.end)}
     found = []
     for position, (kind, start) in sentence.prepositions.items():
         following = position + 1
         if kind != "place" or sentence.prepositions.get(following, ("", 0))[1] == start:
             continue
-        place = _place_at(sentence, following, countries)
+        place = _place_at(sentence, following, countries, named)
         if place:
             found.append((following, place))
     return found
 
 
-def _place_at(sentence: Sentence, position: int, countries: set[str | None]) -> Place | None:
-    """The longest known name that starts at a token or, past modifiers, at most two tokens on."""
+def _place_at(sentence: Sentence, position: int, countries: set[str | None], named: set[int]) -> Place | None:
+    """The longest known name that starts at a token or, past modifiers, at most two tokens on; no country's name."""
     tokens, code = sentence.tokens, sentence.language.code
     for start in range(position, min(position + 3, len(tokens))):
         text = tokens[start].text
-        if not tokens[start].is_word:
+        if not tokens[start].is_word or start in named:
             return None
         if text[0].lower() == text[0] and text[0].lower() != text[0].upper():
             continue
