@@ -30,7 +30,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     """Everything that Dagster is to know, working on the settings' corpus and warehouse."""
     return dg.Definitions(
         assets=list(ASSETS),
-        asset_checks=gate_checks(pool=WAREHOUSE_POOL),
+        asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
         jobs=[ingest_job, intake_job],
         schedules=[hourly_intake],
         sensors=[corpus_folder, pending_batches],

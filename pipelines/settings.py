@@ -31,7 +31,7 @@ CONFIG_VARIABLE = "ATTACHE_CONFIG"
 Engine = Literal["auto", "firefox", "openai", "libretranslate", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
-_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder")
+_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder", "thresholds")
 _URL_KEYS = ("openai_base_url", "libretranslate_url")
 
 
@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     translation_threshold: float = Field(
         0.5, ge=0, le=1, description="Estimated quality below which a translation counts as poor"
     )
+    thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
     warehouse_wait_seconds: float = Field(
         60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
     )
@@ -110,7 +111,9 @@ class Settings(BaseSettings):
 
     @field_validator(*_PATH_KEYS)
     @classmethod
-    def _expand(cls, value: Path) -> Path:
+    def _expand(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
         if "\0" in str(value):
             raise ValueError("holds a NUL character")
         return value.expanduser()

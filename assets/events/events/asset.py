@@ -3,8 +3,8 @@
 The table has no batches, for an event is told across them. Mentions fall into families: same type, same two countries
 in any order. The blocks of `resolve.py` lie inside families, so a family can be resolved without the others. A run
 redoes the families in which a mention has no event yet, an event has lost or gained mentions, or its pages have come
-to count as copies. That finds what any batch, quarantine or replaced page left to do, in whatever order they came, and
-nothing after an undisturbed run.
+to count as copies. That finds what any batch, quarantine or replaced page left to do, in whatever order they came,
+and nothing after an undisturbed run.
 """
 
 from collections import Counter
