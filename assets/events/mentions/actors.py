@@ -315,8 +315,8 @@ def _with_possessors(sentence: Sentence, context: DocumentContext, actors: list[
         if actor.is_role and _is_possessed(sentence, actor):
             before = [a.country for a in resolved if a.country] or context.countries
             actor = replace(actor, country=before[-1] if before else None, possessed=True)
-        elif actor.is_role and actor.sector in context.country_of_sector and _is_told_again(sentence, actor):
-            actor = replace(actor, country=context.country_of_sector[actor.sector])
+        elif actor.is_role and _is_told_again(sentence, actor):
+            actor = replace(actor, country=context.country_of_sector.get(actor.sector or ""))
         resolved.append(actor)
     return resolved
 

@@ -41,8 +41,10 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
     if not marked:
         return None
     named = sentence.text_of(marked[0].start, marked[0].end)
-    folded = fold(named, sentence.language.code)
-    return _lookup(folded, {marked[0].country}, named, _script(named)) or Place(named, marked[0].country)
+    capital = None
+    if marked[0].kind == "metonym":
+        capital = _lookup(fold(named, sentence.language.code), {marked[0].country}, named, _script(named))
+    return capital or Place(named, marked[0].country)
 
 
 def _cities_in(sentence: Sentence, actors: Sequence[Actor]) -> list[tuple[int, Place]]:
