@@ -256,8 +256,9 @@ class CodingVocabulary(VocabularyModel):
 
 @lru_cache(maxsize=1)
 def coding_languages() -> tuple[str, ...]:
-    """Languages that can be coded: those with an `events.toml`."""
-    return languages_with("events.toml")
+    """Languages that can be coded: those whose folder holds grammar, actors and events."""
+    folders = [set(languages_with(name)) for name in ("grammar.toml", "actors.toml", "events.toml")]
+    return tuple(sorted(set.intersection(*folders)))
 
 
 @lru_cache(maxsize=16)

@@ -48,7 +48,7 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
 
 
 def _cities_in(sentence: Sentence, actors: Sequence[Actor]) -> list[tuple[int, Place]]:
-    countries = {a.country for a in actors if a.country}
+    countries: set[str | None] = {a.country for a in actors if a.country}
     named = {p for a in actors if a.kind not in ("metonym", "role") for p in range(a.start, a.end)}
     found = []
     for position, (kind, start) in sentence.prepositions.items():
