@@ -1,4 +1,4 @@
-"""The whole road through real Dagster runs on real files: what a run makes, what a second adds, what a kill leaves."""
+"""The whole road through real Dagster runs on real files: what a run makes, a second adds, a kill leaves."""
 
 import os
 import shutil
@@ -31,12 +31,13 @@ CHOSEN = (
     "upland-post",
     "almarsa/text",
 )
-WIRE = """\
-{"url": "https://wire.example/1", "date": "2026-06-02", "title": "Nepal and Bhutan begin joint rescue training", "text": \
-"Soldiers of Nepal and Bhutan began a joint mountain rescue exercise near Thimphu on Tuesday, officials said. The \
-two armies signed an accord on training in March. A spokesman said that both countries would repeat it next year."}
-{"url": "https://wire.example/2", "text": "cut off
-"""
+WIRE = (
+    '{"url": "https://wire.example/1", "date": "2026-06-02", "title": "Nepal and Bhutan begin joint training", '
+    '"text": "Soldiers of Nepal and Bhutan began a joint mountain rescue exercise near Thimphu on Tuesday, officials '
+    "said. The two armies signed an accord on training in March. A spokesman said that both countries would repeat "
+    'it next year."}\n'
+    '{"url": "https://wire.example/2", "text": "cut off\n'
+)
 # What differs between two runs over the same corpus by nature: clocks, and Dagster's run ids.
 BY_NATURE_DIFFERENT = {"received_at", "seen_at", "created_at", "done_at", "evaluated_at", "applied_at", "run_id"}
 BY_NATURE_DIFFERENT |= {"quarantined_at", "quarantined_by", "modified_ns"}
@@ -138,7 +139,8 @@ def test_each_page_gets_its_sentences_and_each_mention_its_event(road: SimpleNam
     assert read("SELECT * FROM cleaned.documents ANTI JOIN translated.segments USING (document_id)").is_empty()
     assert read("SELECT * FROM events.mentions ANTI JOIN events.events USING (event_id)").is_empty()
     counts = read(
-        "SELECT mention_count, count(*) AS there FROM events.events JOIN events.mentions USING (event_id) GROUP BY event_id, 1"
+        "SELECT mention_count, count(*) AS there FROM events.events JOIN events.mentions USING (event_id) "
+        "GROUP BY event_id, mention_count"
     )
     assert counts["mention_count"].to_list() == counts["there"].to_list()
 

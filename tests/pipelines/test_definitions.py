@@ -1,0 +1,136 @@
+"""What Dagster loads: the graph, its metadata and gates, for `dagster dev` and `dagster definitions validate`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.catalogue import TABLES
+from pipelines.definitions import build_definitions
+from pipelines.instance import INSTANCE_CONFIG, end_dead_runs, only_run, open_instance
+from pipelines.sensors import corpus_folder, folder_fingerprint, pending_batches
+from pipelines.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+ROAD = {
+    "raw": {"documents", "rejected", "sightings"},
+    "cleaned": {"documents", "spans", "dropped_lines", "signatures"},
+    "translated": {"segments"},
+    "events": {"mentions", "events"},
+    "ops": {"batches"},
+}
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    folder = tmp_path_factory.mktemp("definitions")
+    return build_definitions(load_settings(corpus=folder, warehouse=folder / "w.duckdb"))
+
+
+def test_dagster_validates_the_workspace(tmp_path: Path) -> None:
+    environment = {**os.environ, "DAGSTER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    (tmp_path / "dagster.yaml").write_text(INSTANCE_CONFIG)
+    command = [sys.executable, "-m", "dagster", "definitions", "validate", "-w", "workspace.yaml"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_graph_has_every_table_in_its_group_with_its_columns(definitions: dg.Definitions) -> None:
+    specs = {tuple(spec.key.path): spec for spec in definitions.resolve_all_asset_specs()}
+    assert set(specs) == {(group, name) for group, names in ROAD.items() for name in names}
+    for (group, name), spec in specs.items():
+        table = next(t for t in TABLES if (t.schema, t.name) == (group, name))
+        assert spec.group_name == group and spec.description and spec.kinds and spec.owners
+        columns = spec.metadata["dagster/column_schema"].columns
+        assert [(c.name, c.type, c.description) for c in columns] == [
+            (c.name, c.duckdb_type, c.comment) for c in table.columns
+        ]
+        if group != "ops":
+            assert spec.code_version
+
+
+def test_every_gate_stands_on_its_table_and_blocks(definitions: dg.Definitions) -> None:
+    checks = definitions.resolve_asset_graph().asset_check_keys
+    judged = {tuple(key.asset_key.path) for key in checks}
+    assert judged >= {
+        (g, n)
+        for g in ("raw", "cleaned", "translated", "events")
+        for n in ROAD[g] & {"documents", "segments", "mentions", "events"}
+    }
+    assert all(definitions.resolve_asset_graph().get(key).blocking for key in checks)
+
+
+def test_the_ingest_job_makes_and_judges_everything(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def("ingest")
+    keys = {tuple(key.path) for key in job.asset_layer.executable_asset_keys}
+    assert keys == {(group, name) for group, names in ROAD.items() for name in names}
+    assert job.asset_layer.asset_graph.asset_check_keys
+
+
+def test_intake_from_the_ui_registers_batches_that_the_sensor_asks_to_run(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "page.txt").write_text("The president of Chad met the president of Niger in Ndjamena on Monday.")
+    definitions = build_definitions(load_settings(corpus=corpus, warehouse=tmp_path / "w.duckdb"))
+    with dg.instance_for_test() as instance:
+        assert definitions.resolve_job_def("intake").execute_in_process(instance=instance).success
+        (batch,) = instance.get_dynamic_partitions("batches")
+        context = dg.build_sensor_context(instance=instance, resources=definitions.resources)
+        asked = pending_batches(context)
+        assert isinstance(asked, dg.SensorResult) and asked.run_requests
+        assert [request.partition_key for request in asked.run_requests] == [batch]
+        assert isinstance(corpus_folder(context), dg.RunRequest)
+        again = dg.build_sensor_context(instance=instance, resources=definitions.resources, cursor=context.cursor)
+        assert isinstance(corpus_folder(again), dg.SkipReason)
+
+
+def test_the_folder_fingerprint_sees_every_change(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.txt").write_text("one")
+    first = folder_fingerprint(tmp_path)
+    assert folder_fingerprint(tmp_path) == first
+    (tmp_path / "a" / "1.txt").write_text("longer")
+    second = folder_fingerprint(tmp_path)
+    (tmp_path / "a" / "1.txt").rename(tmp_path / "a" / "2.txt")
+    assert len({first, second, folder_fingerprint(tmp_path)}) == 3
+
+
+def test_nothing_is_sent_anywhere(tmp_path: Path) -> None:
+    assert (ROOT / "dagster.yaml").read_text() == INSTANCE_CONFIG
+    with open_instance(tmp_path) as instance:
+        assert not instance.telemetry_enabled
+        assert not instance.nux_enabled
+
+
+def test_one_run_at_a_time_holds_the_home(tmp_path: Path) -> None:
+    waits: list[str] = []
+    program = (
+        "import sys, time; from pathlib import Path; from pipelines.instance import only_run\n"
+        "with only_run(Path(sys.argv[1]), 0, print): print('held', flush=True); time.sleep(600)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
+    assert holder.stdout and holder.stdout.readline() == b"held\n"
+    with pytest.raises(Exception, match="still at work"), only_run(tmp_path, 0.3, waits.append):
+        pass
+    assert len(waits) == 1
+    holder.kill()
+    holder.wait()
+    holder.stdout.close()
+    with only_run(tmp_path, 30, waits.append):  # the lock of a killed process is free
+        pass
+
+
+def test_runs_of_a_killed_process_are_ended(tmp_path: Path) -> None:
+    @dg.job
+    def nothing() -> None:
+        pass
+
+    with open_instance(tmp_path) as instance:
+        run = instance.create_run_for_job(nothing, tags={"attache/launched_by": "command line"})
+        other = instance.create_run_for_job(nothing)
+        assert end_dead_runs(instance) == 1
+        assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.FAILURE  # type: ignore[union-attr]
+        assert instance.get_run_by_id(other.run_id).status == dg.DagsterRunStatus.NOT_STARTED  # type: ignore[union-attr]
