@@ -81,7 +81,7 @@ class FirefoxEngine:
     def why_not(self, language: str) -> str:
         """What is missing and the command that helps."""
         if not is_installed():
-            return f"{NAME}: the package fxtranslate is not installed; run: pip install 'attache-events[firefox]'"
+            return f"{NAME}: the package fxtranslate is not installed; run: pip install fxtranslate"
         if language == "und":
             return f"{NAME}: the language of the sentence could not be told"
         self._route(language)

@@ -79,7 +79,7 @@ def test_without_the_package_the_extra_is_named(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     engine = FirefoxEngine(tmp_path)
     assert not engine.supports("ar")
-    assert "pip install 'attache-events[firefox]'" in engine.why_not("ar")
+    assert "pip install fxtranslate" in engine.why_not("ar")
 
 
 def test_translating_directly_and_over_a_language_between(tmp_path: Path, upper: None) -> None:
