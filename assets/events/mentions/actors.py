@@ -93,7 +93,7 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
     taken = {position for a in phrases for position in range(a.start, a.end)}
-    marked = [replace(a, marking=a.marking or _marking(sentence, a, taken)) for a in phrases]
+    marked = [_marked(sentence, a, taken) for a in phrases]
     return _with_possessors(sentence, context, _coordinate(sentence, marked))
 
 
@@ -257,7 +257,7 @@ def _with_name(sentence: Sentence, actor: Actor, others: list[Actor]) -> Actor:
         if not (text[0].isupper() and text[0].lower() != text[0].upper()):
             break
         end += 1
-    return replace(actor, end=end)
+    return replace(actor, end=end) if end != actor.end else actor
 
 
 def _merge_of_phrases(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
@@ -335,6 +335,11 @@ def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
         return True
     suffix = sentence.language.possessive_suffix
     return suffix is not None and bool(suffix.search(sentence.tokens[actor.start].text))
+
+
+def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
+    marking = actor.marking or _marking(sentence, actor, taken)
+    return replace(actor, marking=marking) if marking != actor.marking else actor
 
 
 def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:

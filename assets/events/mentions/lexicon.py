@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,8 +27,10 @@ class Match(Generic[Meaning]):
     gaps: frozenset[int] = frozenset()
 
     @property
-    def positions(self) -> list[int]:
+    def positions(self) -> Sequence[int]:
         """The tokens that the pattern's words matched."""
+        if not self.gaps:
+            return range(self.start, self.end)
         return [p for p in range(self.start, self.end) if p not in self.gaps]
 
 
