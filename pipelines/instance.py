@@ -38,6 +38,15 @@ compute_logs:
   class: NoOpComputeLogManager
 """
 
+WORKSPACE_FILE = "workspace.yaml"
+WORKSPACE = """\
+# What Dagster loads: the code location of Attaché.
+load_from:
+  - python_module:
+      module_name: pipelines.definitions
+      location_name: attache
+"""
+
 _POLL_SECONDS = 0.2
 _DEAD_MESSAGE = "The process of this run ended before the run did; `attache run` takes its batch up again."
 
@@ -47,12 +56,12 @@ class HomeBusy(Exception):
 
 
 def prepare_home(home: Path) -> Path:
-    """Make the home folder with its `dagster.yaml` if need be; the folder, absolute. Raises OSError."""
+    """Make the home folder and its two files of Dagster's if need be; the folder, absolute. Raises OSError."""
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
-    config = home / "dagster.yaml"
-    if not config.exists():
-        config.write_text(INSTANCE_CONFIG, encoding="utf-8")
+    for name, content in {"dagster.yaml": INSTANCE_CONFIG, WORKSPACE_FILE: WORKSPACE}.items():
+        if not (home / name).exists():
+            (home / name).write_text(content, encoding="utf-8")
     return home
 
 

@@ -25,17 +25,19 @@ def command(corpus: Path | None, warehouse: Path | None, port: int, host: str) -
     CORPUS is what intake looks at when it is started from the UI. Stop with Ctrl-C.
     """
     settings = settings_with(corpus=corpus, warehouse=warehouse)
-    from pipelines.instance import prepare_home
+    from pipelines.instance import WORKSPACE_FILE, prepare_home
+
+    home = prepare_home(settings.home)
 
     environment = os.environ | {
-        "DAGSTER_HOME": str(prepare_home(settings.home)),
+        "DAGSTER_HOME": str(home),
         "ATTACHE_CORPUS": str(settings.corpus.absolute()),
         "ATTACHE_WAREHOUSE": str(settings.warehouse.absolute()),
-        "ATTACHE_HOME": str(settings.home.absolute()),
+        "ATTACHE_HOME": str(home),
         "GX_ANALYTICS_ENABLED": "false",
     }
     click.echo(f"Dagster UI: http://{host}:{port} (stop with Ctrl-C)", err=True)
-    call = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    call = [sys.executable, "-m", "dagster", "dev", "-w", str(home / WORKSPACE_FILE), "-h", host, "-p", str(port)]
     process = subprocess.Popen(call, env=environment)  # noqa: S603 - our own interpreter, no shell
     while True:
         try:

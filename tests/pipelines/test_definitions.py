@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.catalogue import TABLES
 from pipelines.definitions import build_definitions
-from pipelines.instance import INSTANCE_CONFIG, end_dead_runs, only_run, open_instance
+from pipelines.instance import INSTANCE_CONFIG, WORKSPACE, end_dead_runs, only_run, open_instance
 from pipelines.sensors import corpus_folder, folder_fingerprint, pending_batches
 from pipelines.settings import load_settings
 
@@ -100,6 +100,7 @@ def test_the_folder_fingerprint_sees_every_change(tmp_path: Path) -> None:
 
 def test_nothing_is_sent_anywhere(tmp_path: Path) -> None:
     assert (ROOT / "dagster.yaml").read_text() == INSTANCE_CONFIG
+    assert (ROOT / "workspace.yaml").read_text() == WORKSPACE
     with open_instance(tmp_path) as instance:
         assert not instance.telemetry_enabled
         assert not instance.nux_enabled
