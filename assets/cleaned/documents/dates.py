@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from assets.vocabulary.dates import DateWords, date_words
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
 # Characters folded one to one before matching: digits of other scripts, variants of alef, odd spaces, apostrophes.
 _FOLD = str.maketrans(
@@ -322,7 +322,7 @@ class _Matcher:
                 yield rf"{before}(?P<{name}_w>{_any(table)}){_AFTER}(?P<{name}>)"
         yield from self._ago_branches(before)
         if w.years:
-            templates = (_template(template, "{year}", r"(?:19|20)\d\d") for template in w.years)
+            templates = (_template(template, "{year}", r"(?:1\d|20)\d\d") for template in w.years)
             yield rf"{before}(?P<year_w>{'|'.join(templates)})(?![^\W_]|[.,]\d)(?P<year>)"
 
     def _marked_branch(self) -> Iterable[str]:

@@ -42,6 +42,7 @@ _LEAST_CONFIDENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
+_LAST_CENTURY = 1900
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
@@ -220,17 +221,17 @@ class _Reading:
         return _SUBORDINATE if subordinate else 1.0
 
     def _is_history(self) -> bool:
-        """Whether a year before 1900 is named ("in 1812"): such sentences tell no news."""
-        return any(
-            _OLD_YEAR.match(token.text) and position and self._dates_a_year(position)
-            for position, token in enumerate(self.sentence.tokens)
+        """Whether a year of an earlier century is named ("in 1812"): such sentences tell no news."""
+        tokens = self.sentence.tokens
+        return any(found.value.year < _LAST_CENTURY for found in self.dates) or any(
+            _OLD_YEAR.match(token.text) and self._dates_a_year(position) for position, token in enumerate(tokens)
         )
 
     def _dates_a_year(self, position: int) -> bool:
-        """A number after a preposition, a bracket or a comma is a year; "killed 1500 people" counts."""
-        before = self.sentence.tokens[position - 1]
+        """A number after a preposition, a bracket or a comma is a year; in "killed 1500 people" it counts."""
         near = range(max(position - 2, 0), position)
-        return not before.is_word or any(p in self.sentence.prepositions for p in near)
+        after_mark = position > 0 and not self.sentence.tokens[position - 1].is_word
+        return after_mark or any(p in self.sentence.prepositions for p in near)
 
     def _date(self, trigger: EventTrigger, standing: Standing) -> tuple[date | None, str | None, str]:
         at = self.sentence.tokens[trigger.start].start
