@@ -516,7 +516,7 @@ class _Matcher:
         return _Hit(m.start(), m.end(), "month", value, "month", "relative")
 
     def _year(self, m: re.Match[str], base: date | None) -> _Hit | None:
-        digits = re.search(r"(?:19|20)\d\d", m[0])
+        digits = re.search(r"(?:1\d|20)\d\d", m[0])
         value = _date(int(digits[0]), 1, 1) if digits else None
         return _Hit(m.start("year_w"), m.end(), "year", value, "year") if value else None
 
