@@ -251,28 +251,32 @@ class _Reading:
         self, trigger: EventTrigger, cast: Cast, place: Place | None
     ) -> tuple[list[Party | None], list[Party | None]]:
         sources: list[Party | None] = [
-            self._party(a, None if a.sector in UNHOMED_SECTORS else place, cast.targets) for a in cast.sources
+            self._party(a, None if a.sector in UNHOMED_SECTORS else place, cast.targets, acts=True)
+            for a in cast.sources
         ]
-        targets: list[Party | None] = [self._party(a, place, cast.sources) for a in cast.targets]
+        targets: list[Party | None] = [self._party(a, place, cast.sources, acts=False) for a in cast.targets]
         if not sources and place and trigger.entry.type == "PROTEST":
             sources = [Party(place.country, "CVL", "")]  # thousands march: the people of the place
         return sources or [None], targets or [None]
 
-    def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...]) -> Party:
+    def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
         country = actor.country
         if country is None and actor.kind == "role":
             country = place.country if place else None
-            if country is None and others and _is_domestic(actor, others[0]):
+            if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 country = others[0].country
         return Party(country, actor.sector, text)
 
 
-def _is_domestic(actor: Actor, other: Actor) -> bool:
-    """Whether a role without a country is likely of the other's: all but forces that may come from abroad."""
+def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
+    """Whether a role without a country is likely of the other's: all but forces that may come from abroad.
+
+    Rebels whom a state acts upon are its own; whose rebels act upon a state is left open.
+    """
     if actor.sector in FOREIGN_SECTORS:
-        return actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+        return not acts and actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
     return other.sector not in UNHOMED_SECTORS
 
 

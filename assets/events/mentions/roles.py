@@ -132,7 +132,7 @@ class _Stage:
     def verbal_cast(self) -> tuple[_Found | None, _Found | None]:
         """Source and target of a verb."""
         frame = self.trigger.entry.frame
-        if self.trigger.passive and frame not in ("receive", "suffer"):
+        if self.trigger.passive and frame not in ("receive", "suffer", "self"):
             recipient = self.marked(self.after(), "target") if frame == "give" else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         subject = self._subject()
@@ -368,6 +368,12 @@ class _Stage:
             for t in self.triggers
         )
 
+    def _is_circumstance(self) -> bool:
+        """ "eleven soldiers died in the attack": the subject of the clause is not who did what the noun names."""
+        near = range(max(self.trigger.start - 3, 0), self.trigger.start)
+        kinds = {self.sentence.prepositions[p][0] for p in near if p in self.sentence.prepositions}
+        return bool(kinds & {"topic", "place"})
+
     def _light_verb_subject(self, target: _Found | None) -> _Found | None:
         """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""
         if any(
@@ -380,7 +386,5 @@ class _Stage:
         bare = [a for a in bare if not target or a.start != target.actor.start]
         if bare:
             return _Found(bare[0], 0.8)
-        if self.sentence.prepositions.get(self.trigger.start - 1, ("", 0))[0] == "topic":
-            return None
         inherited = self._inherited_subject()
         return _Found(inherited.actor, inherited.sureness * 0.8) if inherited else None
