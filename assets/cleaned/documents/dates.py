@@ -95,7 +95,7 @@ _JOINED_KINDS = frozenset({"day", "relative_day", "weekday"})
 
 
 def _grouped(hits: list[_Hit], text: str, gap: re.Pattern[str]) -> list[list[_Hit]]:
-    """Hits that tell one day together: "gestern, Montag, 17. Februar 2025"."""
+    """Hits that tell one day together: "gestern, Dienstag, 4. März 2025"."""
     groups: list[list[_Hit]] = []
     for hit in hits:
         if groups and _may_join(groups[-1], hit) and gap.fullmatch(text, groups[-1][-1].end, hit.start):

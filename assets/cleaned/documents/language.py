@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ def detect_language(text: str) -> str:
     if not best or best[0]["score"] < _LEAST_SCORE:
         return UNDETERMINED
     return str(best[0]["lang"])
+
+
+def likeliest_language(text: str, among: Collection[str]) -> str | None:
+    """The likeliest of some languages, however short the text; None where it has no letters or fits none of them."""
+    sample = " ".join(_NOISE.sub(" ", text[:_MOST_CHARACTERS]).split())
+    if not any(c.isalpha() for c in sample):
+        return None
+    guesses = _detector().detect(sample, model="lite", k=10)
+    return next((str(guess["lang"]) for guess in guesses if guess["lang"] in among), None)
 
 
 def normalise_language(hint: str | None) -> str | None:

@@ -25,7 +25,7 @@ UNDATED = "none: no date in markup, address, visible lines or text"
 
 
 def clue_of_hint(hint: str | None, language: str = "en") -> DateClue | None:
-    """A date given with the document (`2024-06`, `2024-06-18T06:08+0000`, `18 June 2024`, Unix seconds) as a clue."""
+    """A date given with the document (`2024-06`, `2023-11-09T17:25+0000`, `18 June 2024`, Unix seconds) as a clue."""
     if not hint:
         return None
     clue = _timestamp_clue(hint, "hint")

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.language import detect_language
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, likeliest_language
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span, raw_offsets
 from assets.events.mentions.actors import (
@@ -110,6 +110,8 @@ class CodedEvent:
 def code_text(text: str, language: str | None = None, published: date | None = None) -> list[CodedEvent]:
     """The events of a text, best first. A language (found where not given) without vocabulary yields none."""
     code = language or detect_language(text)
+    if code == UNDETERMINED:
+        code = likeliest_language(text, coding_languages()) or code
     if code not in coding_languages():
         return []
     compiled, context, events = compiled_language(code), DocumentContext(), []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets.events.mentions.actors import DocumentContext
-from assets.events.mentions.coder import CodedEvent, code_sentence
+from assets.events.mentions.coder import CodedEvent, code_sentence, code_text
 
 _SPEC = importlib.util.spec_from_file_location("small_language", Path(__file__).with_name("small_language.py"))
 assert _SPEC and _SPEC.loader
@@ -35,12 +35,12 @@ def parties(event: CodedEvent) -> tuple[str, str | None, str | None]:
         ("The Algerian attack on the Malian army ended.", [("ASSAULT", "DZA", "MLI")]),
         ("Turkey provided Mali with drones.", [("AID", "TUR", "MLI")]),
         ("Turkey sent drones to Mali on Monday.", [("AID", "TUR", "MLI")]),
-        ("Mali has also received military equipment from Moscow.", [("AID", "RUS", "MLI")]),
+        ("Kenya has received new weapons from Moscow.", [("AID", "RUS", "KEN")]),
         ("The foreign ministers of Turkey and Mali met in Ankara.", [("CONSULT", "TUR", "MLI")]),
         ("Talks between Turkey and Mali were held in Doha.", [("CONSULT", "TUR", "MLI")]),
         ("Russia's president visited China.", [("CONSULT", "RUS", "CHN")]),
         ("The visit of the Turkish delegation to Bamako ended.", [("CONSULT", "TUR", "MLI")]),
-        ("Mali has expelled French forces and turned to Russia.", [("SANCTION", "MLI", "FRA")]),
+        ("Niger has expelled Turkish soldiers and looked to China.", [("SANCTION", "NER", "TUR")]),
         ("The expulsion of French forces by Mali was swift.", [("SANCTION", "MLI", "FRA")]),
         ("Police arrested 11 protesters in Nairobi.", [("COERCE", "KEN", "KEN")]),
         ("He had a heart attack in Mali.", []),
@@ -104,3 +104,12 @@ def test_the_two_countries_are_the_last_two_named() -> None:
 
 def test_history_from_before_event_data_is_no_event() -> None:
     assert coded("Algeria attacked Mali in 1912.") == []
+
+
+def test_a_text_too_short_for_certainty_is_coded_in_its_likeliest_language() -> None:
+    (event,) = code_text("Algeria attacked Mali.")
+    assert parties(event) == ("ASSAULT", "DZA", "MLI")
+
+
+def test_a_language_without_vocabulary_yields_nothing() -> None:
+    assert code_text("アルジェリアの軍隊が隣国のマリを昨日の朝に攻撃した。", "ja") == []
