@@ -26,7 +26,7 @@ class RawDocument:
     sha256: Annotated[str, "SHA-256 of `content`, in hexadecimal"]
     received_at: Annotated[datetime, "When intake first saw the document (UTC)"]
     title_hint: Annotated[str | None, "Title given beside the document (a JSON field, a column), not read off it"]
-    date_hint: Annotated[str | None, "Date given with the document, as written: 2024-06, 2024-06-18T06:08+0000"]
+    date_hint: Annotated[str | None, "Date given with the document, as written: 2024-06, 2023-11-09T17:25+0000"]
     publisher_hint: Annotated[str | None, "Publisher given beside the document"]
     language_hint: Annotated[str | None, "Language given beside the document, as written"]
     hint_end: Annotated[int, "Characters at the start of `text` that are hint lines of the crawler, not of the page"]

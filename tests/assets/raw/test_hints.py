@@ -15,7 +15,7 @@ ADDRESS = "https://news.example/2024/06/18/visit-1119.html"
     [
         (f" date 2024-06 {ADDRESS}\n", ADDRESS, "2024-06"),
         (f"date: 2024-06-18 url: {ADDRESS}\n", ADDRESS, "2024-06-18"),
-        (f"{ADDRESS} 2024-06-18T06:08+0000\n", ADDRESS, "2024-06-18T06:08+0000"),
+        (f"{ADDRESS} 2023-11-09T17:25+0000\n", ADDRESS, "2023-11-09T17:25+0000"),
         (f"{ADDRESS}\n", ADDRESS, None),
         (f"\n\n{ADDRESS}\n", ADDRESS, None),
         (f"URL={ADDRESS} | published=18.06.2024\n", ADDRESS, "18.06.2024"),
