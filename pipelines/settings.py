@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     models_folder: Path = Field(
         Path(), validate_default=False, description="Folder of translation models; models in the home folder"
     )
+    models_mirror: str | None = Field(
+        None, description="Web address or folder that `attache models install` takes models from"
+    )
     openai_base_url: str | None = Field(None, description="Address of a server that speaks OpenAI's chat protocol")
     openai_model: str | None = Field(None, description="Model to ask that server for")
     openai_api_key: SecretStr | None = Field(None, description="Key for that server")
@@ -117,6 +120,15 @@ class Settings(BaseSettings):
         if "\0" in str(value):
             raise ValueError("holds a NUL character")
         return value.expanduser()
+
+    @field_validator("models_mirror")
+    @classmethod
+    def _web_address_or_folder(cls, value: str | None) -> str | None:
+        if value is None or _is_address(value):
+            return cls._web_address(value)
+        if not value.strip() or "\0" in value:
+            raise ValueError("must be an address that begins with http:// or https://, or a folder")
+        return str(Path(value).expanduser())
 
     @field_validator(*_URL_KEYS)
     @classmethod
@@ -179,10 +191,14 @@ def _read_file() -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}") from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
-    for key in _PATH_KEYS:
-        if isinstance(values.get(key), str):
+    for key in (*_PATH_KEYS, "models_mirror"):
+        if isinstance(values.get(key), str) and not (key == "models_mirror" and _is_address(values[key])):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
     return values
+
+
+def _is_address(mirror: str) -> bool:
+    return "://" in mirror
 
 
 def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:

@@ -28,6 +28,11 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "export": "Write a table to a Parquet, CSV or JSON Lines file.",
         "ontology": "What an event type means, its modes and codes.",
     },
+    "Upkeep": {
+        "quarantine": "Rows that the gates took out: list, show, drop.",
+        "models": "Translation models: list, install, verify, remove.",
+        "memory": "Translation memory: corrections, TMX in and out.",
+    },
     "Stages as filters": {
         "clean": "Pages in, one JSON line a page out.",
         "translate": "JSON Lines {id, lang, text} in, English out.",

@@ -19,6 +19,8 @@ _EXIT_CODES: dict[str, int] = {
     "WarehouseBusy": exit_codes.BUSY,
     "HomeBusy": exit_codes.BUSY,
     "WarehouseError": exit_codes.FAILED,
+    "ModelError": exit_codes.FAILED,
+    "EngineError": exit_codes.FAILED,
 }
 
 

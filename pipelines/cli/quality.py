@@ -27,7 +27,7 @@ ORDER BY passed, CASE level WHEN 'block' THEN 0 WHEN 'row' THEN 1 ELSE 2 END, ba
 def command(batch: str | None, show_all: bool, warehouse: Path | None, as_json: bool) -> None:
     """Show the latest result of every check: what did not hold, how many rows, and what to do.
 
-    Rows that a check took out are in the tables quarantine.*, with the reason.
+    `attache quarantine` shows the rows that a check took out, with the reason.
     """
     results = open_warehouse(warehouse).read(_LATEST, [batch])
     if batch is not None and results.is_empty():

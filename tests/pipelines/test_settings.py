@@ -64,6 +64,9 @@ def test_engines_may_be_a_list_or_words_with_commas(tmp_path, monkeypatch):
         ("log_level", "loud", "debug, info, warning, error"),
         ("openai_base_url", "ftp://example.org", "http:// or https://"),
         ("libretranslate_url", "https://me:hush@example.org", "must not hold a name or password"),
+        ("models_mirror", "https://me:hush@example.org", "must not hold a name or password"),
+        ("models_mirror", "ftp://example.org", "http:// or https://"),
+        ("models_mirror", " ", "or a folder"),
     ],
 )
 def test_a_wrong_value_names_key_value_place_and_what_is_allowed(monkeypatch, key, value, allowed):

@@ -89,8 +89,10 @@ class FirefoxEngine:
             return f"{NAME}: {problem}"
         return (
             f"{NAME}: no model from {language} to English in {self._folder}; "
-            f"run: fxtranslate models add {language} {TARGET} --cache-dir '{self._folder}' "
-            f"(or put the model's files in {self._folder / f'{language}-{TARGET}'}, see docs/translation.md)"
+            f"run: attache models install {language} --mirror ADDRESS --models-folder '{self._folder}' "
+            f"(ADDRESS: a web address or folder of models), "
+            f"or: fxtranslate models add {language} {TARGET} --cache-dir '{self._folder}', "
+            f"or put the model's files in {self._folder / f'{language}-{TARGET}'}; see docs/translation.md"
         )
 
     def model_for(self, language: str) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-import pipelines.cli
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.warehouse import Upsert
@@ -52,27 +50,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def attache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ATTACHE_CONFIG", "")  # so that what `--config` sets is undone
-    for name in [n for n in os.environ if n.startswith("ATTACHE_") and n != "ATTACHE_CONFIG"]:
-        monkeypatch.delenv(name)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            pipelines.cli.main(list(arguments))
-        out, err = capfd.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
-
-
 def test_help_names_every_command_and_every_command_has_help(attache: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = attache("--help")
     commands = ["run", "status", "quality", "ui", "sql", "export", "ontology", "clean", "translate", "code"]
+    commands += ["quarantine", "models", "memory"]
     assert code == 0 and all(f"\n  {name} " in out for name in commands)
     for name in commands:
         code, out, _ = attache(name, "--help")

@@ -66,7 +66,10 @@ def test_a_language_without_a_model_names_the_command(tmp_path: Path) -> None:
     engine = FirefoxEngine(tmp_path)
     assert isinstance(engine, Engine)
     assert not engine.supports("ar")
-    assert f"fxtranslate models add ar en --cache-dir '{tmp_path}'" in engine.why_not("ar")
+    why_not = engine.why_not("ar")
+    assert f"attache models install ar --mirror ADDRESS --models-folder '{tmp_path}'" in why_not
+    assert f"fxtranslate models add ar en --cache-dir '{tmp_path}'" in why_not
+    assert f"put the model's files in {tmp_path / 'ar-en'}" in why_not
     assert "could not be told" in engine.why_not("und")
     put(tmp_path, "de-en", "model.{}.bin")
     assert "holds no srcvocab" in FirefoxEngine(tmp_path).why_not("de")
