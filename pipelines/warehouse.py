@@ -100,12 +100,6 @@ class DuckDBWarehouse(dg.ConfigurableResource):
             if SIGHTINGS in frames:
                 retire_superseded(connection, batch)
 
-    def replace_where(
-        self, table: Table, frame: pl.DataFrame, where: str = "", parameters: Sequence[Any] = ()
-    ) -> None:
-        """In one transaction, delete the rows `where` selects (all if empty) and insert the frame's."""
-        self.write([Replace(table, frame, where, tuple(parameters))])
-
     def write(self, changes: Sequence[Change]) -> None:
         """Make several changes in one transaction, in order: all of them or none."""
         if changes:

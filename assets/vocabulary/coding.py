@@ -20,7 +20,6 @@ Words = tuple[str, ...]
 Frame = Literal["act", "give", "receive", "joint", "visit", "self", "suffer"]
 Needs = Literal["none", "any", "source", "target", "both"]
 Status = Literal["actual", "planned", "offered", "denied", "claimed", "hypothetical"]
-MARKINGS = ("agent", "target", "origin", "with", "between", "of", "place", "topic")
 
 
 def _is_regex(pattern: str) -> str:

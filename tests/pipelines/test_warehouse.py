@@ -258,7 +258,7 @@ def test_changes_are_made_together_and_in_order(warehouse):
     )
     rows = warehouse.read("SELECT batch, status FROM ops.batches ORDER BY batch").rows()
     assert rows == [("b2", "done"), ("b3", "done"), ("b4", "pending")]
-    warehouse.replace_where(BATCHES, BATCHES.frame([batch_row("b5")]))
+    warehouse.write([Replace(BATCHES, BATCHES.frame([batch_row("b5")]))])
     assert warehouse.read("SELECT batch FROM ops.batches")["batch"].to_list() == ["b5"]
 
 

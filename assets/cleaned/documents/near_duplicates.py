@@ -14,7 +14,6 @@ from datetime import date
 
 from rensa import RMinHash
 
-from assets.cleaned.documents.bylines import agency_credit
 from assets.cleaned.documents.rows import CleanedDocument
 
 # Two pages are near-duplicates from this share of common shingles (Jaccard) on.
@@ -117,11 +116,6 @@ def signatures_of(shingled: Sequence[frozenset[str]]) -> list[tuple[int, ...]]:
     large = [list(s) for s in shingled if len(s) >= _LEAST_SHINGLES]
     digests = iter(RMinHash.digests_from_token_sets(large, _PERMUTATIONS, _SEED) if large else ())
     return [tuple(next(digests)) if len(s) >= _LEAST_SHINGLES else () for s in shingled]
-
-
-def syndication_credit(document: CleanedDocument) -> str | None:
-    """The wire agency that a page credits its story to, in its dateline, byline or last line; None if none."""
-    return agency_credit(document.text.split("\n"))
 
 
 # One table a band, from the band's bytes to the documents that share it.

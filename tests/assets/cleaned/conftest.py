@@ -1,3 +1,5 @@
+"""A raw document made of a text, for the tests of cleaning."""
+
 from __future__ import annotations
 
 import hashlib

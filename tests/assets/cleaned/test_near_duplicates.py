@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.near_duplicates import cluster, shingles, signatures_of, syndication_credit
+from assets.cleaned.documents.near_duplicates import cluster, shingles, signatures_of
 from assets.cleaned.documents.rows import CleanedDocument
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in "nprstz"]
@@ -100,9 +99,3 @@ def test_signatures_do_not_depend_on_the_process():
     one, two = signatures_of([shingles(_story(1))] * 2)
     assert one == two
     assert len(one) == 128
-
-
-def test_syndication_credit():
-    credited = _document("s", "BAMAKO (AFP) - The army said on Monday that it had left the town.\nNo more was known.")
-    assert syndication_credit(credited) == "AFP"
-    assert syndication_credit(replace(credited, text="The army (of Mali) left the town.\nNothing else.")) is None
