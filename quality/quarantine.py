@@ -132,6 +132,7 @@ def drop_quarantined(
 ) -> int:
     """Forget rows in quarantine for good; how many they were. Their documents stay in `raw.documents`.
 
+    Rows taken out of `raw.documents` itself are the documents: of those only the files of the corpus are left.
     Raises as `show_quarantine` does.
     """
     judged = _quarantined_from(table)

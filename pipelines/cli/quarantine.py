@@ -91,7 +91,7 @@ def show(
 def drop(
     table: str, batch: str | None, expectation: str | None, yes: bool, warehouse: Path | None, as_json: bool
 ) -> None:
-    """Forget rows in quarantine of TABLE for good. Their pages stay in raw.documents.
+    """Forget rows in quarantine of TABLE for good. Their pages stay in raw.documents, unless that is the TABLE.
 
     Asks first; where there is no terminal to ask on, --yes is needed.
     """
