@@ -30,9 +30,14 @@ def _detector() -> LangDetector:
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 
+def _sample(text: str) -> str:
+    """What the model reads of a text: its beginning without addresses and numbers; lone surrogates it cannot take."""
+    return _NOISE.sub(" ", text[:_MOST_CHARACTERS]).encode("utf-8", "replace").decode("utf-8")
+
+
 def detect_language(text: str) -> str:
     """The language of `text` as an ISO 639-1 code (639-3 where none exists), or `und` when unsure or too short."""
-    sample = _NOISE.sub(" ", text[:_MOST_CHARACTERS])
+    sample = _sample(text)
     letters = sum(c.isalpha() for c in sample)
     dense = len(_DENSE.findall(sample))
     if letters < _LEAST_LETTERS and dense < _LEAST_DENSE_LETTERS:
@@ -45,7 +50,7 @@ def detect_language(text: str) -> str:
 
 def likeliest_language(text: str, among: Collection[str]) -> str | None:
     """The likeliest of some languages, however short the text; None where it has no letters or fits none of them."""
-    sample = " ".join(_NOISE.sub(" ", text[:_MOST_CHARACTERS]).split())
+    sample = " ".join(_sample(text).split())
     if not any(c.isalpha() for c in sample):
         return None
     guesses = _detector().detect(sample, model="lite", k=10)

@@ -176,7 +176,7 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
     after_noun = sentence.language.grammar.adjective_after_noun
     gap = right.start - left.end - (1 if left.possessive and not _is_word(sentence, left.end) else 0)
     names_country = left.country and left.kind in ("adjective", "country", "metonym")
-    owns = left.adjectival or left.possessive or gap == 0
+    owns = left.adjectival or left.possessive or (gap == 0 and not sentence.language.grammar.genitive_follows_noun)
     if right.kind == "role" and names_country and owns and not after_noun:
         return replace(right, start=left.start, country=left.country, kind="role", marking=left.marking)
     if left.kind == "role" and left.country is None and right.country:

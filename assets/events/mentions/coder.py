@@ -186,7 +186,8 @@ class _Reading:
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
         events = []
-        pairs = [pair for pair in product(sources, targets) if _is_pair(*pair, joint=len(sources) + len(targets) > 2)]
+        every = list(product(sources, targets))
+        pairs = [pair for pair in every if _is_pair(*pair, joint=len(sources) + len(targets) > 2)] or every[:1]
         for source, target in pairs[:_MOST_PAIRS]:
             confidence = _confidence(trigger, cast, standing, source, target) * self._prominence(trigger)
             if confidence < _LEAST_CONFIDENCE:

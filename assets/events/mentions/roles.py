@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
+_INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
 _COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _AT_PLACES = frozenset(
     {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
@@ -67,9 +68,10 @@ def _expanded(stage: _Stage, source: _Found | None, target: _Found | None) -> Ca
 
 
 def _act_together(trigger: EventTrigger, sources: tuple[Actor, ...]) -> bool:
-    """Whether coordinated sources do with each other what the trigger names: cooperative acts of two countries."""
+    """Whether coordinated sources do with each other what the trigger names: joint or cooperative acts."""
     countries = {actor.country for actor in sources if actor.country}
-    return len(countries) > 1 and trigger.entry.type in _COOPERATIVE_TYPES and trigger.entry.frame != "self"
+    together = trigger.entry.frame == "joint" or trigger.entry.type in _COOPERATIVE_TYPES
+    return len(countries) > 1 and together and trigger.entry.frame != "self"
 
 
 class _Stage:
@@ -141,6 +143,9 @@ class _Stage:
         if frame == "suffer":
             return self._agent(), subject
         if frame == "joint":
+            between = [a for a in self.before() if a.marking == "between"]
+            if len(between) > 1:
+                return _Found(between[0], 1.0), _Found(between[-1], 1.0)
             return subject, self._partner(subject) or self._owned_object(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
 
@@ -161,7 +166,8 @@ class _Stage:
 
     def _giver(self, subject: _Found | None) -> _Found | None:
         others = [a for a in (*self.after(), *self.before()) if not subject or a.start != subject.actor.start]
-        for markings, sureness in ((("origin", "agent"), 1.0), (("of",), 0.8), (("",), 0.8)):
+        guest = ("", "target") if self.trigger.entry.type == "CONSULT" else ("",)  # Spanish "recibió a su homólogo"
+        for markings, sureness in ((("origin", "agent"), 1.0), (("of",), 0.8), (guest, 0.8)):
             found = self.marked(others, *markings)
             if found:
                 return _Found(found, sureness)
@@ -237,6 +243,9 @@ class _Stage:
             return _Found(after[0], 0.9)
         if passive and self.order in ("V2", "VSO") and after:
             return _Found(after[0], 0.9)
+        follows = [a for a in after if a.start - self.trigger.end <= _INVERTED_REACH and not a.adjectival]
+        if follows and not relative and (passive or self.trigger.entry.frame in ("self", "suffer")):
+            return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
         return _Found(owner, 0.85) if owner else self._inherited_subject()
 
@@ -304,7 +313,7 @@ class _Stage:
         entry = self.trigger.entry
         owner, genitive = self._owner(), self._genitive()
         after = self.after(_NOMINAL_REACH)
-        between = [a for a in after if a.marking == "between"]
+        between = [a for a in (*self.before(), *after) if a.marking == "between"]
         if between:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0) if len(between) > 1 else None
         target = self._nominal_target(after)
