@@ -1,4 +1,4 @@
-"""Mentions of the same event put together into one: same type and parties, dates within a tolerance.
+"""Mentions of the same event put together into one: same type, parties and place, dates within a tolerance.
 
 Mentions fall into blocks by type and parties; in a block they are walked in a fixed order (date, then id), so that
 the same mentions give the same events and ids whatever the order of batches. A block can be resolved alone, which is
@@ -68,10 +68,12 @@ def _clusters(mentions: list[Mention]) -> list[list[Mention]]:
     dated = sorted((m for m in mentions if m.event_date), key=lambda m: (m.event_date, m.mention_id))
     clusters: list[list[Mention]] = []
     for mention in dated:
-        if clusters and _same_time(clusters[-1], mention):
-            clusters[-1].append(mention)
-        else:
+        fitting = (c for c in reversed(clusters) if _same_time(c, mention) and _same_place(c, mention))
+        cluster = next(fitting, None)
+        if cluster is None:
             clusters.append([mention])
+        else:
+            cluster.append(mention)
     undated: dict[str, list[Mention]] = defaultdict(list)
     for mention in sorted((m for m in mentions if not m.event_date), key=lambda m: m.mention_id):
         undated[mention.document_id].append(mention)
@@ -88,6 +90,12 @@ def _same_time(cluster: list[Mention], mention: Mention) -> bool:
         return (first.event_date.year, first.event_date.month) == (mention.event_date.year, mention.event_date.month)
     reported = "publication" in (first.date_basis, mention.date_basis)
     return (mention.event_date - first.event_date).days <= (DAYS_APART_REPORTED if reported else DAYS_APART)
+
+
+def _same_place(cluster: list[Mention], mention: Mention) -> bool:
+    """Whether a mention's place can be a cluster's: two known cities must be the same."""
+    cities = {m.geonames_id for m in cluster if m.geonames_id}
+    return not cities or mention.geonames_id is None or mention.geonames_id in cities
 
 
 def _event(cluster: list[Mention], pages: Mapping[str, CleanedDocument]) -> Event:

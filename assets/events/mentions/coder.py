@@ -43,6 +43,7 @@ _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
 _LAST_CENTURY = 1900
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
@@ -109,6 +110,7 @@ class CodedEvent:
 
 def code_text(text: str, language: str | None = None, published: date | None = None) -> list[CodedEvent]:
     """The events of a text, best first. A language (found where not given) without vocabulary yields none."""
+    text = _SURROGATES.sub("\ufffd", text)
     code = language or detect_language(text)
     if code == UNDETERMINED:
         code = likeliest_language(text, coding_languages()) or code
@@ -231,10 +233,12 @@ class _Reading:
         )
 
     def _dates_a_year(self, position: int) -> bool:
-        """A number after a preposition, a bracket or a comma is a year; in "killed 1500 people" it counts."""
-        near = range(max(position - 2, 0), position)
-        after_mark = position > 0 and not self.sentence.tokens[position - 1].is_word
-        return after_mark or any(p in self.sentence.prepositions for p in near)
+        """A bare number in brackets or a range is a year, as of a life or a war; elsewhere it may count anything."""
+        around = (
+            self.sentence.tokens[max(position - 1, 0)],
+            self.sentence.tokens[min(position + 1, len(self.sentence.tokens) - 1)],
+        )
+        return around[0].text in "([–-" or around[1].text in ")]–-"
 
     def _date(self, trigger: EventTrigger, standing: Standing) -> tuple[date | None, str | None, str]:
         at = self.sentence.tokens[trigger.start].start

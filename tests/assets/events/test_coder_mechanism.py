@@ -106,6 +106,24 @@ def test_history_from_before_event_data_is_no_event() -> None:
     assert coded("Algeria attacked Mali in 1912.") == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Algeria attacked Mali with 1500 troops.", "Algeria attacked Mali at 1400 GMT, killing 1200 civilians."]
+)
+def test_a_plain_number_is_no_year_of_history(text: str) -> None:
+    assert parties(coded(text)[0]) == ("ASSAULT", "DZA", "MLI")
+
+
+@pytest.mark.parametrize(
+    "text", ["In 1812 Algeria attacked Mali.", "Algeria attacked Mali in the long war (1690–1697)."]
+)
+def test_a_year_of_an_earlier_century_is(text: str) -> None:
+    assert coded(text) == []
+
+
+def test_half_characters_do_not_stop_the_coder() -> None:
+    assert parties(code_text("Algeria attacked Mali \ud800 today.", "en")[0]) == ("ASSAULT", "DZA", "MLI")
+
+
 def test_a_text_too_short_for_certainty_is_coded_in_its_likeliest_language() -> None:
     (event,) = code_text("Algeria attacked Mali.")
     assert parties(event) == ("ASSAULT", "DZA", "MLI")

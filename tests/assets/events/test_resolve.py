@@ -59,6 +59,16 @@ def test_other_parties_types_and_times_stay_apart() -> None:
     assert len(resolve_events(mentions, [page(n, "A") for n in range(1, 6)]).events) == 5
 
 
+def test_attacks_on_two_cities_stay_apart_and_a_report_without_place_joins_one() -> None:
+    mentions = [
+        mention(1, place_name="Gao", geonames_id="1"),
+        mention(2, place_name="Mopti", geonames_id="2"),
+        mention(3),
+    ]
+    events = resolve_events(mentions, [page(n, "A") for n in range(1, 4)]).events
+    assert sorted(event.mention_count for event in events) == [1, 2]
+
+
 def test_a_denial_is_shown_as_a_dispute() -> None:
     (event,) = resolve_events([mention(1), mention(2, status="denied")], [page(1, "A"), page(2, "B")]).events
     assert event.disputed
