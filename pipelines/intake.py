@@ -8,7 +8,8 @@ here; reading them is the work of `raw.documents`. What is decided:
   same time.
 * A known path with other content is a new version, and goes into a new batch. When that batch has been read, the
   documents that no current file holds any more leave the tables (`pipelines.superseding`).
-* New content that another current file holds already is written down as known and not read again.
+* New content that another current file holds already is written down as known and not read again. Held is what was
+  read, or is about to be: content whose file went, or changed, before its batch ran is read from where it turns up.
 * A file that has gone from the corpus stays in the books and the tables.
 * A batch holds at most so many files and bytes; a container (one JSONL of any size) is one file of one batch.
 * Batch names are a running number and a hash of what is in the batch, so that the same corpus taken in afresh gives
@@ -41,10 +42,15 @@ _TIME_GRAIN_NS = 2_000_000_000
 _LATEST_VERSIONS = (
     "SELECT * FROM ops.files QUALIFY row_number() OVER (PARTITION BY corpus, path ORDER BY version DESC) = 1"
 )
+# A file that was missing or changed when its batch came to it was never read; every other rejection is a reading.
 _CONTENTS_READ = (
-    "SELECT DISTINCT f.sha256 FROM ops.files AS f "
-    "JOIN raw.sightings AS s ON s.batch = f.batch AND s.source_path = f.path"
+    "SELECT f.sha256 FROM ops.files AS f "
+    "JOIN raw.sightings AS s ON s.batch = f.batch AND s.source_path = f.path "
+    "UNION SELECT f.sha256 FROM ops.files AS f "
+    "JOIN raw.rejected AS r ON r.batch = f.batch AND r.source_path = f.path "
+    "WHERE r.reason NOT IN ('missing', 'changed')"
 )
+_PENDING = "SELECT batch FROM ops.batches WHERE status = 'pending'"
 _LAST_NUMBER = (
     "SELECT coalesce(max(CAST(substr(split_part(batch, '-', 1), 2) AS BIGINT)), 0) AS number FROM ops.batches"
 )
@@ -91,10 +97,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Books:
-    """What the books say: the latest version of every file of every corpus, contents read, last batch's number."""
+    """What the books say: the latest version of every file of every corpus, contents that were read (to documents or
+    to a rejection), the batches yet to be run, the last batch's number."""
 
     latest: tuple[FileVersion, ...]
     contents_read: frozenset[str]
+    pending: frozenset[str]
     last_number: int
 
 
@@ -204,12 +212,16 @@ def plan_intake(
 
 
 def _holders(corpus: str, found: Sequence[FoundFile], books: Books) -> dict[str, str]:
-    """Content to the path of a current file whose documents are, or are going to be, in the tables."""
+    """Content to the path of a current file whose documents are, or are going to be, in the tables.
+
+    A pending batch is trusted with a file only where the file still stands as intake saw it, and that is known of
+    this corpus alone.
+    """
     contents_now = {file.path: file.sha256 for file in found}
     holders: dict[str, str] = {}
     for version in sorted(books.latest, key=lambda v: (v.corpus, v.path)):
-        changed = version.corpus == corpus and contents_now.get(version.path, version.sha256) != version.sha256
-        if version.sha256 in books.contents_read or (version.batch is not None and not changed):
+        there = version.corpus == corpus and contents_now.get(version.path) == version.sha256
+        if version.sha256 in books.contents_read or (there and version.batch in books.pending):
             holders.setdefault(version.sha256, version.path)
     return holders
 
@@ -246,6 +258,7 @@ def _read_books(query: Query) -> Books:
     return Books(
         latest=tuple(FILES.rows(query(_LATEST_VERSIONS))),
         contents_read=frozenset(query(_CONTENTS_READ)["sha256"]),
+        pending=frozenset(query(_PENDING)["batch"]),
         last_number=int(query(_LAST_NUMBER)["number"][0]),
     )
 

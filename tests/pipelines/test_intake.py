@@ -326,6 +326,46 @@ def test_a_file_that_went_or_changed_before_it_was_read_is_told_of(corpus, wareh
     assert texts(warehouse) == ["C"]
 
 
+def test_a_file_that_was_missing_is_read_when_it_is_put_back(corpus, warehouse, tmp_path):
+    path = put(corpus, "a.txt", "A")
+    batches = take_in(corpus, warehouse, 10).batches
+    path.rename(tmp_path / "a.txt")
+    run(warehouse, batches)
+    assert texts(warehouse) == []
+    (tmp_path / "a.txt").rename(path)
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    assert texts(warehouse) == ["A"]
+    assert take_in(corpus, warehouse, 10).batches == ()
+
+
+def test_a_file_that_was_renamed_before_it_was_read_is_read_under_its_new_name(corpus, warehouse):
+    path = put(corpus, "a.txt", "A")
+    take_in(corpus, warehouse, 10)  # and the run is killed
+    path.rename(corpus / "b.txt")
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    assert texts(warehouse) == ["A"]
+    assert take_in(corpus, warehouse, 10).batches == ()
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_page_that_is_pending_in_one_corpus_is_read_in_another(tmp_path, warehouse, moved):
+    put(tmp_path / "here", "a.txt", "A")
+    first = take_in(tmp_path / "here", warehouse, 10).batches  # and the run is killed
+    (shutil.move if moved else shutil.copytree)(tmp_path / "here", tmp_path / "there")
+    run(warehouse, take_in(tmp_path / "there", warehouse, 10).batches)
+    assert texts(warehouse) == ["A"]
+    run(warehouse, first)
+    assert texts(warehouse) == ["A"]
+    assert take_in(tmp_path / "there", warehouse, 10).batches == ()
+
+
+def test_a_file_that_could_not_be_read_as_a_page_is_not_tried_again(corpus, warehouse):
+    put(corpus, "a.txt", "")
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    assert warehouse.read("SELECT reason FROM raw.rejected")["reason"].to_list() == ["empty"]
+    assert take_in(corpus, warehouse, 10).batches == ()
+
+
 def test_an_unknown_batch_is_an_error_in_words(warehouse):
     with pytest.raises(LookupError, match="no batch b9"):
         load_batch(warehouse, "b9")
@@ -468,14 +508,15 @@ found_files = st.lists(
 @settings(deadline=None)
 def test_a_plan_puts_every_content_into_one_batch_within_the_bounds(found, batch_size, batch_bytes):
     now = datetime(2024, 6, 18)
-    plan = plan_intake("/c", found, Books((), frozenset(), 41), batch_size, batch_bytes, now)
+    plan = plan_intake("/c", found, Books((), frozenset(), frozenset(), 41), batch_size, batch_bytes, now)
     assert {f.path for f in plan.files} == {f.path for f in found}
     read = [f for f in plan.files if f.batch is not None]
     assert sorted(f.sha256 for f in read) == sorted({f.sha256 for f in found})
     assert [b.batch for b in plan.batches] == sorted({f.batch for f in read if f.batch})
     for batch in plan.batches:
         assert_within_bounds(batch, batch_size, batch_bytes)
-    later = plan_intake("/c", list(reversed(found)), Books(plan.files, frozenset(), 50), batch_size, batch_bytes, now)
+    books = Books(plan.files, frozenset(), frozenset(b.batch for b in plan.batches), 50)
+    later = plan_intake("/c", list(reversed(found)), books, batch_size, batch_bytes, now)
     assert (later.files, later.batches) == ((), ())
 
 
