@@ -385,10 +385,8 @@ class _Stage:
 
     def _light_verb_subject(self, target: _Found | None) -> _Found | None:
         """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""
-        if any(
-            t.clause == self.trigger.clause and t.end <= self.trigger.start and not t.nominal for t in self.triggers
-        ):
-            return None  # the subject does what that verb says
+        if self._is_judged() or self._is_circumstance():
+            return None
         bare = [a for a in self.before() if a.marking == "" and not a.possessive]
         if not bare and self.order == "VSO":
             bare = [a for a in self.after() if a.marking == "" and a.possessive is False]
