@@ -14,7 +14,7 @@ from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
 from assets.raw.documents.asset import raw_documents
 from assets.translated.segments.asset import translated_segments
-from pipelines.jobs import ingest_job, intake_job
+from pipelines.jobs import ingest_job, intake_job, merge_job
 from pipelines.ledger import ops_batches
 from pipelines.resources import warehouse_of
 from pipelines.schedules import hourly_intake
@@ -31,7 +31,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=list(ASSETS),
         asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
-        jobs=[ingest_job, intake_job],
+        jobs=[ingest_job, intake_job, merge_job],
         schedules=[hourly_intake],
         sensors=[corpus_folder, pending_batches],
         resources={"warehouse": warehouse_of(settings), "options": settings, "progress": SilentProgress()},

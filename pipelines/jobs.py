@@ -1,14 +1,18 @@
-"""The jobs: `intake` finds what is new in the corpus, `ingest` takes one batch through every table and gate."""
+"""The jobs: `intake` finds what is new in the corpus, `ingest` takes one batch through every table and gate, `merge`
+makes events anew where pages left without a batch that would do it."""
 
 import dagster as dg
 
 from assets.batches import BATCHES
+from assets.events.events.rows import EVENTS
+from assets.specs import asset_key
 from pipelines.instance import register_batches
 from pipelines.intake import Intake, take_in
 from pipelines.settings import Settings
 from pipelines.warehouse import DuckDBWarehouse
 
 INGEST = "ingest"
+MERGE = "merge"
 
 
 ingest_job = dg.define_asset_job(
@@ -18,6 +22,14 @@ ingest_job = dg.define_asset_job(
     partitions_def=BATCHES,
     # One process: the multiprocess executor costs over ten seconds for eight steps, and the work inside a step is
     # spread over processes already (`assets.parallel`).
+    executor_def=dg.in_process_executor,
+)
+
+
+merge_job = dg.define_asset_job(
+    MERGE,
+    selection=dg.AssetSelection.assets(asset_key(EVENTS)),
+    description="Makes the events anew whose mentions changed, with the gate on. Safe to run again.",
     executor_def=dg.in_process_executor,
 )
 

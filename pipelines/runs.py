@@ -1,5 +1,8 @@
 """What `attache run` does: intake, then one Dagster run in this process for every pending batch, then the summary.
 
+Pages can leave the tables with no batch to follow (`superseding.retire_unbatched`); events are then merged in a run
+of their own.
+
 Runs go to the persistent instance in the home folder, so that they and their checks are there in the UI. How it is
 shown is the reporter's; nothing is printed here.
 """
@@ -13,6 +16,8 @@ from typing import Any, Protocol
 
 import dagster as dg
 
+from assets.events.events.asset import has_stale_events
+from assets.events.events.rows import EVENTS
 from pipelines.instance import (
     COMMAND_LINE,
     LAUNCHED_BY,
@@ -22,7 +27,7 @@ from pipelines.instance import (
     register_batches,
 )
 from pipelines.intake import Intake, take_in
-from pipelines.jobs import INGEST
+from pipelines.jobs import INGEST, MERGE
 from pipelines.resources import warehouse_of
 from pipelines.settings import Settings
 from pipelines.summary import Summary, summarise
@@ -83,7 +88,7 @@ class FailedStep:
 
 @dataclass(frozen=True)
 class BatchOutcome:
-    """How a batch's run ended."""
+    """How a batch's run ended; for the run that only merges events, `batch` is the name of their table."""
 
     batch: str
     run_id: str
@@ -99,16 +104,25 @@ class BatchOutcome:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """How an `attache run` ended. `summary` tells the state of the warehouse afterwards."""
+    """How an `attache run` ended. `summary` tells the state of the warehouse afterwards.
+
+    `merge` is the run that made events anew where no batch was there to do it.
+    """
 
     intake: Intake
     batches: tuple[BatchOutcome, ...]
     summary: Summary
+    merge: BatchOutcome | None = None
+
+    @property
+    def runs(self) -> tuple[BatchOutcome, ...]:
+        """Every Dagster run there was."""
+        return (*self.batches, *([self.merge] if self.merge else []))
 
     @property
     def nothing_new(self) -> bool:
         """Whether there was nothing to do, and nothing was written."""
-        return not self.batches
+        return not self.runs
 
 
 def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
@@ -129,22 +143,27 @@ def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
         register_batches(instance, intake.batches)
         reporter.intake_done(intake, resumed)
         outcomes: list[BatchOutcome] = []
-        if intake.batches:
+        merge = None
+        if intake.batches or has_stale_events(warehouse):
             from pipelines.definitions import build_definitions  # slow to load, and not needed where nothing is new
 
-            job = build_definitions(settings).resolve_job_def(INGEST)
+            definitions = build_definitions(settings)
+            if not intake.batches:
+                merge = _run(definitions.resolve_job_def(MERGE), instance, None, reporter)
+            job = definitions.resolve_job_def(INGEST)
             for number, batch in enumerate(intake.batches, 1):
                 reporter.batch_started(batch, number, len(intake.batches))
-                outcome = _run_batch(job, instance, batch, reporter)
+                outcome = _run(job, instance, batch, reporter)
                 outcomes.append(outcome)
                 reporter.batch_finished(outcome)
                 if outcome.warehouse_busy:
                     break  # the others would only wait as long again
-        summary = summarise(warehouse, [o.run_id for o in outcomes], intake.batches)
-        return RunOutcome(intake, tuple(outcomes), summary)
+        run_ids = [o.run_id for o in (*outcomes, *([merge] if merge else []))]
+        return RunOutcome(intake, tuple(outcomes), summarise(warehouse, run_ids, intake.batches), merge)
 
 
-def _run_batch(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str, reporter: Reporter) -> BatchOutcome:
+def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None, reporter: Reporter) -> BatchOutcome:
+    """Run a job over a batch, or over no batch where the job has none."""
     run_id = str(uuid.uuid4())
     instance.add_event_listener(run_id, _listener(reporter, len(job.nodes)))
     result = job.execute_in_process(
@@ -158,7 +177,7 @@ def _run_batch(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str, 
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
     )
     return BatchOutcome(
-        batch,
+        batch or EVENTS.qualified_name,
         run_id,
         result.success,
         _blocked(result.all_events),

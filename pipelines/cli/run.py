@@ -86,11 +86,11 @@ def _log_to_file(settings: Settings, verbose: bool) -> None:
 
 
 def _exit_code(outcome: RunOutcome) -> int:
-    if any(batch.warehouse_busy for batch in outcome.batches):
+    if any(run.warehouse_busy for run in outcome.runs):
         return exit_codes.BUSY
-    if any(batch.failed for batch in outcome.batches):
+    if any(run.failed for run in outcome.runs):
         return exit_codes.FAILED
-    return exit_codes.OK if all(batch.success for batch in outcome.batches) else exit_codes.GATE_BLOCKED
+    return exit_codes.OK if all(run.success for run in outcome.runs) else exit_codes.GATE_BLOCKED
 
 
 class _Display:
@@ -134,7 +134,7 @@ class _Display:
 
     def step_started(self, description: str, number: int, total: int) -> None:
         """Say what the batch's run is doing."""
-        text = f"{self._batch}: {description}"
+        text = f"{self._batch}: {description}" if self._batch else description
         self._progress.update(self._task, description=text, completed=number - 1, total=total, items="")
 
     def advance(self, done: int, total: int) -> None:
@@ -163,9 +163,11 @@ def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
     say()
     if outcome.nothing_new:
         say("Nothing new: every file of the corpus is in the warehouse already, and nothing was written.")
+    elif outcome.merge and outcome.merge.success:
+        say("No page is new, but pages have left the tables; their events were made anew from what is left.")
     _print_skipped(outcome, say)
-    for batch in outcome.batches:
-        _print_trouble(batch, settings, say)
+    for run in outcome.runs:
+        _print_trouble(run, settings, say)
     _print_figures(outcome, say)
     _print_where_next(settings, say)
 
@@ -186,7 +188,7 @@ def _print_trouble(batch: BatchOutcome, settings: Settings, say: Any) -> None:
     if batch.failed:
         say(f"Details are in `attache ui`, run {batch.run_id}, and in {settings.home / 'attache.log'}.", 2)
     if not batch.success:
-        say("The batch stays pending; run again once the cause is dealt with.", 2)
+        say("What was not done stays pending; run again once the cause is dealt with.", 2)
 
 
 def _print_figures(outcome: RunOutcome, say: Any) -> None:
@@ -197,7 +199,7 @@ def _print_figures(outcome: RunOutcome, say: Any) -> None:
     for name, count in summary.rows.items():
         say(f"{name:<{width}}  {count:>9,}", 2)
     checks = summary.checks
-    if outcome.batches:
+    if outcome.runs:
         say(
             f"Checks of this run:     {checks.passed} passed, {checks.warned} warned, "
             f"{checks.sorted_out} sent rows to quarantine, {checks.blocked} blocked   (attache quality)"
@@ -235,6 +237,7 @@ def _as_json(outcome: RunOutcome, settings: Settings, code: int) -> dict[str, An
         "corpus": intake.corpus.as_posix(),
         "warehouse": str(settings.warehouse.absolute()),
         "nothing_new": outcome.nothing_new,
+        "events_merged_again": outcome.merge is not None and outcome.merge.success,
         "intake": {
             "new_files": intake.new_files,
             "changed_files": intake.changed_files,

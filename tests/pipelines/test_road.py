@@ -198,6 +198,29 @@ def test_a_second_run_writes_nothing(road: SimpleNamespace) -> None:
     assert_same(contents(road.settings), before)
 
 
+def test_events_of_a_page_that_left_without_a_batch_are_made_anew(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    visit = "The president of {} visited the president of {} in {} on 4 June 2026, officials of both countries said."
+    story, other = visit.format("Chad", "Niger", "Niamey"), visit.format("Kenya", "Ghana", "Accra")
+    filler = " Reporters waited at the airport for most of the morning, and the streets were quiet until noon."
+    (corpus / "a.txt").write_text(story + filler * 3)
+    (corpus / "b.txt").write_text(other + filler * 4)
+    settings = settings_for(corpus, tmp_path)
+    first = run_corpus(settings, Recorder())
+    assert [batch.success for batch in first.batches] == [True]
+    read = warehouse_of(settings).read
+    before = read("SELECT count(*) AS n FROM events.events")["n"][0]
+    (corpus / "a.txt").write_text((corpus / "b.txt").read_text())
+    outcome = run_corpus(settings, Recorder())
+    assert outcome.batches == () and not outcome.nothing_new
+    assert outcome.merge is not None and outcome.merge.success
+    after = read("SELECT count(*) AS n FROM events.events")["n"][0]
+    assert 0 < after < before
+    assert read("SELECT * FROM events.events ANTI JOIN events.mentions USING (event_id)").is_empty()
+    assert run_corpus(settings, Recorder()).nothing_new
+
+
 def test_a_killed_run_is_taken_up_and_ends_in_the_same_tables(
     road: SimpleNamespace, corpus: Path, tmp_path: Path
 ) -> None:

@@ -30,8 +30,9 @@ _FAMILY = (
     "plover_type || '|' || least(coalesce(source_country, ''), coalesce(target_country, '')) "
     "|| '|' || greatest(coalesce(source_country, ''), coalesce(target_country, ''))"
 )
-_FAMILIES_TO_REDO = f"""
-WITH told AS (
+_FAMILIES_OF_STALE_EVENTS = f"""
+SELECT {_FAMILY} AS family
+FROM events.events AS e LEFT JOIN (
     SELECT
         m.event_id,
         count(*) AS mentions,
@@ -40,12 +41,14 @@ WITH told AS (
         ) AS independent
     FROM events.mentions AS m JOIN cleaned.documents AS d USING (document_id)
     WHERE m.event_id IS NOT NULL GROUP BY m.event_id
-)
+) AS told USING (event_id)
+WHERE mention_count <> coalesce(mentions, 0) OR independent_publisher_count <> coalesce(independent, 0)
+"""  # noqa: S608 - made of constants
+_FAMILIES_TO_REDO = f"""
 SELECT {_FAMILY} AS family FROM events.mentions AS m
 WHERE event_id IS NULL OR NOT EXISTS (SELECT 1 FROM events.events AS e WHERE e.event_id = m.event_id)
 UNION
-SELECT {_FAMILY} FROM events.events AS e LEFT JOIN told USING (event_id)
-WHERE mention_count <> coalesce(mentions, 0) OR independent_publisher_count <> coalesce(independent, 0)
+{_FAMILIES_OF_STALE_EVENTS}
 ORDER BY family
 """  # noqa: S608 - made of constants
 _IN_FAMILIES = f"{_FAMILY} IN (SELECT unnest(?::VARCHAR[]))"
@@ -87,6 +90,14 @@ def events_events(
         families_redone=len(families),
         by_type=dict(Counter(frame["plover_type"].to_list()).most_common()),
     )
+
+
+def has_stale_events(warehouse: Warehouse) -> bool:
+    """Whether an event stands in the table that its mentions no longer tell so, as when their page was replaced.
+
+    Mentions without an event do not count: a gate may have taken their event out, and would again.
+    """
+    return not warehouse.read(f"{_FAMILIES_OF_STALE_EVENTS} LIMIT 1").is_empty()
 
 
 def _redo(warehouse: Warehouse, families: list[str], stopwatch: Stopwatch) -> pl.DataFrame:
