@@ -14,6 +14,7 @@ import duckdb
 from assets.raw.documents.rows import DOCUMENTS
 from assets.raw.superseded.rows import SUPERSEDED
 from pipelines.catalogue import TABLES, quoted_names
+from quality.quarantine import quarantine_table
 
 _LATER_SCHEMAS = ("cleaned", "translated", "events", "quarantine")
 
@@ -73,6 +74,14 @@ def _retire(connection: duckdb.DuckDBPyConnection, batch: str) -> int:
         connection.execute(
             f"INSERT INTO {SUPERSEDED.qualified_name} ({names}, superseded_by, superseded_at) "
             f"SELECT {names}, ?, now()::TIMESTAMP FROM raw.documents WHERE {gone}",
+            [batch],
+        )
+        # A page that a gate took out stands in quarantine alone, and more than once if it was taken out again.
+        connection.execute(
+            f"INSERT INTO {SUPERSEDED.qualified_name} ({names}, superseded_by, superseded_at) "
+            f"SELECT {names}, ?, now()::TIMESTAMP FROM {quarantine_table(DOCUMENTS).qualified_name} "
+            f"WHERE {gone} AND document_id NOT IN (SELECT document_id FROM raw.documents) "
+            "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY quarantined_at DESC) = 1",
             [batch],
         )
         connection.execute(f"DELETE FROM raw.documents WHERE {gone}")

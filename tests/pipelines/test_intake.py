@@ -187,6 +187,23 @@ def test_a_changed_file_is_a_new_version_and_its_old_page_leaves_the_tables(corp
     assert files(warehouse) == [("a.txt", 1, True, None), ("a.txt", 2, True, None), ("b.txt", 1, True, None)]
 
 
+def test_a_page_in_quarantine_goes_to_history_too(corpus, warehouse):
+    put(corpus, "a.txt", "old words")
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    with warehouse.transaction() as connection:
+        for hour in (1, 2):  # as a gate does that took the page out of two runs
+            connection.execute(
+                "INSERT INTO quarantine.raw_documents "
+                f"SELECT *, 'check.rule', 'because', 'run', TIMESTAMP '2024-06-18 0{hour}:00:00' FROM raw.documents"
+            )
+        connection.execute("DELETE FROM raw.documents")
+    put(corpus, "a.txt", "new words", when=LONG_AGO + 9)
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    assert texts(warehouse) == ["new words"]
+    assert texts(warehouse, "quarantine.raw_documents") == []
+    assert texts(warehouse, "raw.superseded") == ["old words"]
+
+
 def test_running_an_old_batch_again_brings_no_superseded_page_back(corpus, warehouse):
     put(corpus, "a.txt", "old words")
     put(corpus, "b.txt", "other page")
