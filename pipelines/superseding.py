@@ -19,7 +19,8 @@ from quality.quarantine import quarantine_table
 _LATER_SCHEMAS = ("cleaned", "translated", "events", "quarantine")
 
 # Candidates are the documents of contents that the given files had in earlier versions; those stay which any file
-# still holds. A version counts as read once it left a sighting or a rejection, or needed no reading of its own.
+# still holds. A version counts as read once it left a sighting or a rejection, or needed no reading of its own; not
+# if the file was gone or changed when it was to be read.
 _FIND_GONE = """
 CREATE OR REPLACE TEMP TABLE attache_gone AS
 WITH newer AS (
@@ -35,7 +36,10 @@ WITH newer AS (
     FROM ops.files AS f
     WHERE batch IS NULL
        OR EXISTS (SELECT 1 FROM raw.sightings AS s WHERE s.batch = f.batch AND s.source_path = f.path)
-       OR EXISTS (SELECT 1 FROM raw.rejected AS r WHERE r.batch = f.batch AND r.source_path = f.path)
+       OR EXISTS (
+           SELECT 1 FROM raw.rejected AS r
+           WHERE r.batch = f.batch AND r.source_path = f.path AND r.reason NOT IN ('missing', 'changed')
+       )
     GROUP BY corpus, path
 ), held AS (
     SELECT DISTINCT s.document_id

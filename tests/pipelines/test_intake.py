@@ -376,6 +376,23 @@ def test_a_page_that_is_pending_in_one_corpus_is_read_in_another(tmp_path, wareh
     assert take_in(tmp_path / "there", warehouse, 10).batches == ()
 
 
+@pytest.mark.parametrize("goes", [True, False])
+def test_a_version_that_was_never_read_does_not_push_out_the_one_before(corpus, warehouse, goes):
+    path = put(corpus, "a.txt", "first")
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    put(corpus, "a.txt", "second", when=LONG_AGO + 9)
+    batches = take_in(corpus, warehouse, 10).batches
+    path.unlink()
+    if not goes:
+        put(corpus, "a.txt", "third", when=LONG_AGO + 18)
+    run(warehouse, batches)
+    assert texts(warehouse) == texts(warehouse, "cleaned.documents") == ["first"]
+    put(corpus, "a.txt", "third", when=LONG_AGO + 18)
+    run(warehouse, take_in(corpus, warehouse, 10).batches)
+    assert texts(warehouse) == texts(warehouse, "cleaned.documents") == ["third"]
+    assert texts(warehouse, "raw.superseded") == ["first"]
+
+
 def test_a_file_that_could_not_be_read_as_a_page_is_not_tried_again(corpus, warehouse):
     put(corpus, "a.txt", "")
     run(warehouse, take_in(corpus, warehouse, 10).batches)
