@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
+_DEED_REACH = 5  # words between a verb of blame and the deed it blames
 _INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
 _COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _AT_PLACES = frozenset(
@@ -45,6 +46,8 @@ def cast_event(
     """The source and target of one trigger."""
     stage = _Stage(sentence, trigger, actors, triggers, context)
     source, target = stage.nominal_cast() if trigger.nominal else stage.verbal_cast()
+    if trigger.entry.type == "ACCUSE" and not trigger.nominal:
+        target = stage.blamed(target)
     if source and target and _same(source.actor, target.actor):
         target = None
     if target is None:
@@ -208,6 +211,23 @@ class _Stage:
                 [*places, *reversed(self.before())] if self.order == "V2" else [*reversed(self.before()), *places]
             )
         return [a for a in places if a.start not in own]
+
+    def blamed(self, target: _Found | None) -> _Found | None:
+        """ "condemned the Russian attack on Kyiv": who did what is condemned is accused, not who suffered it."""
+        deed = next(
+            (
+                t
+                for t in self.triggers
+                if t.nominal and t.clause == self.trigger.clause and 0 <= t.start - self.trigger.end <= _DEED_REACH
+            ),
+            None,
+        )
+        if deed is None or (target and target.actor.end <= deed.start and not target.actor.adjectival):
+            return target
+        doer, victim = _Stage(self.sentence, deed, self.actors, self.triggers, self.context).nominal_cast()
+        if doer and doer.actor.start > self.trigger.start:
+            return doer
+        return None if target and victim and _same(target.actor, victim.actor) else target
 
     def pronominal_target(self, source: _Found | None) -> _Found | None:
         """ "supplying it with drones", or an object attached to the verb: the last other country named before."""

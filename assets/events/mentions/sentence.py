@@ -12,6 +12,7 @@ from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
 _COMMAS = frozenset(",،")
+_CONJUNCTIONS = ("و", "ف")  # attached to a verb they open a clause
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
 
@@ -90,6 +91,7 @@ class Sentence:
     def _clauses(self) -> tuple[list[int], dict[int, str]]:
         opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
         closing = self._reports() | self._trailing_reports()
+        closing |= self._joined_verbs()
         listed = self._listing_commas()
         clauses, openers, clause = [], {}, 0
         for position, token in enumerate(self.tokens):
@@ -120,6 +122,16 @@ class Sentence:
             if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
                 starts.add(mark)
         return starts
+
+    def _joined_verbs(self) -> set[int]:
+        """Verbs with an attached "and" that bring a subject of their own; "and met X" goes on with the one before."""
+        return {
+            m.start
+            for m in self.triggers
+            if m.meaning.part == "verb"
+            and m.clitic[:1] in _CONJUNCTIONS
+            and m.meaning.entry.frame not in ("joint", "visit")
+        }
 
     def _listing_commas(self) -> set[int]:
         """Commas between actors in a list of three or more, which do not end a clause."""
