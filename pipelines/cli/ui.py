@@ -39,6 +39,8 @@ def command(corpus: Path | None, warehouse: Path | None, port: int, host: str) -
     }
     click.echo(f"Dagster UI: http://{host}:{port} (stop with Ctrl-C)", err=True)
     call = [sys.executable, "-m", "dagster", "dev", "-w", str(home / WORKSPACE_FILE), "-h", host, "-p", str(port)]
+    # A shell starts background commands with Ctrl-C ignored, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(call, env=environment)  # noqa: S603 - our own interpreter, no shell
     # A stop from outside (systemd, a container, `kill`) is passed on as the Ctrl-C for which Dagster ends cleanly.
     signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
