@@ -165,6 +165,23 @@ def mark_pending(warehouse: DuckDBWarehouse, batches: Sequence[str]) -> None:
     _mark(warehouse, batches, "pending")
 
 
+def reopen(warehouse: DuckDBWarehouse, corpus: Path, names: Sequence[str]) -> None:
+    """Mark batches of the corpus pending, by name, or every one where a name is `all`.
+
+    Raises CorpusError, and marks none, where the corpus has no batch of a name.
+    """
+    root, _ = _locate(corpus)
+    sql = "SELECT batch FROM ops.batches WHERE corpus = ? ORDER BY batch"
+    there = list(warehouse.read(sql, [root.as_posix()])["batch"])
+    unknown = sorted(set(names) - {"all", *there})
+    if unknown:
+        raise CorpusError(
+            f"There is no batch {', '.join(unknown)} of the corpus {root}; "
+            "the table ops.batches names the batches and the corpus of each."
+        )
+    mark_pending(warehouse, there if "all" in names else list(names))
+
+
 def _mark(warehouse: DuckDBWarehouse, batches: Sequence[str], status: str) -> None:
     if not batches:
         return

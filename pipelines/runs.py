@@ -10,7 +10,7 @@ shown is the reporter's; nothing is printed here.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,7 +26,7 @@ from pipelines.instance import (
     open_instance,
     register_batches,
 )
-from pipelines.intake import Intake, take_in
+from pipelines.intake import Intake, reopen, take_in
 from pipelines.jobs import INGEST, MERGE
 from pipelines.resources import warehouse_of
 from pipelines.settings import Settings
@@ -125,9 +125,10 @@ class RunOutcome:
         return not self.runs
 
 
-def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
+def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()) -> RunOutcome:
     """Take the settings' corpus in and run every pending batch of it; a batch that fails does not stop the others.
 
+    `again` names finished batches of the corpus that are run once more, or is `all`.
     What goes wrong inside a run is in the outcome; before and between runs it raises CorpusError, HomeBusy and
     WarehouseError.
     """
@@ -139,6 +140,7 @@ def run_corpus(settings: Settings, reporter: Reporter) -> RunOutcome:
     ):
         warehouse.migrate()
         resumed = end_dead_runs(instance)
+        reopen(warehouse, settings.corpus, again)
         intake = take_in(settings.corpus, warehouse, settings.batch_size)
         register_batches(instance, intake.batches)
         reporter.intake_done(intake, resumed)

@@ -35,6 +35,9 @@ _SHOWN_SKIPPED = 5
 @click.option("--batch-size", type=int, metavar="N", help="Most files in one batch (default: the setting).")
 @click.option("--workers", type=int, metavar="N", help="Processes for the work inside a step (default: the setting).")
 @click.option("--engine", "engines", multiple=True, metavar="NAME", help="Translation engine; again for more.")
+@click.option(
+    "--again", multiple=True, metavar="BATCH|all", help="Run a finished batch once more, or all; again for more."
+)
 @click.option("--verbose", "-v", is_flag=True, help="Show Dagster's log as well.")
 @json_option
 def command(
@@ -43,6 +46,7 @@ def command(
     batch_size: int | None,
     workers: int | None,
     engines: tuple[str, ...],
+    again: tuple[str, ...],
     verbose: bool,
     as_json: bool,
 ) -> int:
@@ -50,7 +54,8 @@ def command(
 
     CORPUS is a folder or a file (default: the setting `corpus`). Files that are known are skipped, so a second run
     over the same corpus writes nothing; a run that was stopped is taken up where it stood. Runs and checks can be
-    looked at with `attache ui`.
+    looked at with `attache ui`. After a change of vocabularies, models or thresholds, `--again all` takes finished
+    batches through once more.
 
     Exit codes: 0 done; 1 a gate blocked a batch; 2 wrong usage or settings; 3 the warehouse was busy; 4 a step
     failed; 130 interrupted.
@@ -63,7 +68,7 @@ def command(
     from pipelines.runs import run_corpus
 
     with _Display(console(stderr=True), verbose) as display:
-        outcome = run_corpus(settings, display)
+        outcome = run_corpus(settings, display, again)
     code = _exit_code(outcome)
     if as_json:
         print_json(_as_json(outcome, settings, code))

@@ -22,6 +22,7 @@ from pipelines.intake import (
     mark_pending,
     pending_batches,
     plan_intake,
+    reopen,
     take_in,
 )
 from pipelines.operations import FILES, Batch
@@ -168,6 +169,26 @@ def test_a_killed_run_is_resumed_by_the_next(corpus, warehouse):
     mark_pending(warehouse, first.batches[:1])
     assert pending_batches(warehouse) == pending_batches(warehouse, again.corpus) == first.batches[:1]
     assert pending_batches(warehouse, corpus / "other") == ()
+
+
+def test_finished_batches_are_opened_again_by_name_or_all_of_one_corpus(tmp_path, corpus, warehouse):
+    put(corpus, "a.txt", "A")
+    put(corpus, "b.txt", "B")
+    put(tmp_path / "other", "c.txt", "C")
+    batches = take_in(corpus, warehouse, 1).batches
+    strange = take_in(tmp_path / "other", warehouse, 1).batches
+    run(warehouse, batches + strange)
+    reopen(warehouse, corpus, ())
+    for name in ("b9", *strange):
+        with pytest.raises(CorpusError, match=f"no batch {name} of the corpus"):
+            reopen(warehouse, corpus, [batches[0], name])
+    assert pending_batches(warehouse) == ()
+    reopen(warehouse, corpus, batches[1:])
+    assert take_in(corpus, warehouse, 1).batches == batches[1:]
+    reopen(warehouse, corpus, ["all"])
+    again = take_in(corpus, warehouse, 1)
+    assert (again.batches, again.new_batches) == (batches, ())
+    assert pending_batches(warehouse) == batches
 
 
 def test_a_changed_file_is_a_new_version_and_its_old_page_leaves_the_tables(corpus, warehouse):

@@ -219,6 +219,9 @@ def test_events_of_a_page_that_left_without_a_batch_are_made_anew(tmp_path: Path
     assert 0 < after < before
     assert read("SELECT * FROM events.events ANTI JOIN events.mentions USING (event_id)").is_empty()
     assert run_corpus(settings, Recorder()).nothing_new
+    again = run_corpus(settings, Recorder(), again=["all"])
+    assert [(b.batch, b.success) for b in again.batches] == [(first.batches[0].batch, True)]
+    assert read("SELECT count(*) AS n FROM events.events")["n"][0] == after
 
 
 def test_a_killed_run_is_taken_up_and_ends_in_the_same_tables(

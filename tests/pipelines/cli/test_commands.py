@@ -68,6 +68,7 @@ def test_help_names_every_command_and_every_command_has_help(attache: Callable[.
         (["run", "--batch-size", "many"], "many"),
         (["run", "--batch-size", "0"], "batch_size = 0"),
         (["run", "--engine", "babelfish", "."], "babelfish"),
+        (["run", "--again", "b9", "."], "no batch b9"),
         (["status", "-w", "none.duckdb"], "none.duckdb"),
         (["quality", "-w", "none.duckdb"], "none.duckdb"),
         (["sql", "-w", "none.duckdb", "SELECT 1"], "none.duckdb"),
