@@ -280,6 +280,11 @@ def _read_books(query: Query) -> Books:
     )
 
 
+def check_corpus(corpus: Path) -> None:
+    """Raises CorpusError where the corpus cannot be taken in at all, before anything is made for it."""
+    _locate(corpus)
+
+
 def _locate(corpus: Path) -> tuple[Path, Path | None]:
     """The corpus folder, resolved, and the one file to look at if the corpus is a file."""
     try:

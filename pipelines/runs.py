@@ -26,7 +26,7 @@ from pipelines.instance import (
     open_instance,
     register_batches,
 )
-from pipelines.intake import Intake, reopen, take_in
+from pipelines.intake import Intake, check_corpus, reopen, take_in
 from pipelines.jobs import INGEST, MERGE
 from pipelines.resources import warehouse_of
 from pipelines.settings import Settings
@@ -132,6 +132,7 @@ def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()
     What goes wrong inside a run is in the outcome; before and between runs it raises CorpusError, HomeBusy and
     WarehouseError.
     """
+    check_corpus(settings.corpus)
     warehouse = warehouse_of(settings)
     with (
         only_run(settings.home, settings.warehouse_wait_seconds, reporter.waiting),

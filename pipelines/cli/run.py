@@ -166,7 +166,10 @@ def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
         out.print(Text(" " * indent + harmless(text)), soft_wrap=True)
 
     say()
-    if outcome.nothing_new:
+    intake = outcome.intake
+    if outcome.nothing_new and not (intake.new_files or intake.changed_files or intake.known_files):
+        say(f"No page was found in {intake.corpus}: it holds no file of a kind that is read.")
+    elif outcome.nothing_new:
         say("Nothing new: every file of the corpus is in the warehouse already, and nothing was written.")
     elif outcome.merge and outcome.merge.success:
         say("No page is new, but pages have left the tables; their events were made anew from what is left.")
