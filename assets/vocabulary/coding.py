@@ -114,7 +114,6 @@ class References(VocabularyModel):
     object_suffix: Pattern = ""
     possessives: Words = ()
     possessive_suffix: Pattern = ""
-    unnamed_groups: Words = ()
 
 
 class Casualties(VocabularyModel):
