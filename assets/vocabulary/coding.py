@@ -34,7 +34,7 @@ Pattern = Annotated[str, AfterValidator(_is_regex)]
 
 
 class Prepositions(VocabularyModel):
-    """Words that mark the actor that follows them."""
+    """Words that mark the actor that follows them (or, as postpositions, the one before them)."""
 
     agent: Words = ()
     target: Words = ()
@@ -44,17 +44,6 @@ class Prepositions(VocabularyModel):
     of: Words = ()
     place: Words = ()
     topic: Words = ()
-
-
-class CaseSuffixes(VocabularyModel):
-    """Regexes on the end of a name that tell its case, for languages that mark names so."""
-
-    target: tuple[Pattern, ...] = ()
-    origin: tuple[Pattern, ...] = ()
-    of: tuple[Pattern, ...] = ()
-    with_: tuple[Pattern, ...] = Field((), alias="with")
-    object: tuple[Pattern, ...] = ()
-    place: tuple[Pattern, ...] = ()
 
 
 class Clauses(VocabularyModel):
@@ -127,7 +116,7 @@ class Grammar(VocabularyModel):
     """`grammar.toml`."""
 
     word_order: Literal["SVO", "VSO", "V2", "SOV"]
-    morphology: tuple[Literal["lemma", "stem", "arabic", "suffix_apostrophe"], ...]
+    morphology: tuple[Literal["lemma", "stem", "arabic", "turkish"], ...]
     adjective_after_noun: bool = False
     genitive_follows_noun: bool = False
     definite_prefix: str = ""
@@ -135,7 +124,7 @@ class Grammar(VocabularyModel):
     name_suffixes: Words = ()
     determiners: Words = ()
     prepositions: Prepositions = Prepositions()
-    case_suffixes: CaseSuffixes = CaseSuffixes()
+    postpositions: Prepositions = Prepositions()
     clauses: Clauses = Clauses()
     voice: Voice = Voice()
     status: StatusCues = StatusCues()

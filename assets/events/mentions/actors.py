@@ -20,6 +20,8 @@ _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
+_CASES = ("agent", "target", "origin", "place", "with", "object", "of")  # as the traits of words name them
+_HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
 
@@ -88,12 +90,13 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = [_phrase(sentence, word) for word in words]
     phrases = _merge_neighbours(sentence, phrases)
     phrases = _merge_of_phrases(sentence, phrases)
+    phrases = _homed_by_place(sentence, phrases)
     phrases = [p for p in phrases if not (p.dependent and p.country is None)]
     phrases = _without_appositions(sentence, phrases)
     phrases += _references(sentence, context, phrases)
     phrases.sort(key=lambda a: (a.start, a.group))
     taken = {position for a in phrases for position in range(a.start, a.end)}
-    marked = [_marked(sentence, a, taken) for a in phrases]
+    marked = [_marked(sentence, _with_head_case(sentence, a, taken), taken) for a in phrases]
     return _with_possessors(sentence, context, _coordinate(sentence, marked))
 
 
@@ -151,11 +154,9 @@ def _clitic_marking(sentence: Sentence, clitic: str) -> str:
 
 
 def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
-    surface = sentence.tokens[match.end - 1].text
-    for kind, pattern in sentence.language.case_suffixes:
-        if pattern.search(surface):
-            return "" if kind == "object" else kind
-    return ""
+    """The marking that the case of the last word amounts to; "" where it may be the subject."""
+    cases = [case for case in _CASES if case in match.traits]
+    return cases[0] if cases else ""
 
 
 def _merge_neighbours(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
@@ -174,12 +175,18 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
     if not _adjacent(sentence, left, right):
         return None
     after_noun = sentence.language.grammar.adjective_after_noun
+    if _heads_last(sentence) and right.kind == "role":
+        return _joined_to_head(sentence, left, right)
     gap = right.start - left.end - (1 if left.possessive and not _is_word(sentence, left.end) else 0)
     names_country = left.country and left.kind in ("adjective", "country", "metonym")
     owns = left.adjectival or left.possessive or (gap == 0 and not sentence.language.grammar.genitive_follows_noun)
     if right.kind == "role" and names_country and owns and not after_noun:
-        return replace(right, start=left.start, country=left.country, kind="role", marking=left.marking)
-    if left.kind == "role" and left.country is None and right.country:
+        marking = right.marking or ("" if left.possessive and left.marking == "of" else left.marking)
+        possessive = right.possessive or marking == "of"
+        return replace(
+            right, start=left.start, country=left.country, kind="role", marking=marking, possessive=possessive
+        )
+    if left.kind == "role" and left.country is None and right.country and not _heads_last(sentence):
         if after_noun and (right.kind == "adjective" or right.as_adjective) and not right.marking:
             return replace(left, end=right.end, country=right.as_adjective or right.country)
         if (
@@ -199,6 +206,22 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
     return None
+
+
+def _heads_last(sentence: Sentence) -> bool:
+    return sentence.language.grammar.word_order == "SOV"
+
+
+def _joined_to_head(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
+    """The same where the head stands last and says with an ending that it has a possessor ("Mali ordusu")."""
+    possessed = sentence.possessed_case(right.end - 1) is not None
+    names_country = left.country is not None and left.kind in ("adjective", "country", "metonym")
+    if sentence.postpositions.get(left.end) == "of" and left.country:  # "Mali ordusuna mensup beş asker"
+        return replace(right, start=left.start, country=left.country)
+    bare_role = left.kind == "role" and left.marking in ("", "of") and right.start == left.end
+    if not (left.adjectival or (possessed and (names_country or bare_role) and left.marking in ("", "of"))):
+        return None
+    return replace(right, start=left.start, country=left.country or right.country)
 
 
 def _is_closed(sentence: Sentence, left: Actor, right: Actor) -> bool:
@@ -272,8 +295,21 @@ def _merge_of_phrases(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
     return merged
 
 
+def _homed_by_place(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """ "Lübnan'da öğretmenler": where the place stands first, a role right behind it is of the place."""
+    if not _heads_last(sentence):
+        return phrases
+    homed = phrases[:1]
+    for left, right in pairwise(phrases):
+        near = right.start - left.end <= 1 and right.is_role and right.sector not in FOREIGN_SECTORS
+        homed.append(replace(right, country=left.country) if near and left.marking == "place" else right)
+    return homed
+
+
 def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     between = range(left.end, right.start)
+    if _heads_last(sentence):
+        return False
     if not between and right.marking in ("of", "place"):
         return right.marking == "of" or left.sector not in FOREIGN_SECTORS
     if not 1 <= len(between) <= 3:
@@ -315,10 +351,20 @@ def _with_possessors(sentence: Sentence, context: DocumentContext, actors: list[
         if actor.is_role and _is_possessed(sentence, actor):
             before = [a.country for a in resolved if a.country] or context.countries
             actor = replace(actor, country=before[-1] if before else None, possessed=True)
+        elif actor.is_role and (same := _same_sector(resolved, actor)):
+            actor = replace(actor, country=same.country)
         elif actor.is_role and _is_told_again(sentence, actor):
             actor = replace(actor, country=context.country_of_sector.get(actor.sector or ""))
         resolved.append(actor)
     return resolved
+
+
+def _same_sector(resolved: list[Actor], actor: Actor) -> Actor | None:
+    """ "an attack on the army of Mali killed eleven soldiers": theirs, where one country's army is named before."""
+    if actor.sector in UNHOMED_SECTORS or actor.sector == "CVL":
+        return None
+    same = [a for a in resolved if a.sector == actor.sector and a.kind == "role" and a.country]
+    return same[0] if len({a.country for a in same}) == 1 else None
 
 
 def _is_told_again(sentence: Sentence, actor: Actor) -> bool:
@@ -333,13 +379,34 @@ def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
     before = range(max(actor.start - 2, 0), actor.start)
     if any(sentence.sign_at("reference.possessives", p) for p in before):
         return True
+    if _heads_last(sentence):  # "askerlerini": a title's ending ("Dışişleri Bakanı") owns none
+        is_title = sentence.tokens[actor.start].text[0].isupper()
+        alone = actor.end - actor.start == 1
+        return alone and not is_title and bool(sentence.possessed_case(actor.end - 1))
     suffix = sentence.language.possessive_suffix
     return suffix is not None and bool(suffix.search(sentence.tokens[actor.start].text))
 
 
 def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
-    marking = actor.marking or _marking(sentence, actor, taken)
+    marking = sentence.postpositions.get(actor.end) or actor.marking or _marking(sentence, actor, taken)
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
+    """ "Irak'ın kuzeyinde", "Ukrayna kentlerine": a possessor takes the case of the noun that it possesses."""
+    bare = not actor.marking and actor.kind in ("country", "metonym", "adjective")
+    if not _heads_last(sentence) or not (bare or actor.marking == "of"):
+        return actor
+    for position in range(actor.end, min(actor.end + (2 if bare else _HEAD_REACH), len(sentence.tokens))):
+        is_trigger = any(m.start <= position < m.end for m in sentence.triggers)
+        if not sentence.tokens[position].is_word or position in taken or is_trigger:
+            return actor
+        case = sentence.possessed_case(position)
+        if case is not None and case != "agent":  # "gece boyunca"
+            case = sentence.postpositions.get(position + 1, case)
+            shares = case not in ("", "of", "agent") and not (bare and case == "object")
+            return replace(actor, marking=case, possessive=False, adjectival=False) if shares else actor
+    return actor
 
 
 def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
@@ -399,6 +466,11 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         if actor.adjectival and previous.kind == "role" and links[number] == "and":
             actor = replace(actor, adjectival=False, kind="role", sector=previous.sector)
         result[-1] = _sharing_role(previous, actor, group)
+        if previous.marking in ("", "with") and actor.marking and _heads_last(sentence):
+            result = [  # "Türkiye ve Mali'nin": the last bears the case of all
+                replace(a, marking=actor.marking, possessive=actor.possessive) if a.group == group else a
+                for a in result
+            ]
         result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
     return result
 
@@ -421,7 +493,8 @@ def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
 def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
-    if len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
+    parted = left.marking == "with" and right.marking not in ("", "of", "between", "with")
+    if parted or len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
         return ""
     link = "and" if right.joined else ""
     for position in between:

@@ -30,7 +30,7 @@ from assets.vocabulary.coding import (
 )
 from assets.vocabulary.world import capital_names, country_names
 
-_FUNCTION_WORDS = ("preposition.", "clause.", "determiner", "reference.")
+_FUNCTION_WORDS = ("preposition.", "postposition.", "clause.", "determiner", "reference.")
 _CITY_STATES = {
     "SGP",
     "MCO",
@@ -66,11 +66,6 @@ class Language:
             for kind, pattern in self.grammar.status_patterns.model_dump().items()
             if pattern
         }
-        self.case_suffixes = [
-            (kind, re.compile(pattern, re.IGNORECASE))
-            for kind, patterns in self.grammar.case_suffixes.model_dump(by_alias=True).items()
-            for pattern in patterns
-        ]
         self._word_groups: dict[tuple[str, ...], int] = {}
         self._groups_of_word: dict[str, set[int]] = defaultdict(set)
         self._add_signs()
@@ -81,6 +76,7 @@ class Language:
         grammar = self.grammar
         tables = {
             "preposition": grammar.prepositions,
+            "postposition": grammar.postpositions,
             "clause": grammar.clauses,
             "status": grammar.status,
             "reporting": grammar.reporting,

@@ -11,12 +11,15 @@ from assets.events.mentions.text import tokenise
 
 MAXIMUM_GAP = 5  # words that "~" in a pattern may stand for
 Meaning = TypeVar("Meaning")
+_NO_GAPS: frozenset[int] = frozenset()
+_NO_TRAITS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Meaning]):
     """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them.
 
+    `traits` are what the ending of the last of them tells (see `morphology.Analysis`).
     `gaps` are the tokens in between that a "~" stands for and that belong to no match.
     """
 
@@ -25,6 +28,7 @@ class Match(Generic[Meaning]):
     meaning: Meaning
     clitic: str
     gaps: frozenset[int] = frozenset()
+    traits: frozenset[str] = frozenset()
 
     @property
     def positions(self) -> Sequence[int]:
@@ -77,7 +81,8 @@ class Lexicon(Generic[Meaning]):
                 node = children.get(key)
                 if node is not None:
                     clitic = analysis.clitics.get(key, "")
-                    self._walk(node, analyses, start, start + 1, clitic, matches)
+                    traits = analysis.traits.get(key, _NO_TRAITS)
+                    self._walk(node, analyses, start, start + 1, clitic, matches, _NO_GAPS, traits)
         return matches
 
     def _walk(
@@ -88,10 +93,11 @@ class Lexicon(Generic[Meaning]):
         position: int,
         clitic: str,
         matches: list[Match[Meaning]],
-        gaps: frozenset[int] = frozenset(),
+        gaps: frozenset[int],
+        traits: frozenset[str],
     ) -> None:
         for meaning in node.meanings:
-            matches.append(Match(start, position, meaning, clitic, gaps))
+            matches.append(Match(start, position, meaning, clitic, gaps, traits))
         if node.after_gap is not None:
             for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
                 skipped = gaps.union(range(position, next_word))
@@ -114,7 +120,8 @@ class Lexicon(Generic[Meaning]):
         for key in analyses[position].keys:
             child = node.children.get(key)
             if child is not None:
-                self._walk(child, analyses, start, position + 1, clitic, matches, gaps)
+                traits = analyses[position].traits.get(key, _NO_TRAITS)
+                self._walk(child, analyses, start, position + 1, clitic, matches, gaps, traits)
 
     def _keys(self, word: str) -> list[str]:
         keys = self._keys_of_word.get(word)

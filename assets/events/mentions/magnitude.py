@@ -26,13 +26,27 @@ def casualties(sentence: Sentence) -> tuple[int | None, int | None]:
 
 
 def _numbers(sentence: Sentence) -> dict[int, int]:
-    numbers = dict(sentence.numbers)
+    numbers = _composed(sentence)
     for position, token in enumerate(sentence.tokens):
         if token.text[0].isdigit() and not _YEAR.match(token.text):
             value = _value(token.text)
             if value is not None:
                 numbers[position] = value
     return numbers
+
+
+def _composed(sentence: Sentence) -> dict[int, int]:
+    """Numbers in words, each at its last word: "yirmi beş" is 25, "iki yüz elli" 250, "خمسة وعشرين" 25."""
+    composed: dict[int, int] = {}
+    for position, value in sorted(sentence.numbers.items()):
+        before = composed.pop(position - 1, None)
+        if before is None:
+            composed[position] = value
+        elif value >= 100 > before or (value >= 1000 and before < value):
+            composed[position] = before * value
+        else:
+            composed[position] = before + value
+    return composed
 
 
 def _value(text: str) -> int | None:

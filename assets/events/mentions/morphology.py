@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from assets.events.mentions import turkish
 from assets.vocabulary.coding import Grammar
 
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
@@ -26,11 +27,13 @@ _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "
 class Analysis(NamedTuple):
     """The keys of a word; `clitics` tells for a key which attached letters were cut off its front to reach it.
 
-    In Arabic these are a conjunction (و ف) before a preposition (ب ل ك), either or both.
+    In Arabic these are a conjunction (و ف) before a preposition (ب ل ك), either or both. `traits` tells for a key
+    what the word's ending says of it: its case, voice, negation, mood (listed in `turkish.readings`).
     """
 
     keys: tuple[str, ...]
     clitics: dict[str, str]
+    traits: dict[str, frozenset[str]] = {}  # noqa: RUF012 (shared by the words that have none, never written)
 
 
 def fold(word: str, language: str) -> str:
@@ -76,6 +79,8 @@ class Morphology:
         folded = fold(word, self.language)
         if "arabic" in self._strategies:
             return self._without_article(folded)
+        if "turkish" in self._strategies:
+            return turkish.infinitive_stem(folded) or folded
         if self._files_by_stem(word):
             return "~" + self._stem(folded)
         return folded
@@ -94,8 +99,13 @@ class Morphology:
     def _analyse(self, surface: str) -> Analysis:
         folded = fold(surface, self.language)
         keys = {"=" + folded: "", "^" + surface: "", "+" + folded: "", folded: ""}
+        traits: dict[str, frozenset[str]] = {}
         if folded[0].isalpha():
-            if "arabic" in self._strategies:
+            if "turkish" in self._strategies:
+                traits = dict(turkish.readings(folded))
+                keys |= dict.fromkeys(traits, "")
+                traits = {key: found for key, found in traits.items() if found}
+            elif "arabic" in self._strategies:
                 keys.setdefault("=" + self._without_article(folded), "")
                 stems = _arabic_without_prefixes(folded)
                 for stem, clitic in _arabic_with_article(folded, stems):
@@ -107,19 +117,18 @@ class Morphology:
         for base in tuple(keys):
             if base[0] not in "=^+~*":
                 self._add_affix_keys(keys, base)
-        return Analysis(tuple(keys), {key: clitic for key, clitic in keys.items() if clitic})
+        return Analysis(tuple(keys), {key: clitic for key, clitic in keys.items() if clitic}, traits)
 
     def _add_bases(self, keys: dict[str, str], surface: str, folded: str) -> None:
-        bare = re.split("['’ʼ]", surface, maxsplit=1)[0] if "suffix_apostrophe" in self._strategies else surface
-        bases = {fold(bare, self.language)}
+        bases = {folded}
         if "lemma" in self._strategies:
-            bases.add(fold(_lemma(bare, self.language), self.language))
+            bases.add(fold(_lemma(surface, self.language), self.language))
         for base in bases:
             keys.setdefault(base, "")
             if self._stemmer is not None:
                 keys.setdefault("~" + self._stem(base), "")
-        if len(bases) == 1 and self._stemmer is not None and not _is_known(bare, self.language):
-            keys.setdefault(self._stem(fold(bare, self.language)), "")
+        if len(bases) == 1 and self._stemmer is not None and not _is_known(surface, self.language):
+            keys.setdefault(self._stem(folded), "")
 
     def _add_affix_keys(self, keys: dict[str, str], base: str) -> None:
         for length, affixes in self._prefixes.items():

@@ -46,7 +46,9 @@ def cast_event(
     """The source and target of one trigger."""
     stage = _Stage(sentence, trigger, actors, triggers, context)
     source, target = stage.nominal_cast() if trigger.nominal else stage.verbal_cast()
-    if trigger.entry.type == "ACCUSE" and not trigger.nominal:
+    if stage.order == "SOV" and target is None and trigger.entry.type in _JUDGING_TYPES and not trigger.nominal:
+        target = stage.judged_before()
+    elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
         target = stage.blamed(target)
     if source and target and _same(source.actor, target.actor):
         target = None
@@ -109,7 +111,40 @@ class _Stage:
 
     def before(self) -> list[Actor]:
         """Actors of the clause that stand before the trigger."""
-        return [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
+        found = [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
+        return found if self.order != "SOV" else [a for a in found if not self._is_consumed(a)]
+
+    def _is_consumed(self, actor: Actor) -> bool:
+        """Whether, where verbs stand last, an actor belongs to a clause or noun inside the one of the trigger."""
+        return any(
+            other.end <= self.trigger.start and start <= actor.start < other.start
+            for other, start in self._inner_domains()
+        )
+
+    def _inner_domains(self) -> list[tuple[EventTrigger, int]]:
+        """Inner verbs and possessed nouns of the trigger's clause, each with the place where its own words begin."""
+        found = []
+        for other in self.triggers:
+            own = other.clause == self.trigger.clause and other.start != self.trigger.start
+            if own and ("embedded" in other.traits or other.nominal):
+                owner = self.owner_before(other)
+                if owner:
+                    found.append((other, owner.start))
+        return found
+
+    def owner_before(self, trigger: EventTrigger) -> Actor | None:
+        """The genitive that is the subject of an embedded verb ("Rusya'nın saldırdığını") or possesses a noun."""
+        verbs = [t.end for t in self.triggers if t.end <= trigger.start and t.clause == trigger.clause and t.traits]
+        start = max((end for end in verbs), default=0)
+        before = [
+            a for a in self.actors if start <= a.start and a.end <= trigger.start and self.clause(a) == trigger.clause
+        ]
+        owner = next((a for a in before if a.marking == "of"), None)
+        if owner is None and trigger.nominal and "possessed" in trigger.traits and before:
+            nearest = before[-1]
+            bare = nearest.marking == "" and nearest.kind in ("country", "metonym", "adjective", "group")
+            owner = nearest if bare and trigger.start - nearest.end <= 1 else None
+        return owner
 
     def after(self, reach: int = _REACH) -> list[Actor]:
         """Actors of the clause that stand after the trigger's head, within reach and before the next verb.
@@ -137,6 +172,9 @@ class _Stage:
     def verbal_cast(self) -> tuple[_Found | None, _Found | None]:
         """Source and target of a verb."""
         frame = self.trigger.entry.frame
+        between = [a for a in self.before() if a.marking == "between"]
+        if frame == "joint" and len(between) > 1:
+            return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
             recipient = self.marked(self.after(), "target") if frame == "give" else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
@@ -146,9 +184,6 @@ class _Stage:
         if frame == "suffer":
             return self._agent(), subject
         if frame == "joint":
-            between = [a for a in self.before() if a.marking == "between"]
-            if len(between) > 1:
-                return _Found(between[0], 1.0), _Found(between[-1], 1.0)
             return subject, self._partner(subject) or self._owned_object(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
 
@@ -156,7 +191,7 @@ class _Stage:
         """How the one acted upon is marked, the likeliest first."""
         if self.trigger.entry.frame == "self":
             return {
-                "RETREAT": ("target", "origin", "of"),  # from where one withdraws
+                "RETREAT": ("target", "origin", "of", "place"),  # from where one withdraws
                 "MOBILIZE": ("target", "place", "with"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
@@ -165,6 +200,8 @@ class _Stage:
 
     def _agent(self) -> _Found | None:
         found = self.marked(self.after(), "agent") or self.marked(self.before(), "agent")
+        if found is None and self.order == "SOV" and self.trigger.entry.type == "ASSAULT":
+            found = self.marked(self.before(), "with")  # "Ermeni ateşiyle öldürüldü"
         return _Found(found, 1.0) if found else None
 
     def _giver(self, subject: _Found | None) -> _Found | None:
@@ -187,10 +224,15 @@ class _Stage:
     def _object(self, subject: _Found | None, markings: tuple[str, ...]) -> _Found | None:
         own = subject.actor.country if subject else None
         others = [a for a in self._others(subject) if not (a.possessed and a.country == own)]
-        for marking in markings:
-            found = next((a for a in others if a.marking == marking and not (marking == "" and a.adjectival)), None)
-            if found:
-                return _Found(found, 1.0)
+        ranked = [
+            a
+            for marking in ("object", *markings)
+            for a in others
+            if a.marking == marking and not (marking == "" and a.adjectival)
+        ]
+        if ranked:
+            known = next((a for a in ranked if a.country), None) if self.order == "SOV" else None
+            return _Found(known or ranked[0], 1.0)
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
 
@@ -207,9 +249,15 @@ class _Stage:
         own = {a.start for a in self.group_of(subject.actor)} if subject else set()
         places = self.after()
         if self.order in ("SOV", "V2"):
-            places = (
-                [*places, *reversed(self.before())] if self.order == "V2" else [*reversed(self.before()), *places]
-            )
+            before = [*reversed(self.before())]
+            if self.order == "SOV":
+                places = [
+                    a for a in places if a.start < self.trigger.end
+                ]  # in a gap; what follows is another clause's
+            if self.trigger.traits & {"embedded", "relative"}:
+                owner = self.owner_before(self.trigger)
+                before = [a for a in before if a.marking or (owner and a.start > owner.start)]
+            places = [*places, *before]
         return [a for a in places if a.start not in own]
 
     def blamed(self, target: _Found | None) -> _Found | None:
@@ -229,6 +277,12 @@ class _Stage:
             return doer
         return None if target and victim and _same(target.actor, victim.actor) else target
 
+    def judged_before(self) -> _Found | None:
+        """ "Rusya'nın saldırısını kınadı", "çekilmesini istedi": the doer of what is judged, where verbs stand last."""
+        doers = [start for deed, start in self._inner_domains() if 0 <= self.trigger.start - deed.end <= _DEED_REACH]
+        doer = next((a for a in self.actors if doers and a.start == doers[-1]), None)
+        return _Found(doer, 0.9) if doer else None
+
     def pronominal_target(self, source: _Found | None) -> _Found | None:
         """ "supplying it with drones", or an object attached to the verb: the last other country named before."""
         frame, suffix = self.trigger.entry.frame, self.sentence.language.object_suffix
@@ -245,7 +299,7 @@ class _Stage:
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
-        controller = self._controller()
+        controller = self._controller() or self._embedded_subject()
         if controller:
             return _Found(controller, 0.95)
         bare = [a for a in self.before() if a.marking == ""]
@@ -282,6 +336,15 @@ class _Stage:
         between = [a for a in self.actors if governor.end <= a.start and a.end <= self.trigger.start]
         same_clause = self.sentence.clauses[governor.start] == self.trigger.clause
         return self.marked(between, "", "target", "with") if same_clause and self.order != "SOV" else None
+
+    def _embedded_subject(self) -> Actor | None:
+        """Where verbs stand last, who does what an inner verb tells: a genitive before it or a head after it."""
+        if "embedded" in self.trigger.traits:
+            return self.owner_before(self.trigger)
+        if "relative" in self.trigger.traits:
+            head = next((a for a in self.actors if 0 <= a.start - self.trigger.end <= 2), None)
+            return head if head and head.marking != "of" else None
+        return None
 
     def _subject_among(self, bare: list[Actor]) -> Actor:
         """The bare actor right before the verb if a clause could start with it, else the first of the clause."""
@@ -331,14 +394,17 @@ class _Stage:
     def nominal_cast(self) -> tuple[_Found | None, _Found | None]:
         """Source and target of a noun ("Algerian attack on Mali", "visit of the delegation to Rabat")."""
         entry = self.trigger.entry
-        owner, genitive = self._owner(), self._genitive()
-        after = self.after(_NOMINAL_REACH)
+        owner, genitive = self._owner(), self._genitive() if self.order != "SOV" else None
+        after = self.after(_NOMINAL_REACH) if self.order != "SOV" else [*reversed(self.before())]
         between = [a for a in (*self.before(), *after) if a.marking == "between"]
         if between:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0) if len(between) > 1 else None
         target = self._nominal_target(after)
         agent = self.marked(after, "agent")
         source = _Found(agent, 1.0) if agent else None
+        if target is None and self.order == "SOV" and "place" in self.trigger.traits and entry.type == "ASSAULT":
+            victims = [a for a in self.after() if a.marking == ""]  # "saldırısında 30 Filistinli öldü"
+            target = _Found(victims[0], 0.85) if victims else None
         if entry.of == "target":
             target = genitive or target or (owner if owner and owner.actor.adjectival else None)
             owner = owner if target is not owner else None
@@ -354,6 +420,8 @@ class _Stage:
 
     def _owner(self) -> _Found | None:
         """An adjective or genitive right before the noun, or right after it where the language puts it there."""
+        if self.order == "SOV" and (owner := self.owner_before(self.trigger)):
+            return _Found(owner, 0.95)
         start = self.trigger.start
         for actor in reversed(self.before()):
             if start - actor.end > 3:

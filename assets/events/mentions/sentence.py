@@ -24,16 +24,17 @@ class Sentence:
         self.text = text
         self.language = language
         self.tokens: list[Token] = tokenise(text, language.code)
-        analyses = [language.morphology.analyse(token.text) for token in self.tokens]
+        self.analyses = [language.morphology.analyse(token.text) for token in self.tokens]
         self.actor_words: list[Match[ActorWord]] = []
         self.triggers: list[Match[Trigger]] = []
         self.ignored: list[Match[Ignored]] = []
         self.numbers: dict[int, int] = {}
         self.objects: dict[int, list[int]] = defaultdict(list)
         self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
-        for match in language.lexicon.find(analyses):
+        for match in language.lexicon.find(self.analyses):
             self._sort_in(match)
         self.prepositions = self._prepositions()
+        self.postpositions = self._postpositions()
         self.clauses, self.openers = self._clauses()
 
     def _sort_in(self, match: Match) -> None:
@@ -88,6 +89,24 @@ class Sentence:
                 covering.setdefault(position, (kind, match.start))
         return covering
 
+    def _postpositions(self) -> dict[int, str]:
+        """Token to the kind of the postposition that begins there; the longest wins."""
+        found: dict[int, tuple[int, str]] = {}
+        for kind, matches in self.signs.items():
+            if kind.startswith("postposition."):
+                for match in matches:
+                    found[match.start] = max(
+                        found.get(match.start, (0, "")), (match.end, kind.removeprefix("postposition."))
+                    )
+        return {position: kind for position, (_, kind) in found.items()}
+
+    def possessed_case(self, position: int) -> str | None:
+        """The case of a possessed noun ("Rusya'nın sınırına"); "" where it has none, null for other words."""
+        for traits in self.analyses[position].traits.values():
+            if "possessed" in traits:
+                return next((trait for trait in traits if trait != "possessed"), "")
+        return None
+
     def _clauses(self) -> tuple[list[int], dict[int, str]]:
         opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
         closing = self._reports() | self._trailing_reports()
@@ -108,14 +127,16 @@ class Sentence:
 
     def _reports(self) -> set[int]:
         """Where what is reported begins: after a reporting verb that is no event itself and does not come first."""
-        if self.language.grammar.word_order == "VSO":
-            return set()
+        if self.language.grammar.word_order in ("VSO", "SOV"):
+            return set()  # the speaker follows the verb, or the verb what is said
         events = {m.start for m in self.triggers}
         return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
 
     def _trailing_reports(self) -> set[int]:
         """Where a speaker named after what is said begins: "…, the minister said"."""
-        starts = set()
+        starts: set[int] = set()
+        if self.language.grammar.word_order == "SOV":
+            return starts
         for match in self.signs.get("reporting.verbs", ()):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
             mark = next((p for p in before if not self.tokens[p].is_word and self.tokens[p].text not in "-'’"), None)

@@ -27,6 +27,9 @@ _CUE_STATUS = (
 )
 
 
+_STATUS_TRAITS = ("hypothetical", "planned")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The status of an event and the trigger that governs it, if any. `negated`: the text says it did not happen."""
@@ -48,12 +51,16 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
         return Standing(_GOVERNED_STATUS[governor.entry.type], governor=governor)
     if cue:
         return Standing(cue)
+    if "infinitive" in trigger.traits:
+        return Standing("hypothetical")  # an aim
     if trigger.entry.status:
         return Standing(trigger.entry.status)
     return Standing("claimed" if _is_doubted(sentence, trigger) else "actual")
 
 
 def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
+    if "negative" in trigger.traits:
+        return True
     pattern = sentence.language.status_patterns.get("negation")
     if pattern and not trigger.nominal and pattern.search(sentence.tokens[trigger.start].text):
         return True
@@ -67,6 +74,8 @@ def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
 def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
     head = sentence.tokens[trigger.start].text
     if not trigger.nominal:
+        if trait := next((trait for trait in _STATUS_TRAITS if trait in trigger.traits), None):
+            return trait
         for kind, pattern in sentence.language.status_patterns.items():
             if kind != "negation" and pattern.search(head):
                 return kind
@@ -79,9 +88,13 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
 def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, kind: str) -> bool:
     if start >= trigger.start and end <= trigger.end:
         return False
+    if kind == "status.denied" and sentence.language.grammar.word_order == "SOV":
+        return sentence.clauses[start] == trigger.clause and 0 <= start - trigger.end <= _COMPLEMENT_REACH
     if kind == "status.denied":
         return end <= trigger.start and trigger.start - end <= _COMPLEMENT_REACH
     same_clause = sentence.clauses[start] == trigger.clause
+    if start and any("embedded" in traits for traits in sentence.analyses[start - 1].traits.values()):
+        return trigger.end == start  # "yapılması halinde": said of the verb before alone
     if kind == "status.hypothetical" and sentence.openers.get(sentence.clauses[start]) == "clause.boundaries":
         return same_clause
     verb_last = sentence.language.grammar.word_order in ("V2", "SOV")
@@ -92,6 +105,8 @@ def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, k
 
 def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:
     """The trigger in whose complement this one stands."""
+    if sentence.language.grammar.word_order == "SOV":
+        return _governor_after(trigger, triggers)
     for other in triggers:
         if other.end > trigger.start or trigger.start - other.end > _COMPLEMENT_REACH or other.nominal:
             continue
@@ -103,6 +118,17 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
         if not _breaks_between(sentence, other, trigger):
             return other
     return None
+
+
+def _governor_after(trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:
+    """The same where verbs stand last: the next finite verb, if it governs an embedded verb or an infinitive."""
+    if not trigger.traits & {"embedded", "infinitive"}:
+        return None
+    later = (t for t in triggers if t.start >= trigger.end and t.clause == trigger.clause and not t.nominal)
+    other = next((t for t in later if not t.traits & {"embedded", "relative", "converb"}), None)
+    if other is None or other.start - trigger.end > _COMPLEMENT_REACH or other.entry.type not in _GOVERNED_STATUS:
+        return None
+    return None if other.entry.type == "ACCUSE" and other.entry.mode == "disapprove" else other
 
 
 def _breaks_between(sentence: Sentence, governor: EventTrigger, trigger: EventTrigger) -> bool:
@@ -124,14 +150,18 @@ def attributed_to(sentence: Sentence, trigger: EventTrigger, actors: list[Actor]
     """Who, by the sentence, says that the event is so: the subject of a reporting verb, or after "according to"."""
     for match in sentence.signs.get("reporting.attributions", ()):
         named = next((a for a in actors if 0 <= a.start - match.end <= 3), None)
+        if sentence.language.grammar.word_order == "SOV":
+            named = next((a for a in actors if a.end == match.start), None)
         if named:
             return named
     for match in sentence.signs.get("reporting.verbs", ()):
-        if match.start <= trigger.start < match.end:
+        if match.start < trigger.end and trigger.start < match.end:
             continue
         clause = sentence.clauses[match.start]
         speakers = [a for a in actors if a.marking == "" and sentence.clauses[a.start] == clause and not a.adjectival]
         before = [a for a in speakers if a.end <= match.start and match.start - a.end <= 6]
+        if sentence.language.grammar.word_order == "SOV":
+            before = [a for a in speakers if a.end <= match.start][:1]
         inverted = match.start > 0 and not sentence.tokens[match.start - 1].is_word  # “…”, said the minister
         after = [a for a in speakers if inverted and 0 <= a.start - match.end <= 2]
         if before or after:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assets.events.mentions.lexicon import Lexicon
 from assets.events.mentions.morphology import Morphology, fold
 from assets.events.mentions.text import tokenise
+from assets.events.mentions.turkish import readings
 from assets.vocabulary.coding import Grammar
 
 
@@ -71,10 +72,46 @@ def test_arabic_affixes_are_seen_through(pattern: str, text: str) -> None:
     assert found(lexicon("ar", pattern, morphology=("arabic",)), "ar", text) == [pattern]
 
 
-def test_turkish_suffixes_after_the_apostrophe_are_seen_through() -> None:
-    assert found(lexicon("tr", "Türkiye", morphology=("suffix_apostrophe",)), "tr", "Türkiye'nin kararı") == [
-        "Türkiye"
-    ]
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("Türkiye", "Türkiye'nin"),
+        ("Birleşik Arap Emirlikleri", "Birleşik Arap Emirlikleri'ni"),
+        ("asker", "askerlerinden"),
+        ("birlik", "birliğine"),
+        ("saldırmak", "saldıramayacaklarını"),
+        ("etmek", "ediyor"),
+        ("desteklemek", "destekliyor"),
+        ("çevirmek", "çevrildi"),
+        ("hava saldırı", "hava saldırılarında"),
+    ],
+)
+def test_turkish_suffixes_are_seen_through(pattern: str, text: str) -> None:
+    assert found(lexicon("tr", pattern, morphology=("turkish",)), "tr", text) == [pattern]
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "traits"),
+    [
+        ("İsrail'in", "+israil", {"of"}),
+        ("ordusuna", "ordu", {"possessed", "target"}),
+        ("bombalandı", "bombala-", {"passive"}),
+        ("saldırmadı", "saldır-", {"negative"}),
+        ("saldıracağını", "saldır-", {"embedded", "planned", "object"}),
+        ("saldırmış", "saldır-", set()),
+        ("saldırabilir", "saldır-", {"hypothetical"}),
+        ("saldırmakla", "saldır-", {"infinitive"}),
+        ("saldıran", "saldır-", {"relative"}),
+        ("saldırıp", "saldır-", {"converb"}),
+    ],
+)
+def test_turkish_endings_tell_case_voice_and_mood(word: str, stem: str, traits: set[str]) -> None:
+    assert dict(readings(fold(word, "tr")))[stem] == traits
+
+
+@given(st.text(alphabet="abcçdeğıinlrsşty'", min_size=1, max_size=14))
+def test_turkish_readings_begin_as_the_word_does(word: str) -> None:
+    assert all(word.startswith(stem.strip("+-")[:-2]) for stem, _ in readings(word))
 
 
 @given(st.text(alphabet="ابتةىأإآؤئـًَُ", max_size=20))
