@@ -278,7 +278,7 @@ class _Stage:
         return None if target and victim and _same(target.actor, victim.actor) else target
 
     def judged_before(self) -> _Found | None:
-        """ "Rusya'nın saldırısını kınadı", "çekilmesini istedi": the doer of what is judged, where verbs stand last."""
+        """ "Rusya'nın saldırısını kınadı", "çekilmesini istedi": the doer, where verbs stand last."""
         doers = [start for deed, start in self._inner_domains() if 0 <= self.trigger.start - deed.end <= _DEED_REACH]
         doer = next((a for a in self.actors if doers and a.start == doers[-1]), None)
         return _Found(doer, 0.9) if doer else None
