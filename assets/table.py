@@ -26,6 +26,7 @@ _DUCKDB_TYPES: dict[typing.Any, str] = {
     date: "DATE",
     datetime: "TIMESTAMP",
     tuple[str, ...]: "VARCHAR[]",
+    tuple[int, ...]: "BIGINT[]",
     tuple[float, ...]: "DOUBLE[]",
 }
 
@@ -113,6 +114,7 @@ def _polars_types() -> dict[str, pl.DataType]:
         "DATE": pl.Date(),
         "TIMESTAMP": pl.Datetime("us"),
         "VARCHAR[]": pl.List(pl.String()),
+        "BIGINT[]": pl.List(pl.Int64()),
         "DOUBLE[]": pl.List(pl.Float64()),
     }
 

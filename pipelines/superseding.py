@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import duckdb
 
+from assets.cleaned.documents.clusters import let_go
 from assets.raw.documents.rows import DOCUMENTS
 from assets.raw.superseded.rows import SUPERSEDED
 from pipelines.catalogue import TABLES, quoted_names
@@ -54,7 +55,7 @@ SELECT document_id FROM candidates WHERE document_id NOT IN (SELECT document_id 
 def retire_superseded(connection: duckdb.DuckDBPyConnection, batch: str) -> int:
     """Move the documents that the batch's newer file versions superseded to `raw.superseded`; how many there were.
 
-    Their rows leave every later table; near-duplicates that stood under one of them get another to stand under.
+    Their rows leave every later table; what is left of their near-duplicate clusters is clustered anew.
     Runs inside the caller's transaction.
     """
     changed = connection.execute("SELECT count(*) FROM ops.files WHERE batch = ? AND version > 1", [batch]).fetchall()
@@ -89,12 +90,7 @@ def _retire(connection: duckdb.DuckDBPyConnection, batch: str) -> int:
             [batch],
         )
         connection.execute(f"DELETE FROM raw.documents WHERE {gone}")
-        connection.execute(
-            "UPDATE cleaned.documents SET canonical_document_id = heir.document_id FROM ("
-            "  SELECT canonical_document_id AS old, min(document_id) AS document_id FROM cleaned.documents"
-            f"  WHERE NOT {gone} AND canonical_document_id IN (SELECT document_id FROM attache_gone) GROUP BY ALL"
-            ") AS heir WHERE cleaned.documents.canonical_document_id = heir.old"
-        )
+        let_go(connection, "attache_gone")
         for table in TABLES:
             if table.schema in _LATER_SCHEMAS and "document_id" in table.column_names:
                 connection.execute(f"DELETE FROM {table.qualified_name} WHERE {gone}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from assets.cleaned.documents.clusters import let_go
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.spans.rows import SPANS
@@ -274,12 +275,12 @@ class _Mover:
         """Move the rows named by `failing` and those read from them; rows moved, by table."""
         with _registered(self._connection, "attache_failing", failing):
             self._connection.execute("CREATE OR REPLACE TEMP TABLE attache_taken AS SELECT * FROM attache_failing")
+        if table in (RAW_DOCUMENTS, CLEANED_DOCUMENTS, SPANS):
+            let_go(self._connection, "attache_taken")
         moved = {table.qualified_name: self._move(table, table.key)}
         for link in _GOES_ALONG.get(table, ()):
             along = self._move_along(table, link)
             moved[link.table.qualified_name] = moved.get(link.table.qualified_name, 0) + along
-        if table in (RAW_DOCUMENTS, CLEANED_DOCUMENTS, SPANS):
-            self._choose_representatives()
         if table == EVENTS:
             self._connection.execute(
                 f"UPDATE {MENTIONS.qualified_name} SET event_id = NULL "  # noqa: S608
@@ -317,16 +318,6 @@ class _Mover:
         ).fetchone()
         self._connection.execute(f"DELETE FROM {table.qualified_name} AS kept USING {taken} AS taken WHERE {same}")  # noqa: S608
         return int(moved[0]) if moved else 0
-
-    def _choose_representatives(self) -> None:
-        """Give clusters whose representative went another one: the smallest id of the pages that are left."""
-        name = CLEANED_DOCUMENTS.qualified_name
-        self._connection.execute(
-            f"UPDATE {name} SET canonical_document_id = heir.document_id FROM ("  # noqa: S608
-            f"SELECT canonical_document_id AS gone, min(document_id) AS document_id FROM {name} "
-            "WHERE canonical_document_id IN (SELECT document_id FROM attache_taken) GROUP BY ALL) AS heir "
-            "WHERE canonical_document_id = heir.gone"
-        )
 
 
 @contextmanager

@@ -21,30 +21,23 @@ class PageWords:
     """Phrases by the reason for which a line that holds them is cut.
 
     `line` phrases are the whole line, `start` phrases begin it, `contains` phrases stand anywhere in it.
-    `agencies` are names of wire agencies.
     """
 
     line: Mapping[str, tuple[str, ...]]
     start: Mapping[str, tuple[str, ...]]
     contains: Mapping[str, tuple[str, ...]]
-    agencies: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def page_words() -> PageWords:
     """The phrases of every language. Raises ValueError, naming the file, where one cannot be read."""
     tables: dict[str, dict[str, list[str]]] = {name: {} for name in _LISTS}
-    agencies: list[str] = []
     for path in sorted(_FOLDER.glob("*/page.toml")):
         for reason, lists in _read(path).items():
-            if reason == "names":
-                agencies += lists.get("agencies", [])
-                continue
             for name in _LISTS:
                 tables[name].setdefault(reason, []).extend(lists.get(name, []))
     return PageWords(
         **{name: {reason: tuple(phrases) for reason, phrases in table.items()} for name, table in tables.items()},
-        agencies=tuple(agencies),
     )
 
 
@@ -55,7 +48,7 @@ def _read(path: Path) -> dict[str, dict[str, list[str]]]:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{where} is not valid TOML: {error}") from error
     for reason, lists in data.items():
-        unknown = set(lists) - {*_LISTS, "agencies"}
+        unknown = set(lists) - set(_LISTS)
         if unknown:
             raise ValueError(f"{where}: [{reason}] holds {sorted(unknown)}; allowed are line, start, contains")
     return data

@@ -264,7 +264,8 @@ def test_a_near_duplicate_of_a_superseded_page_gets_another_to_stand_under(corpu
     (batch,) = take_in(corpus, warehouse, 10).batches
     run(warehouse, [batch])
     ids = dict(warehouse.read("SELECT text, document_id FROM raw.documents").rows())
-    rows = [cleaned(ids[f"page {n}"], batch, f"page {n}", ids["page 0"]) for n in range(3)]
+    text = " ".join(f"word{n}" for n in range(40))
+    rows = [cleaned(ids[f"page {n}"], batch, text, ids["page 0"]) for n in range(3)]
     warehouse.replace_batch(batch, {CLEANED: CLEANED.frame(rows)})
     put(corpus, "0.txt", "page 9", when=LONG_AGO + 9)
     run(warehouse, take_in(corpus, warehouse, 10).batches)

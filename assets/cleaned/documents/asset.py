@@ -1,22 +1,20 @@
 """The assets of the schema `cleaned`: a batch's pages without their furniture, and what belongs to them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import dagster as dg
-import polars as pl
 
 from assets.batches import BATCHES
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.clusters import place, unsigned
 from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
-from assets.cleaned.documents.near_duplicates import SIGNATURE_VERSION, Clustering, Signature, cluster
 from assets.cleaned.documents.page import CleanedPage
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
-from assets.cleaned.signatures.rows import SIGNATURES, PageSignature, pack_slots, unpack_slots
+from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
 from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
@@ -26,9 +24,11 @@ from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.documents.rows import RawDocument
 from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
-from assets.warehouse import Change, Replace, Update, Warehouse
+from assets.warehouse import Change, Replace, Update, Upsert, Warehouse
 
-_VERSION = code_version("cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml")
+_VERSION = code_version(
+    "cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml", "vocabulary/any/agencies.toml"
+)
 _KINDS = {"python", "duckdb", "polars"}
 _FAILED = "cleaning_failed"
 
@@ -104,17 +104,20 @@ def cleaned_documents(
             else:
                 pages.append(result)
     with stopwatch.time("near_duplicates"):
-        clustering = cluster([page.document for page in pages], _known(warehouse, batch), _body_of(warehouse))
-    documents = clustering.documents
+        while missing := unsigned(warehouse.read, batch):
+            warehouse.write([Upsert(SIGNATURES, SIGNATURES.frame(missing))])
+        placement = place(warehouse.read, batch, [page.document for page in pages])
+    documents = placement.documents
     frames = {
         DOCUMENTS: DOCUMENTS.frame(documents),
         SPANS: SPANS.frame(span for page in pages for span in page.spans),
         DROPPED_LINES: DROPPED_LINES.frame(line for page in pages for line in page.dropped_lines),
-        SIGNATURES: SIGNATURES.frame(_signature_rows(clustering, batch)),
+        SIGNATURES: SIGNATURES.frame(placement.signatures),
     }
     with stopwatch.time("write"):
         changes: list[Change] = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
-        changes += _moved(clustering)
+        if placement.moved.height:
+            changes.append(Update(DOCUMENTS, placement.moved))
         warehouse.write([*changes, replace_failures(failed, batch=batch, reason=_FAILED, doing="cleaned")])
     yield table_result(
         DOCUMENTS,
@@ -139,42 +142,3 @@ def cleaned_documents(
 
 def _clean(item: tuple[RawDocument, Furniture]) -> CleanedPage:
     return clean_document(*item)
-
-
-def _known(warehouse: Warehouse, batch: str) -> list[Signature]:
-    """The signatures of the pages of other batches."""
-    rows = warehouse.read(
-        "SELECT s.document_id, d.canonical_document_id, d.published, s.slots "
-        "FROM cleaned.signatures AS s JOIN cleaned.documents AS d USING (document_id) "
-        "WHERE s.batch <> ? AND s.version = ? ORDER BY s.document_id",
-        [batch, SIGNATURE_VERSION],
-    )
-    return [
-        Signature(r["document_id"], r["canonical_document_id"], r["published"], unpack_slots(r["slots"]))
-        for r in rows.iter_rows(named=True)
-    ]
-
-
-def _body_of(warehouse: Warehouse) -> Callable[[str], str | None]:
-    """Looks a body up by its document; asked only for the few pages of other batches that are likely copies."""
-
-    @lru_cache(maxsize=1000)
-    def body(document_id: str) -> str | None:
-        found = warehouse.read("SELECT text FROM cleaned.documents WHERE document_id = ?", [document_id])
-        return None if found.is_empty() else str(found["text"][0])
-
-    return body
-
-
-def _signature_rows(clustering: Clustering, batch: str) -> list[PageSignature]:
-    return [
-        PageSignature(s.document_id, batch, SIGNATURE_VERSION, pack_slots(s.slots)) for s in clustering.signatures
-    ]
-
-
-def _moved(clustering: Clustering) -> list[Change]:
-    """The change for pages of other batches that have got another page to stand for them."""
-    if not clustering.moved:
-        return []
-    schema = {name: DOCUMENTS.polars_schema[name] for name in ("document_id", "canonical_document_id")}
-    return [Update(DOCUMENTS, pl.DataFrame(list(clustering.moved.items()), schema=schema, orient="row"))]

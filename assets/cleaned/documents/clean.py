@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ftfy.badness import is_bad
 
+from assets.cleaned.documents.agencies import find_agency
 from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
 from assets.cleaned.documents.html_page import read_html
 from assets.cleaned.documents.language import normalise_language
@@ -71,6 +72,12 @@ def _row(document: RawDocument, parts: PageParts, paragraphs: list[Paragraph]) -
         canonical_document_id=document.document_id,
         dropped_share=round(cut / (kept + cut), 4) if kept + cut else 0.0,
         mojibake=is_mojibake(f"{parts.title or ''}\n{text}"),
+        agency=find_agency(
+            [p.text for p in paragraphs],
+            authors=parts.authors,
+            cut_lines=((c.text, c.reason) for c in parts.cuts),
+            publisher=parts.publisher,
+        ),
     )
 
 

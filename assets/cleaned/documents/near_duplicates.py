@@ -1,191 +1,243 @@
 """Near-duplicates and syndication: which pages tell the same text, and which of them stands for the rest.
 
-MinHash signatures over runs of three words, banded so that only likely pairs are compared. New pages are compared
-with each other and with the signatures of all earlier ones; the result does not depend on their order.
+Two pages are near-duplicates if their sets of shingles (`shingles.py`) have a Jaccard share of `THRESHOLD` at least;
+a cluster is what such pairs hold together. MinHash signatures, cut into bands, say which pairs are worth comparing,
+and every pair that is joined has been compared exactly. So the clusters are a property of the pages alone: neither
+their order nor the batches they came in have a say. A translated copy shares no shingles and is no near-duplicate.
+
+Plain values in and out; what is read from and written to the warehouse is in `clusters.py`.
 """
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 from rensa import RMinHash
 
-from assets.cleaned.documents.rows import CleanedDocument
+from assets.cleaned.documents.shingles import Hashes, chunks_of_shingles, jaccard
 
 # Two pages are near-duplicates from this share of common shingles (Jaccard) on.
 THRESHOLD = 0.7
-# Version 2 of rensa's R-MinHash; signatures of another version or seed cannot be compared.
-SIGNATURE_VERSION = "rminhash2-128-42"
-_PERMUTATIONS = 128
+_PERMUTATIONS = 96
 _SEED = 42
-_BAND = 4  # rows a band: a pair at the threshold shares one of the 32 bands with probability above 0.999
-_WORD = re.compile(r"[^\W_]+")
-_SHINGLE_CHARACTERS = 6
+# Slots a band: a pair at the threshold shares one of the 24 bands with probability 1 - (1 - 0.7**4)**24 = 0.9986.
+_BAND = 4
+# Signatures of another version cannot be compared: raise it with any change of shingles, permutations or bands.
+SIGNATURE_VERSION = "shingles2-rminhash2-96x4-42"
 _LEAST_SHINGLES = 12  # shorter texts (a caption, a paywall's sentence) are alike by chance
-_WORTH_READING = 0.55  # estimated share from which an earlier page's text is fetched and compared
+_TEXTS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
 class Signature:
-    """What is kept of a page to recognise its copies. `slots` is empty for a text too short to compare."""
+    """What is kept of a text to recognise its copies.
 
-    document_id: str
-    canonical_document_id: str
-    published: date | None
-    slots: tuple[int, ...]
+    Texts of one `fingerprint` have the same shingles; texts that share one of the `bands` are worth comparing. Both
+    are 64-bit and signed, as a warehouse keeps them. A text too short to compare has no bands, and 0 for fingerprint.
+    """
+
+    fingerprint: int
+    bands: tuple[int, ...]
+
+
+TOO_SHORT = Signature(0, ())
 
 
 @dataclass(frozen=True)
-class Clustering:
-    """The result for one batch.
+class Page:
+    """A page to be clustered. `canonical_document_id` is None until it has been; then it names its cluster."""
 
-    `documents` are the batch's, with `canonical_document_id` set; `signatures` theirs, to be kept for later batches;
-    `moved` tells, for earlier pages whose canonical page has changed, the new one.
-    """
+    document_id: str
+    published: date | None
+    signature: Signature
+    canonical_document_id: str | None = None
 
-    documents: tuple[CleanedDocument, ...]
-    signatures: tuple[Signature, ...]
-    moved: Mapping[str, str]
+
+def sign(texts: Sequence[str]) -> list[Signature]:
+    """The signatures of texts."""
+    return [
+        Signature(fingerprint, tuple(bands)) if bands else TOO_SHORT
+        for fingerprints, matrix in _signed(texts)
+        for fingerprint, bands in zip(fingerprints, matrix, strict=True)
+    ]
 
 
 def cluster(
-    documents: Sequence[CleanedDocument],
-    known: Iterable[Signature] = (),
-    text_of: Callable[[str], str | None] | None = None,
-) -> Clustering:
-    """Set the canonical page of every page of a batch, against each other and the pages known from earlier batches.
+    pages: Sequence[Page], texts_of: Callable[[Sequence[str]], Mapping[str, str]], settled: Sequence[Page] = ()
+) -> dict[str, str]:
+    """The canonical page of every page of `pages`, and of every settled cluster whose canonical page has changed.
 
-    `text_of` gives the body of an earlier page by its id, so that a likely pair can be compared exactly; without it
-    (or where it gives None) the signatures' estimate decides, which errs near the threshold.
+    `settled` are pages that have been clustered before and may be alike one of `pages`, and the canonical pages of
+    their clusters. `texts_of` gives the texts of some pages by id; it is asked only for pages that share a band. Of a
+    page whose text it does not give, only word-by-word copies are recognised.
+
     The canonical page of a cluster is its earliest published one, undated ones last, then the one of smallest id.
     """
-    new = {document.document_id for document in documents}
-    earlier = {s.document_id: s for s in known if s.document_id not in new}
-    shingled = [shingles(document.text) for document in documents]
-    slots = signatures_of(shingled)
-    published = {s.document_id: s.published for s in earlier.values()}
-    published |= {d.document_id: d.published for d in documents}
-    clusters = _Clusters(published)
-    for signature in earlier.values():
-        if signature.canonical_document_id in earlier:
-            clusters.join(signature.document_id, signature.canonical_document_id)
-    buckets = _buckets(earlier.values())
-    own = {d.document_id: i for i, d in enumerate(documents)}
-    for i, document in enumerate(documents):
-        bands = _bands(slots[i])
-        for other in _candidates(bands, buckets):
-            j = own.get(other)
-            if j is not None:
-                similarity = _jaccard(shingled[i], shingled[j])
-            else:
-                similarity = _similarity(shingled[i], slots[i], earlier[other], text_of)
-            if similarity >= THRESHOLD:
-                clusters.join(document.document_id, other)
-        _insert(document.document_id, bands, buckets)
-    canonical = clusters.canonical()
-    updated = tuple(replace(d, canonical_document_id=canonical[d.document_id]) for d in documents)
-    return Clustering(
-        documents=updated,
-        signatures=tuple(
-            Signature(d.document_id, d.canonical_document_id, d.published, s)
-            for d, s in zip(updated, slots, strict=True)
-        ),
-        moved={
-            s.document_id: canonical[s.document_id]
-            for s in earlier.values()
-            if canonical[s.document_id] != s.canonical_document_id
-        },
-    )
+    everyone = [*pages, *settled]
+    clusters = _Clusters(everyone)
+    clusters.join_settled(settled)
+    clusters.join_copies()
+    buckets = list(_buckets(everyone, len(pages), clusters))
+    comparison = _Comparison([page.document_id for page in everyone], texts_of, buckets)
+    for bucket in buckets:
+        clusters.join_alike(bucket, len(pages), comparison.alike)
+    return clusters.canonical(len(pages))
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The runs of three words of a text in small letters; of six characters in scripts that do not part words."""
-    words = _WORD.findall(text.lower())
-    if len(text) > 14 * max(len(words), 1):
-        joined = "".join(words)
-        return frozenset(joined[i : i + _SHINGLE_CHARACTERS] for i in range(len(joined) - _SHINGLE_CHARACTERS + 1))
-    return frozenset(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+def _signed(texts: Sequence[str]) -> Iterator[tuple[list[int], list[list[int]]]]:
+    """Fingerprints and bands, a chunk of texts at a time; no bands for texts too short to compare."""
+    for start, shingles in chunks_of_shingles(texts):
+        sets = [shingles.of(i) for i in range(len(shingles))]
+        long = [i for i, own in enumerate(sets) if len(own) >= _LEAST_SHINGLES]
+        fingerprints, bands = [0] * len(sets), [list[int]()] * len(sets)
+        if long:
+            chosen = [sets[i] for i in long]
+            for i, fingerprint, row in zip(long, map(_fingerprint, chosen), _bands(chosen).tolist(), strict=True):
+                fingerprints[i], bands[i] = fingerprint, row
+        assert start + len(sets) <= len(texts)
+        yield fingerprints, bands
 
 
-def signatures_of(shingled: Sequence[frozenset[str]]) -> list[tuple[int, ...]]:
-    """MinHash signatures of sets of shingles; () for a set too small to compare."""
-    large = [list(s) for s in shingled if len(s) >= _LEAST_SHINGLES]
-    digests = iter(RMinHash.digests_from_token_sets(large, _PERMUTATIONS, _SEED) if large else ())
-    return [tuple(next(digests)) if len(s) >= _LEAST_SHINGLES else () for s in shingled]
+def _fingerprint(own: Hashes) -> int:
+    """One number for a set of shingles, not 0."""
+    return int(np.add.reduce(own).view(np.int64)) or 1
 
 
-# One table a band, from the band's bytes to the documents that share it.
-_Buckets = list[dict[bytes, list[str]]]
+def _bands(sets: Sequence[Hashes]) -> npt.NDArray[np.int64]:
+    """A row of band hashes for every set of shingles; the place of the band is part of its hash."""
+    offsets = np.cumsum([0, *map(len, sets)], dtype=np.uint64)
+    digests = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), offsets, _PERMUTATIONS, _SEED)
+    slots = np.array(digests.to_rows(), dtype=np.uint64).reshape(len(sets), -1, _BAND)
+    hashes = np.broadcast_to(np.arange(1, slots.shape[1] + 1, dtype=np.uint64), slots.shape[:2]).copy()
+    for place in range(_BAND):
+        hashes = (hashes ^ slots[:, :, place]) * np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= hashes >> np.uint64(32)
+    return hashes.view(np.int64)
 
 
-def _bands(slots: tuple[int, ...]) -> list[bytes]:
-    packed = array("Q", slots).tobytes()
-    size = 8 * _BAND
-    return [packed[start : start + size] for start in range(0, len(packed), size)]
+def _buckets(everyone: Sequence[Page], active: int, clusters: _Clusters) -> Iterator[list[int]]:
+    """Groups of pages that share a band, one of the first `active` among them, copies of one text counted once."""
+    firsts = clusters.firsts()
+    counts = [len(everyone[i].signature.bands) for i in firsts]
+    if not sum(counts):
+        return
+    bands = np.fromiter((band for i in firsts for band in everyone[i].signature.bands), np.int64, sum(counts))
+    owners = np.repeat(np.array(firsts), counts)
+    order = np.argsort(bands, kind="stable")
+    bands, owners = bands[order], owners[order]
+    edges = np.concatenate(([0], np.flatnonzero(bands[1:] != bands[:-1]) + 1, [len(bands)]))
+    seen: set[bytes] = set()
+    for place in np.flatnonzero(np.diff(edges) > 1):
+        members = owners[edges[place] : edges[place + 1]]
+        if members[0] < active and (key := members.tobytes()) not in seen:
+            seen.add(key)
+            yield members.tolist()
 
 
-def _insert(document_id: str, bands: list[bytes], buckets: _Buckets) -> None:
-    for table, band in zip(buckets, bands, strict=False):
-        table.setdefault(band, []).append(document_id)
+class _Comparison:
+    """Compares pages exactly; the texts of all that may have to be compared are fetched some at a time."""
 
+    def __init__(
+        self,
+        document_ids: Sequence[str],
+        texts_of: Callable[[Sequence[str]], Mapping[str, str]],
+        buckets: Sequence[Sequence[int]],
+    ) -> None:
+        self._sets: dict[int, Hashes] = {}
+        self._verdicts: dict[tuple[int, int], bool] = {}
+        wanted = sorted({i for bucket in buckets for i in bucket})
+        for start in range(0, len(wanted), _TEXTS_AT_ONCE):
+            numbers = wanted[start : start + _TEXTS_AT_ONCE]
+            texts = texts_of([document_ids[i] for i in numbers])
+            given = [i for i in numbers if document_ids[i] in texts]
+            for first, shingles in chunks_of_shingles([texts[document_ids[i]] for i in given]):
+                self._sets |= {given[first + i]: shingles.of(i) for i in range(len(shingles))}
 
-def _buckets(signatures: Iterable[Signature]) -> _Buckets:
-    buckets: _Buckets = [{} for _ in range(_PERMUTATIONS // _BAND)]
-    for signature in signatures:
-        _insert(signature.document_id, _bands(signature.slots), buckets)
-    return buckets
-
-
-def _candidates(bands: list[bytes], buckets: _Buckets) -> list[str]:
-    found = {o for table, band in zip(buckets, bands, strict=False) if band in table for o in table[band]}
-    return sorted(found)
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    common = len(one & other)
-    return common / (len(one) + len(other) - common) if common else 0.0
-
-
-def _similarity(
-    own: frozenset[str], slots: tuple[int, ...], other: Signature, text_of: Callable[[str], str | None] | None
-) -> float:
-    estimate = _estimate(slots, other.slots)
-    text = text_of(other.document_id) if text_of is not None and estimate >= _WORTH_READING else None
-    return estimate if text is None else _jaccard(own, shingles(text))
-
-
-def _estimate(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    if len(one) != len(other) or not one:
-        return 0.0
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
+    def alike(self, one: int, other: int) -> bool:
+        """Whether two pages are near-duplicates."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._verdicts:
+            a, b = self._sets.get(one), self._sets.get(other)
+            self._verdicts[pair] = a is not None and b is not None and jaccard(a, b) >= THRESHOLD
+        return self._verdicts[pair]
 
 
 class _Clusters:
-    """Disjoint sets of document ids."""
+    """Disjoint sets of pages, by their numbers. The root of a set is its canonical page."""
 
-    def __init__(self, published: Mapping[str, date | None]) -> None:
-        self._parent = {document_id: document_id for document_id in published}
-        self._published = published
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+        self._parent = list(range(len(pages)))
 
-    def _root(self, document_id: str) -> str:
-        while self._parent[document_id] != document_id:
-            self._parent[document_id] = self._parent[self._parent[document_id]]
-            document_id = self._parent[document_id]
-        return document_id
+    def root(self, i: int) -> int:
+        """The canonical page of a page's set."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
 
-    def join(self, one: str, other: str) -> None:
-        a, b = self._root(one), self._root(other)
+    def join(self, one: int, other: int) -> None:
+        """Make two pages' sets one."""
+        a, b = self.root(one), self.root(other)
         if a != b:
             first, second = sorted((a, b), key=self._order)
             self._parent[second] = first
 
-    def canonical(self) -> dict[str, str]:
-        """The canonical member of every document's set: the root, since joins keep the first in order as root."""
-        return {document_id: self._root(document_id) for document_id in self._parent}
+    def _order(self, i: int) -> tuple[date, str]:
+        return self._pages[i].published or date.max, self._pages[i].document_id
 
-    def _order(self, document_id: str) -> tuple[date, str]:
-        return self._published[document_id] or date.max, document_id
+    def join_settled(self, settled: Sequence[Page]) -> None:
+        """Join pages that have been clustered with their canonical pages."""
+        start = len(self._pages) - len(settled)
+        numbers = {page.document_id: start + i for i, page in enumerate(settled)}
+        for i, page in enumerate(settled, start):
+            canonical = numbers.get(page.canonical_document_id or page.document_id)
+            if canonical is not None:
+                self.join(i, canonical)
+
+    def join_copies(self) -> None:
+        """Join the pages of one fingerprint."""
+        first_of: dict[int, int] = {}
+        for i, page in enumerate(self._pages):
+            if page.signature.fingerprint:
+                self.join(first_of.setdefault(page.signature.fingerprint, i), i)
+
+    def firsts(self) -> list[int]:
+        """The first page of every fingerprint, in order."""
+        first_of: dict[int, int] = {}
+        for i, page in enumerate(self._pages):
+            if page.signature.fingerprint:
+                first_of.setdefault(page.signature.fingerprint, i)
+        return list(first_of.values())
+
+    def join_alike(self, bucket: Sequence[int], active: int, alike: Callable[[int, int], bool]) -> None:
+        """Join the sets of a bucket's pages wherever two pages, one of them active, are alike.
+
+        Pages of one set need no comparison, so that a bucket full of copies costs one comparison a page.
+        """
+        for member in (i for i in bucket if i < active):
+            sets: dict[int, list[int]] = defaultdict(list)
+            for other in bucket:
+                # Two active pages meet once, from the later of them.
+                if (other < member or other >= active) and (root := self.root(other)) != self.root(member):
+                    sets[root].append(other)
+            for others in sets.values():
+                hit = next((other for other in others if alike(member, other)), None)
+                if hit is not None:
+                    self.join(member, hit)
+
+    def canonical(self, active: int) -> dict[str, str]:
+        """The canonical page of the first `active` pages, and of the canonical pages of settled ones that moved."""
+        names = [page.document_id for page in self._pages]
+        found = {names[i]: names[self.root(i)] for i in range(active)}
+        for i in range(active, len(self._pages)):
+            canonical = names[self.root(i)]
+            before = self._pages[i].canonical_document_id or names[i]
+            if before != canonical:
+                found[before] = canonical
+        return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
 _LETTERS = str.maketrans("أإآٱىی\u00a0\u2009\u202f’ʼ", "اااايي   ''")
@@ -64,7 +65,7 @@ class Phrases:
         cutting = [r for r in _PRECEDENCE if r not in HELPING_REASONS]
         self._any_start = _named(words.start, cutting, anchored=True)
         self._any_contains = _named(words.contains, cutting, anchored=False)
-        self.agencies = re.compile(rf"(?<!\w)(?:{_literals(words.agencies)})(?!\w)", re.IGNORECASE)
+        self.agencies = re.compile(rf"(?<!\w)(?:{_literals(agency_words().forms)})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> Phrase | None:
         """The first furniture phrase that a line holds, whole lines first, or None."""

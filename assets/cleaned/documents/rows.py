@@ -31,6 +31,10 @@ class CleanedDocument:
     ]
     dropped_share: Annotated[float, "Share (0 to 1) of the page's visible characters that were cut away"]
     mojibake: Annotated[bool, "Whether the text shows signs of a wrong decoding"]
+    agency: Annotated[
+        str | None,
+        "Wire agency that the story is credited to, by its usual name (AFP, Reuters, dpa …), the first of several; pages of one agency are no independent reports",
+    ] = None
 
 
 DOCUMENTS = Table(

@@ -1,9 +1,7 @@
-"""The row type of `cleaned.signatures`, and how a signature is packed into it."""
+"""The row type of `cleaned.signatures`."""
 
 from __future__ import annotations
 
-import sys
-from array import array
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,12 +10,18 @@ from assets.table import Table
 
 @dataclass(frozen=True)
 class PageSignature:
-    """The MinHash signature of one page."""
+    """What a page's near-duplicates are found by; see `cleaned/documents/near_duplicates.py`."""
 
     document_id: Annotated[str, "Key of `cleaned.documents`"]
     batch: Annotated[str, "Batch of the raw document"]
-    version: Annotated[str, "How the signature was made; those of another version cannot be compared"]
-    slots: Annotated[bytes, "The signature: unsigned 64-bit numbers, little-endian; empty for a text too short"]
+    version: Annotated[str, "How the signature was made; those of another version are made anew"]
+    fingerprint: Annotated[
+        int, "The same for texts of the same shingles, that is copies word by word; 0 for a text too short to compare"
+    ]
+    bands: Annotated[
+        tuple[int, ...],
+        "Hashes of the bands of the MinHash signature: pages that share one are compared; none for a text too short",
+    ]
 
 
 SIGNATURES = Table(
@@ -25,21 +29,5 @@ SIGNATURES = Table(
     name="signatures",
     row_type=PageSignature,
     key=("document_id",),
-    comment="One row is the MinHash signature of a page, by which its copies in later batches are recognised",
+    comment="One row is the MinHash signature of a page, by which its copies in any batch are recognised",
 )
-
-
-def pack_slots(slots: tuple[int, ...]) -> bytes:
-    """A signature as the table keeps it."""
-    return _little_endian(array("Q", slots)).tobytes()
-
-
-def unpack_slots(packed: bytes) -> tuple[int, ...]:
-    """The signature that `pack_slots` packed."""
-    return tuple(_little_endian(array("Q", packed)))
-
-
-def _little_endian(numbers: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
