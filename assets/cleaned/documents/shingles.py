@@ -7,6 +7,7 @@ same text. Everything is done on arrays, a chunk of texts at a time; there is no
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,14 +31,10 @@ _FACTOR = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: parts neighbour
 _ALIKE = {ord(one): ord(other) for one, other in zip("أإآٱىیک", "اااايي\u0643", strict=True)}
 _TATWEEL = 0x640
 # Scripts without blanks between words: Thai, Lao, Myanmar, Khmer, kana, Han.
-_DENSE_RANGES = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x3040, 0x30FF),
-    (0x3400, 0x9FFF),
-    (0xF900, 0xFAFF),
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_SAMPLE = 100
 
 
 @dataclass(frozen=True)
@@ -82,27 +79,32 @@ def jaccard(one: Hashes, other: Hashes) -> float:
 
 def _shingles(texts: Sequence[str]) -> Shingles:
     cut = [text[:_LONGEST_TEXT] for text in texts]
-    points = np.frombuffer(("\n".join(cut) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    ends = np.cumsum(np.fromiter((len(text) + 1 for text in cut), dtype=np.int64, count=len(cut)))
-    dense = _dense_texts(points, ends)
-    letters = _letter_hashes().take(np.minimum(points, _TABLE_SIZE - 1))
+    dense = [not text.isascii() and _is_dense(text) for text in cut]
+    if not any(dense):
+        return _word_shingles(*_letters(cut))
+    if all(dense):
+        return _character_shingles(*_letters(cut))
+    of_characters = _character_shingles(*_letters([t for t, is_dense in zip(cut, dense, strict=True) if is_dense]))
+    of_words = _word_shingles(*_letters([t for t, is_dense in zip(cut, dense, strict=True) if not is_dense]))
+    return _woven(of_words, of_characters, dense)
+
+
+def _is_dense(text: str) -> bool:
+    """Whether a text is written in a script without blanks, judged by its middle."""
+    middle = len(text) // 2
+    sample = text[max(middle - _SAMPLE // 2, 0) : middle + _SAMPLE // 2]
+    return len(_DENSE.findall(sample)) * 3 > len(sample)
+
+
+def _letters(texts: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """The letters' hashes of all texts one behind the other, each text ended by a break, and where each ends."""
+    points = np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
+    letters = _letter_hashes().take(points, mode="clip")
     if (beyond := points >= _TABLE_SIZE).any():
         letters[beyond] = _mix(points[beyond].astype(np.uint64))
     kept = letters != _SKIP
-    if not kept.all():
-        letters, ends = letters[kept], np.cumsum(kept)[ends - 1]
-    of_words = _word_shingles(letters, ends)
-    return _mixed(of_words, _character_shingles(letters, ends), dense) if dense.any() else of_words
-
-
-def _dense_texts(points: npt.NDArray[np.uint32], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which texts are mostly written in a script without blanks."""
-    dense = points >= _DENSE_RANGES[0][0]
-    if not dense.any():
-        return np.zeros(len(ends), dtype=bool)
-    places = np.flatnonzero(dense)
-    dense[places] = _dense_table().take(np.minimum(points[places], _TABLE_SIZE - 1))
-    return np.add.reduceat(dense, np.concatenate(([0], ends[:-1])), dtype=np.int64) * 2 > np.diff(ends, prepend=0)
+    return (letters, ends) if kept.all() else (letters[kept], np.cumsum(kept)[ends - 1])
 
 
 def _word_shingles(letters: Hashes, text_ends: npt.NDArray[np.int64]) -> Shingles:
@@ -143,10 +145,14 @@ def _runs(tokens: Hashes, ends: npt.NDArray[np.int64], size: int) -> Shingles:
     return Shingles(_mix(hashed[whole]), offsets)
 
 
-def _mixed(words: Shingles, characters: Shingles, dense: npt.NDArray[np.bool_]) -> Shingles:
-    """Runs of characters for the dense texts, of words for the others."""
-    parts = [(characters if dense[i] else words) for i in range(len(dense))]
-    pieces = [p.hashes[p.offsets[i] : p.offsets[i + 1]] for i, p in enumerate(parts)]
+def _woven(words: Shingles, characters: Shingles, dense: Sequence[bool]) -> Shingles:
+    """The texts of two groups in their order again: dense ones from `characters`, the others from `words`."""
+    pieces: list[Hashes] = []
+    done = {True: 0, False: 0}
+    for is_dense in dense:
+        group, i = (characters if is_dense else words), done[is_dense]
+        pieces.append(group.hashes[group.offsets[i] : group.offsets[i + 1]])
+        done[is_dense] += 1
     lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
     return Shingles(np.concatenate(pieces), np.concatenate(([0], np.cumsum(lengths))))
 
@@ -178,12 +184,3 @@ def _fold(point: int) -> int:
     if point == _TATWEEL or category == "Cf" or (category == "Mn" and 0x300 <= point < 0x700):
         return _SKIP  # accents beside their letter, Arabic and Hebrew vowel signs, marks of direction
     return point if category[0] == "M" else _BREAK
-
-
-@lru_cache(maxsize=1)
-def _dense_table() -> npt.NDArray[np.bool_]:
-    table = np.zeros(_TABLE_SIZE, dtype=bool)
-    for first, last in _DENSE_RANGES:
-        table[first : last + 1] = True
-    table[-1] = True  # stands for everything beyond the table, which is rare Han
-    return table
