@@ -63,6 +63,7 @@ class Voice(VocabularyModel):
     auxiliary_anywhere_in_clause: bool = False
     active_participles: Words = ()
     passive_forms: Pattern = ""
+    passive_unwritten: Pattern = ""
 
 
 class StatusCues(VocabularyModel):

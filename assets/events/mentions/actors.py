@@ -187,10 +187,12 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             right, start=left.start, country=left.country, kind="role", marking=marking, possessive=possessive
         )
     if left.kind == "role" and left.country is None and right.country and not _heads_last(sentence):
-        if after_noun and (right.kind == "adjective" or right.as_adjective) and not right.marking:
+        agrees = right.kind != "adjective" or _agrees(sentence, left, right)
+        if after_noun and (right.kind == "adjective" or right.as_adjective) and not right.marking and agrees:
             return replace(left, end=right.end, country=right.as_adjective or right.country)
         if (
             gap == 0
+            and agrees
             and right.kind in ("country", "metonym", "adjective")
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
@@ -229,6 +231,16 @@ def _is_closed(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if not sentence.language.grammar.adjective_after_noun:
         return False
     return left.country is not None or (_is_definite(sentence, left) and not _is_definite(sentence, right))
+
+
+def _agrees(sentence: Sentence, role: Actor, adjective: Actor) -> bool:
+    """Whether an adjective is as definite as its noun, where an article tells: جنودها is, أرمينية is not."""
+    language = sentence.language
+    article, owned = language.grammar.definite_prefix, language.possessive_suffix
+    if not article or _is_definite(sentence, adjective):
+        return True
+    first = sentence.tokens[role.start].text
+    return not (_is_definite(sentence, role) or (owned is not None and owned.search(first)))
 
 
 def _is_definite(sentence: Sentence, role: Actor) -> bool:
@@ -419,9 +431,20 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
             return ""
         if position in taken or token.text[0].isupper():
             return ""
-        if any(m.start <= position < m.end for m in sentence.triggers) or _stops_marking(sentence, position):
+        if any(m.start <= position < m.end for m in sentence.triggers):
+            return "of" if position == actor.start - 1 and _is_possessed_noun(sentence, position) else ""
+        if _stops_marking(sentence, position):
             return ""
     return ""
+
+
+def _is_possessed_noun(sentence: Sentence, position: int) -> bool:
+    """Whether a noun that names an event, and no verb, is possessed by what follows (Arabic اغتيال قائد)."""
+    if not sentence.language.grammar.genitive_follows_noun or not sentence.language.grammar.definite_prefix:
+        return False
+    parts = {m.meaning.part for m in sentence.triggers if m.start <= position < m.end}
+    article = sentence.language.grammar.definite_prefix
+    return parts == {"noun"} and not sentence.tokens[position].text.lstrip("وفبلك").startswith(article)
 
 
 def _stops_marking(sentence: Sentence, position: int) -> bool:

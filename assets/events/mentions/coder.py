@@ -262,16 +262,21 @@ class _Reading:
             for a in cast.sources
         ]
         targets: list[Party | None] = [self._party(a, place, cast.sources, acts=False) for a in cast.targets]
-        if not sources and place and trigger.entry.type == "PROTEST":
-            sources = [Party(place.country, "CVL", "")]  # thousands march: the people of the place
+        home = place.country if place else self._home()
+        if not sources and home and trigger.entry.type == "PROTEST":
+            sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
         return sources or [None], targets or [None]
+
+    def _home(self) -> str | None:
+        """The country of a place known by its adjective alone ("in several Iranian cities")."""
+        return next((a.country for a in self.actors if a.adjectival and a.marking == "place"), None)
 
     def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
         country = actor.country
         if country is None and actor.kind == "role":
-            country = place.country if place else None
+            country = place.country if place else self._home()
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 country = others[0].country
         return Party(country, actor.sector, text)

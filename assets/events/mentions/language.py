@@ -55,6 +55,7 @@ class Language:
         self.lexicon: Lexicon[Meaning] = Lexicon(self.morphology)
         self.participle = _compiled(self.grammar.voice.participle)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
+        self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
         prepositions = self.grammar.prepositions.model_dump(by_alias=True)
         self.marking_of_preposition = {

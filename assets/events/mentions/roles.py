@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assets.events.mentions.actors import Actor, DocumentContext
+from assets.events.mentions.actors import UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
 
@@ -172,6 +172,8 @@ class _Stage:
     def verbal_cast(self) -> tuple[_Found | None, _Found | None]:
         """Source and target of a verb."""
         frame = self.trigger.entry.frame
+        if victim := self._unnamed_doers_victim():
+            return self._agent(), _Found(victim, 0.85)
         between = [a for a in self.before() if a.marking == "between"]
         if frame == "joint" and len(between) > 1:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
@@ -223,7 +225,11 @@ class _Stage:
 
     def _object(self, subject: _Found | None, markings: tuple[str, ...]) -> _Found | None:
         own = subject.actor.country if subject else None
-        others = [a for a in self._others(subject) if not (a.possessed and a.country == own)]
+        others = [
+            a
+            for a in self._others(subject)
+            if not ((a.possessed or a.kind == "reference") and a.country == own)
+        ]
         ranked = [
             a
             for marking in ("object", *markings)
@@ -232,6 +238,8 @@ class _Stage:
         ]
         if ranked:
             known = next((a for a in ranked if a.country), None) if self.order == "SOV" else None
+            if self.order == "VSO" and ranked[0].country is None:
+                known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
@@ -323,6 +331,27 @@ class _Stage:
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
         return _Found(owner, 0.85) if owner else self._inherited_subject()
 
+    def _unnamed_doers_victim(self) -> Actor | None:
+        """Who was killed or taken, where the passive is written as the active is (Arabic قتل ثلاثة جنود).
+
+        It is one if only one actor follows, a person, indefinite or counted; a doer would be known or have an object.
+        """
+        unwritten = self.sentence.language.passive_unwritten
+        if unwritten is None or not unwritten.search(self.sentence.tokens[self.trigger.start].text):
+            return None
+        follow = [a for a in self.after() if a.marking == ""]
+        if not follow or len({(a.group, a.start) for a in follow if a.group < 0 or a is follow[0]}) > 1:
+            return None
+        return follow[0] if self._is_victim(follow[0]) else None
+
+    def _is_victim(self, actor: Actor) -> bool:
+        between = range(self.trigger.end, actor.start)
+        counted = any(p in self.sentence.numbers or self.sentence.tokens[p].text[0].isdigit() for p in between)
+        article = self.sentence.language.grammar.definite_prefix
+        definite = self.sentence.tokens[actor.start].text.startswith(article)
+        is_person = actor.kind in ("role", "adjective") and actor.start - self.trigger.end <= _INVERTED_REACH
+        return is_person and not definite and (counted or actor.sector not in UNHOMED_SECTORS)
+
     def _controller(self) -> Actor | None:
         """ "urged Mali to withdraw", "accused France of backing": who is urged or accused is to do it."""
         governors = [
@@ -402,9 +431,8 @@ class _Stage:
         target = self._nominal_target(after)
         agent = self.marked(after, "agent")
         source = _Found(agent, 1.0) if agent else None
-        if target is None and self.order == "SOV" and "place" in self.trigger.traits and entry.type == "ASSAULT":
-            victims = [a for a in self.after() if a.marking == ""]  # "saldırısında 30 Filistinli öldü"
-            target = _Found(victims[0], 0.85) if victims else None
+        if entry.type == "ASSAULT" and (target is None or target.actor.marking == "place"):
+            target = self._victim(source) or target
         if entry.of == "target":
             target = genitive or target or (owner if owner and owner.actor.adjectival else None)
             owner = owner if target is not owner else None
@@ -418,12 +446,27 @@ class _Stage:
             source = _Found(self.context.last_subject, 0.6)  # the visitor whom the sentence before named
         return source, target
 
+    def _victim(self, source: _Found | None) -> _Found | None:
+        """ "30 Palestinians died in an attack": whom the clause around a deed tells of, where the deed names nobody."""
+        if self.order == "SOV":
+            victims = [a for a in self.after() if a.marking == ""] if "place" in self.trigger.traits else []
+        else:
+            victims = [a for a in reversed(self.before()) if a.marking == "" and a.kind in ("role", "adjective")]
+            victims = victims if self._is_circumstance() and self._tells_of_casualties() else []
+        victims = [a for a in victims if source is None or a.start != source.actor.start]
+        return _Found(victims[0], 0.85) if victims else None
+
+    def _tells_of_casualties(self) -> bool:
+        signs = (m for kind in ("casualty.dead", "casualty.injured") for m in self.sentence.signs.get(kind, ()))
+        return any(self.sentence.clauses[m.start] == self.trigger.clause and m.start < self.trigger.start for m in signs)
+
     def _owner(self) -> _Found | None:
         """An adjective or genitive right before the noun, or right after it where the language puts it there."""
         if self.order == "SOV" and (owner := self.owner_before(self.trigger)):
             return _Found(owner, 0.95)
         start = self.trigger.start
-        for actor in reversed(self.before()):
+        adjectives_follow = bool(self.sentence.language.grammar.definite_prefix)
+        for actor in reversed(self.before() if not adjectives_follow else []):
             if start - actor.end > 3:
                 break
             if actor.adjectival or actor.possessive:

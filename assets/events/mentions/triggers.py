@@ -39,6 +39,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         m
         for m in sentence.triggers
         if m.start not in named
+        and not _marks_agent(sentence, m)
         and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
         and _stands(sentence, m)
     ]
@@ -49,6 +50,11 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         alternatives = tuple(_event_trigger(sentence, other) for other in others)
         triggers.append(replace(_event_trigger(sentence, match), alternatives=alternatives))
     return triggers
+
+
+def _marks_agent(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether the words only lead to who did it: "an attack carried out by" (Arabic هجوم نفذه)."""
+    return any((m.start, m.end) == (match.start, match.end) for m in sentence.signs.get("preposition.agent", ()))
 
 
 def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
