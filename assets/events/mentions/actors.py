@@ -257,6 +257,8 @@ def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:
         token = sentence.tokens[position]
         if token.text.lower() in ("'s", "’s", "'", "’", "-", "‑"):
             continue
+        if _heads_last(sentence) and sentence.sign_at("determiner", position):
+            continue  # "Malili bir subay"
         if not token.is_word or position in sentence.prepositions or _is_function_word(sentence, position):
             return False
         if any(m.start == position and m.meaning.part == "verb" for m in sentence.triggers):
@@ -432,7 +434,10 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
         if position in taken or token.text[0].isupper():
             return ""
         if any(m.start <= position < m.end for m in sentence.triggers):
-            return "of" if position == actor.start - 1 and _is_possessed_noun(sentence, position) else ""
+            possesses = (
+                position == actor.start - 1 and not actor.adjectival and _is_possessed_noun(sentence, position)
+            )
+            return "of" if possesses else ""
         if _stops_marking(sentence, position):
             return ""
     return ""
@@ -442,9 +447,10 @@ def _is_possessed_noun(sentence: Sentence, position: int) -> bool:
     """Whether a noun that names an event, and no verb, is possessed by what follows (Arabic اغتيال قائد)."""
     if not sentence.language.grammar.genitive_follows_noun or not sentence.language.grammar.definite_prefix:
         return False
-    parts = {m.meaning.part for m in sentence.triggers if m.start <= position < m.end}
+    deeds = [m.meaning for m in sentence.triggers if m.start <= position < m.end]
     article = sentence.language.grammar.definite_prefix
-    return parts == {"noun"} and not sentence.tokens[position].text.lstrip("وفبلك").startswith(article)
+    is_deed = all(deed.part == "noun" and deed.entry.type == "ASSAULT" for deed in deeds)
+    return is_deed and not sentence.tokens[position].text.lstrip("وفبلك").startswith(article)
 
 
 def _stops_marking(sentence: Sentence, position: int) -> bool:

@@ -38,14 +38,15 @@ def _numbers(sentence: Sentence) -> dict[int, int]:
 def _composed(sentence: Sentence) -> dict[int, int]:
     """Numbers in words, each at its last word: "yirmi beş" is 25, "iki yüz elli" 250, "خمسة وعشرين" 25."""
     composed: dict[int, int] = {}
-    for position, value in sorted(sentence.numbers.items()):
-        before = composed.pop(position - 1, None)
+    for match in sorted(sentence.numbers.values(), key=lambda m: m.start):
+        value, last = match.meaning.value, match.end - 1
+        before = composed.pop(match.start - 1, None)
         if before is None:
-            composed[position] = value
-        elif value >= 100 > before or (value >= 1000 and before < value):
-            composed[position] = before * value
+            composed[last] = value
+        elif value >= 100 and before < value:
+            composed[last] = before * value
         else:
-            composed[position] = before + value
+            composed[last] = before + value
     return composed
 
 

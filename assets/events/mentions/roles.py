@@ -172,6 +172,8 @@ class _Stage:
     def verbal_cast(self) -> tuple[_Found | None, _Found | None]:
         """Source and target of a verb."""
         frame = self.trigger.entry.frame
+        if self.order == "VSO" and self._is_circumstance(reach=1):
+            return self._agent(), self._victim(None)  # a phrase of nouns: "in the blast of a bomb"
         if victim := self._unnamed_doers_victim():
             return self._agent(), _Found(victim, 0.85)
         between = [a for a in self.before() if a.marking == "between"]
@@ -228,7 +230,7 @@ class _Stage:
         others = [
             a
             for a in self._others(subject)
-            if not ((a.possessed or a.kind == "reference") and a.country == own)
+            if not ((a.possessed or a.kind == "reference") and a.country == own) and not self._is_cause(a)
         ]
         ranked = [
             a
@@ -243,6 +245,13 @@ class _Stage:
             return _Found(known or ranked[0], 1.0)
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
+
+    def _is_cause(self, actor: Actor) -> bool:
+        """Whether a country is what a protest is about ("to demand an end to the war on Gaza"), not its target."""
+        if self.trigger.entry.type != "PROTEST" or actor.kind not in ("country", "metonym"):
+            return False
+        between = range(self.trigger.end, actor.start)
+        return any(self.sentence.prepositions.get(p, ("", 0))[0] == "topic" for p in between)
 
     def _owned_object(self, subject: _Found | None) -> _Found | None:
         """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
@@ -319,6 +328,10 @@ class _Stage:
         if bare:
             return _Found(self._subject_among(bare), 1.0)
         relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"
+        if self.order == "VSO" and after and not relative and self._carries_on(after[0]):
+            inherited = self._inherited_subject()
+            if inherited:
+                return inherited
         if self.order == "VSO" and after and not relative:
             return _Found(after[0], 0.95)
         if self.order == "V2" and after and not passive:
@@ -349,6 +362,9 @@ class _Stage:
         counted = any(p in self.sentence.numbers or self.sentence.tokens[p].text[0].isdigit() for p in between)
         article = self.sentence.language.grammar.definite_prefix
         definite = self.sentence.tokens[actor.start].text.startswith(article)
+        head, feminine = self.sentence.tokens[self.trigger.start].text, self.sentence.tokens[actor.start].text
+        if head.endswith("ت") and not feminine.endswith(("ة", "ات")):
+            return False  # a feminine verb does not tell of men
         is_person = actor.kind in ("role", "adjective") and actor.start - self.trigger.end <= _INVERTED_REACH
         return is_person and not definite and (counted or actor.sector not in UNHOMED_SECTORS)
 
@@ -365,6 +381,13 @@ class _Stage:
         between = [a for a in self.actors if governor.end <= a.start and a.end <= self.trigger.start]
         same_clause = self.sentence.clauses[governor.start] == self.trigger.clause
         return self.marked(between, "", "target", "with") if same_clause and self.order != "SOV" else None
+
+    def _carries_on(self, follower: Actor) -> bool:
+        """Whether a verb with an attached "and" keeps the subject before it: a counted person is its object."""
+        joined = self.sentence.tokens[self.trigger.start].text[0] in "وف" and self.trigger.clause > 0
+        between = range(self.trigger.end, follower.start)
+        counted = any(p in self.sentence.numbers or self.sentence.tokens[p].text[0].isdigit() for p in between)
+        return joined and counted and follower.kind == "role"
 
     def _embedded_subject(self) -> Actor | None:
         """Where verbs stand last, who does what an inner verb tells: a genitive before it or a head after it."""
@@ -447,7 +470,7 @@ class _Stage:
         return source, target
 
     def _victim(self, source: _Found | None) -> _Found | None:
-        """ "30 Palestinians died in an attack": whom the clause around a deed tells of, where the deed names nobody."""
+        """ "30 Palestinians died in an attack": whom the clause around a deed tells of."""
         if self.order == "SOV":
             victims = [a for a in self.after() if a.marking == ""] if "place" in self.trigger.traits else []
         else:
@@ -458,7 +481,9 @@ class _Stage:
 
     def _tells_of_casualties(self) -> bool:
         signs = (m for kind in ("casualty.dead", "casualty.injured") for m in self.sentence.signs.get(kind, ()))
-        return any(self.sentence.clauses[m.start] == self.trigger.clause and m.start < self.trigger.start for m in signs)
+        return any(
+            self.sentence.clauses[m.start] == self.trigger.clause and m.start < self.trigger.start for m in signs
+        )
 
     def _owner(self) -> _Found | None:
         """An adjective or genitive right before the noun, or right after it where the language puts it there."""
@@ -508,9 +533,9 @@ class _Stage:
             for t in self.triggers
         )
 
-    def _is_circumstance(self) -> bool:
+    def _is_circumstance(self, reach: int = 3) -> bool:
         """ "eleven soldiers died in the attack": the subject of the clause is not who did what the noun names."""
-        near = range(max(self.trigger.start - 3, 0), self.trigger.start)
+        near = range(max(self.trigger.start - reach, 0), self.trigger.start)
         kinds = {self.sentence.prepositions[p][0] for p in near if p in self.sentence.prepositions}
         return bool(kinds & {"topic", "place"})
 
@@ -519,7 +544,7 @@ class _Stage:
         if self._is_judged() or self._is_circumstance():
             return None
         bare = [a for a in self.before() if a.marking == "" and not a.possessive]
-        if not bare and self.order == "VSO":
+        if not bare and self.order == "VSO" and self.trigger.entry.type != "ASSAULT":
             bare = [a for a in self.after() if a.marking == "" and a.possessive is False]
         bare = [a for a in bare if not target or a.start != target.actor.start]
         if bare:

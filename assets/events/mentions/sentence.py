@@ -28,11 +28,12 @@ class Sentence:
         self.actor_words: list[Match[ActorWord]] = []
         self.triggers: list[Match[Trigger]] = []
         self.ignored: list[Match[Ignored]] = []
-        self.numbers: dict[int, int] = {}
+        self.numbers: dict[int, Match[NumberWord]] = {}
         self.objects: dict[int, list[int]] = defaultdict(list)
         self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
         for match in language.lexicon.find(self.analyses):
             self._sort_in(match)
+        self.numbers = {m.start: m for m in longest_first(self.numbers.values())}
         self.prepositions = self._prepositions()
         self.postpositions = self._postpositions()
         self.clauses, self.openers = self._clauses()
@@ -49,7 +50,9 @@ class Sentence:
         elif isinstance(meaning, Sign):
             self.signs[meaning.kind].append(match)
         elif isinstance(meaning, NumberWord):
-            self.numbers[match.start] = meaning.value
+            longest = self.numbers.get(match.start)
+            if longest is None or match.end > longest.end:
+                self.numbers[match.start] = match
         else:
             self.ignored.append(match)
 

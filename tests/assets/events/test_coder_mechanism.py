@@ -131,3 +131,39 @@ def test_a_text_too_short_for_certainty_is_coded_in_its_likeliest_language() -> 
 
 def test_a_language_without_vocabulary_yields_nothing() -> None:
     assert code_text("アルジェリアの軍隊が隣国のマリを昨日の朝に攻撃した。", "ja") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Arabic: a passive written as the active is; the victims of a deed; a feminine verb keeps its subject.
+        ("ar", "قتل ثلاثة جنود صوماليين في اشتباكات.", ("ASSAULT", None, "SOM")),
+        ("ar", "قتل 30 فلسطينيا على الأقل في قصف إسرائيلي على مدينة غزة.", ("ASSAULT", "ISR", "PSE")),
+        ("ar", "أعلنت أذربيجان مقتل اثنين من جنودها بنيران أرمينية.", ("ASSAULT", "ARM", "AZE")),
+        ("ar", "أطلقت روسيا عشرات الصواريخ على مدن أوكرانية.", ("ASSAULT", "RUS", "UKR")),
+        # Turkish: cases on the last word, embedded clauses, agents and partners behind their names.
+        ("tr", "İran, Irak'ın kuzeyindeki bir üsse füzelerle saldırdı.", ("ASSAULT", "IRN", "IRQ")),
+        ("tr", "Fransa, Rusya'nın Ukrayna'ya saldırmasını kınadı.", ("ACCUSE", "FRA", "RUS")),
+        ("tr", "Malili bir subay Fransız askerleri tarafından öldürüldü.", ("ASSAULT", "FRA", "MLI")),
+        ("tr", "Türkiye ve Mali'nin dışişleri bakanları Ankara'da görüştü.", ("CONSULT", "TUR", "MLI")),
+        ("tr", "Kolombiya, İsrail ile diplomatik ilişkilerini kesti.", ("SANCTION", "COL", "ISR")),
+    ],
+)
+def test_what_each_language_needs(language: str, text: str, expected: tuple) -> None:
+    found = [parties(event) for event in code_text(text, language, PUBLISHED)]
+    assert next(event for event in found if event[0] == expected[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ankara, Türk güçlerinin Suriye'de bir köyü bombaladığını yalanladı.", "denied"),
+        ("Türkiye Suriye'ye saldırmadı.", "denied"),
+        ("Türkiye Suriye'ye saldırabilir.", "hypothetical"),
+        ("İran, İsrail'e saldırmakla tehdit etti.", "hypothetical"),
+        ("İsrail, Lübnan'a saldırmış.", "actual"),
+    ],
+)
+def test_turkish_verb_endings_and_what_governs_them_tell_the_status(text: str, status: str) -> None:
+    attack = next(event for event in code_text(text, "tr", PUBLISHED) if event.plover_type == "ASSAULT")
+    assert attack.status == status
