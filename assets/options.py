@@ -48,3 +48,11 @@ class Options(Protocol):
     @property
     def libretranslate_api_key(self) -> Any:
         """Key for that server, as pydantic's SecretStr, or None."""
+
+    @property
+    def second_coder(self) -> str:
+        """Second coder to ask about a sample of sentences: none, or openai."""
+
+    @property
+    def second_coder_most(self) -> int:
+        """Most sentences of a batch that it is asked about."""

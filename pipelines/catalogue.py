@@ -19,10 +19,12 @@ from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
+from assets.events.second_opinions.rows import SECOND_OPINIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.rejected.rows import REJECTED
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.raw.superseded.rows import SUPERSEDED
+from assets.review.verdicts.rows import VERDICT_TABLE
 from assets.table import Table
 from assets.translated.memory.rows import MEMORY
 from assets.translated.segments.rows import SEGMENTS
@@ -43,6 +45,8 @@ TABLES: tuple[Table, ...] = (
     MEMORY,
     MENTIONS,
     EVENTS,
+    SECOND_OPINIONS,
+    VERDICT_TABLE,
     *QUARANTINE_TABLES,
     FILES,
     SKIPPED_FILES,
@@ -56,6 +60,7 @@ SCHEMAS: dict[str, str] = {
     "cleaned": "Pages without their furniture, and what was cut away",
     "translated": "Sentences beside their English",
     "events": "Coded events: one by one as sentences tell them, and merged",
+    "review": "What people say of coded rows",
     "quarantine": "Rows that a gate took out, with the reason",
     "ops": "The pipeline's own books: files, batches, checks, schema version",
 }

@@ -10,6 +10,7 @@ import dagster as dg
 from assets.cleaned.documents.asset import cleaned_documents
 from assets.events.events.asset import events_events
 from assets.events.mentions.asset import events_mentions
+from assets.events.second_opinions.asset import events_second_opinions
 from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
 from assets.raw.documents.asset import raw_documents
@@ -22,7 +23,15 @@ from pipelines.sensors import corpus_folder, pending_batches
 from pipelines.settings import Settings, load_settings
 from quality.gates import gate_checks
 
-ASSETS = (raw_documents, cleaned_documents, translated_segments, events_mentions, events_events, ops_batches)
+ASSETS = (
+    raw_documents,
+    cleaned_documents,
+    translated_segments,
+    events_mentions,
+    events_events,
+    events_second_opinions,
+    ops_batches,
+)
 """The steps that make tables, in the order of the road."""
 
 

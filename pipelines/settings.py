@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -30,6 +30,7 @@ CONFIG_VARIABLE = "ATTACHE_CONFIG"
 
 Engine = Literal["auto", "firefox", "openai", "libretranslate", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+SecondCoder = Literal["none", "openai"]
 
 _PATH_KEYS = ("corpus", "warehouse", "home", "models_folder", "thresholds")
 _URL_KEYS = ("openai_base_url", "libretranslate_url")
@@ -84,6 +85,12 @@ class Settings(BaseSettings):
     translation_threshold: float = Field(
         0.5, ge=0, le=1, description="Estimated quality below which a translation counts as poor"
     )
+    second_coder: SecondCoder = Field(
+        "none", description="Second coder to ask about a sample of sentences: none, or openai (at openai_base_url)"
+    )
+    second_coder_most: int = Field(
+        200, ge=1, le=1_000_000, description="Most sentences of a batch that the second coder is asked about"
+    )
     thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
     warehouse_wait_seconds: float = Field(
         60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
@@ -106,6 +113,13 @@ class Settings(BaseSettings):
         if "none" in value and len(value) > 1:
             raise ValueError("none stands alone")
         return tuple(dict.fromkeys(value))
+
+    @field_validator("second_coder")
+    @classmethod
+    def _reachable_coder(cls, value: SecondCoder, info: ValidationInfo) -> SecondCoder:
+        if value == "openai" and not (info.data.get("openai_base_url") and info.data.get("openai_model")):
+            raise ValueError("openai needs the settings openai_base_url and openai_model")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -242,7 +256,7 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["type"] == "literal_error":
-        choices = get_args(Engine if key == "engines" else LogLevel)
+        choices = get_args({"engines": Engine, "second_coder": SecondCoder}.get(key, LogLevel))
         return f"allowed are {', '.join(choices)}"
     field = Settings.model_fields[key]
     bounds = {name: getattr(m, name) for m in field.metadata for name in ("ge", "le") if hasattr(m, name)}

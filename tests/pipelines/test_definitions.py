@@ -19,7 +19,7 @@ ROAD = {
     "raw": {"documents", "rejected", "sightings"},
     "cleaned": {"documents", "spans", "dropped_lines", "signatures"},
     "translated": {"segments"},
-    "events": {"mentions", "events"},
+    "events": {"mentions", "events", "second_opinions"},
     "ops": {"batches"},
 }
 
