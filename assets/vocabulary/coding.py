@@ -117,7 +117,7 @@ class Grammar(VocabularyModel):
     """`grammar.toml`."""
 
     word_order: Literal["SVO", "VSO", "V2", "SOV"]
-    morphology: tuple[Literal["lemma", "stem", "arabic", "turkish"], ...]
+    morphology: tuple[Literal["lemma", "stem", "arabic", "russian", "turkish"], ...]
     adjective_after_noun: bool = False
     genitive_follows_noun: bool = False
     definite_prefix: str = ""

@@ -20,7 +20,8 @@ _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
-_CASES = ("agent", "target", "origin", "place", "with", "object", "of")  # as the traits of words name them
+_CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
+_BY_PREPOSITION = frozenset({"between", "with", "topic"})  # shared by all that are coordinated, whatever their case
 _HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
@@ -32,6 +33,7 @@ class Actor:
     `marking` is the preposition or case before it ("" where bare); `adjectival` a country adjective whose noun is no
     actor ("Turkish drones"); `possessive` a name in the genitive ("Mali's"); `possessed` a role tied to a country by
     a possessive ("its soldiers"); `joined` one with an attached "and"; `group` numbers coordinated actors.
+    `cases` are those that the ending allows (none where it tells nothing).
     `dependent` is a role only beside a country; `as_adjective` the country that a name may also be the adjective of.
     """
 
@@ -47,6 +49,7 @@ class Actor:
     possessed: bool = False
     dependent: bool = False
     as_adjective: str | None = None
+    cases: frozenset[str] = frozenset()
     group: int = -1
 
     @property
@@ -135,6 +138,7 @@ def _phrase(sentence: Sentence, match: Match[ActorWord]) -> Actor:
         joined=match.clitic[:1] in _ATTACHED_CONJUNCTIONS,
         dependent=word.dependent,
         as_adjective=_adjective_reading(sentence, match),
+        cases=match.traits & _CASES,
     )
 
 
@@ -155,8 +159,34 @@ def _clitic_marking(sentence: Sentence, clitic: str) -> str:
 
 def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
     """The marking that the case of the last word amounts to; "" where it may be the subject."""
-    cases = [case for case in _CASES if case in match.traits]
-    return cases[0] if cases else ""
+    cases = match.traits & _CASES
+    if not cases or "subject" in cases:
+        return ""
+    if "of" in cases and not _heads_last(sentence) and _is_counted(sentence, match.start):
+        return ""  # "двадцать военных": the number has the case
+    if "of" in cases and (len(cases) == 1 or _follows_noun(sentence, match.start)):
+        return "of"
+    return next((case for case in ("agent", "object", "target", "origin", "with", "place") if case in cases), "of")
+
+
+def _is_counted(sentence: Sentence, position: int) -> bool:
+    """Whether a number stands before, past adjectives."""
+    for before in range(position - 1, max(position - 4, -1), -1):
+        is_number = sentence.tokens[before].text[0].isdigit()
+        if is_number or any(m.start <= before < m.end for m in sentence.numbers.values()):
+            return True
+        if not any("adjective" in traits for traits in sentence.analyses[before].traits.values()):
+            return False
+    return False
+
+
+def _follows_noun(sentence: Sentence, position: int) -> bool:
+    """Whether a noun stands before, past adjectives: a form that may be genitive is its possessor then."""
+    for before in range(position - 1, -1, -1):
+        traits = frozenset().union(*sentence.analyses[before].traits.values())
+        if "adjective" not in traits:
+            return "noun" in traits
+    return False
 
 
 def _merge_neighbours(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
@@ -193,6 +223,7 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         if (
             gap == 0
             and agrees
+            and (not right.cases or "of" in right.cases or right.kind == "adjective")
             and right.kind in ("country", "metonym", "adjective")
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
@@ -402,8 +433,25 @@ def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
 
 
 def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
-    marking = sentence.postpositions.get(actor.end) or actor.marking or _marking(sentence, actor, taken)
+    clitic = actor.marking if not actor.cases else ""
+    before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
+    marking = before or _appended_case(sentence, actor) or actor.marking
+    if before == "place" and "object" in actor.cases and "place" not in actor.cases:
+        marking = "target"  # "в Афганистан": into, not in
+    elif before == "target" and actor.cases == {"place"}:
+        marking = "place"  # "на Кипре"
+    elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
+        marking = "origin"  # "с Кипра": off, not with
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _appended_case(sentence: Sentence, actor: Actor) -> str:
+    """ "сотрудниками ФСБ": an actor behind a noun in the instrumental acts as that noun does."""
+    if actor.start == 0 or actor.marking not in ("", "of") or (actor.cases and "of" not in actor.cases):
+        return ""
+    traits = sentence.analyses[actor.start - 1].traits.values()
+    cases = frozenset().union(*(found & _CASES for found in traits if "noun" in found))
+    return "agent" if cases == {"agent"} else ""
 
 
 def _with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
@@ -500,7 +548,8 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
                 replace(a, marking=actor.marking, possessive=actor.possessive) if a.group == group else a
                 for a in result
             ]
-        result.append(replace(actor, group=group, marking=actor.marking or previous.marking))
+        own = actor.marking if not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
+        result.append(replace(actor, group=group, marking=own or previous.marking))
     return result
 
 

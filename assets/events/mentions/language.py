@@ -132,7 +132,8 @@ class Language:
     def _add_name(self, name: str, actor: ActorWord) -> None:
         """A proper name, also with the endings that names take in the language."""
         pattern = name.replace("’", "'").replace("*", "").replace("~", " ")
-        self.lexicon.add(_exact(pattern), actor)
+        lemmas = self.morphology.name_pattern(pattern)
+        self.lexicon.add(_exact(pattern) if lemmas == pattern else lemmas, actor)
         for suffix in self.grammar.name_suffixes:
             self.lexicon.add("=" + pattern.lstrip("=^") + suffix, replace(actor, genitive=True))
 

@@ -19,7 +19,8 @@ _NO_TRAITS: frozenset[str] = frozenset()
 class Match(Generic[Meaning]):
     """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them.
 
-    `traits` are what the ending of the last of them tells (see `morphology.Analysis`).
+    `traits` are what the ending of the word that inflects tells, the last or the first by language (see
+    `morphology.Analysis`).
     `gaps` are the tokens in between that a "~" stands for and that belong to no match.
     """
 
@@ -101,9 +102,9 @@ class Lexicon(Generic[Meaning]):
         if node.after_gap is not None:
             for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
                 skipped = gaps.union(range(position, next_word))
-                self._step(node.after_gap, analyses, start, next_word, clitic, matches, skipped)
+                self._step(node.after_gap, analyses, start, next_word, clitic, matches, skipped, traits)
         if node.children:
-            self._step(node, analyses, start, position, clitic, matches, gaps)
+            self._step(node, analyses, start, position, clitic, matches, gaps, traits)
 
     def _step(
         self,
@@ -114,13 +115,15 @@ class Lexicon(Generic[Meaning]):
         clitic: str,
         matches: list[Match[Meaning]],
         gaps: frozenset[int],
+        traits: frozenset[str],
     ) -> None:
         if position >= len(analyses):
             return
         for key in analyses[position].keys:
             child = node.children.get(key)
             if child is not None:
-                traits = analyses[position].traits.get(key, _NO_TRAITS)
+                if self._morphology.inflects_last:
+                    traits = analyses[position].traits.get(key, _NO_TRAITS)
                 self._walk(child, analyses, start, position + 1, clitic, matches, gaps, traits)
 
     def _keys(self, word: str) -> list[str]:

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from assets.events.mentions import turkish
+from assets.events.mentions import russian, turkish
+from assets.events.mentions.text import tokenise
 from assets.vocabulary.coding import Grammar
 
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
@@ -51,7 +52,8 @@ class Morphology:
     def __init__(self, language: str, grammar: Grammar) -> None:
         self.language = language
         self._strategies = grammar.morphology
-        self._stemmer = _stemmer(language) if {"lemma", "stem"} & set(self._strategies) else None
+        self._stemmer = _stemmer(language) if {"lemma", "stem", "russian"} & set(self._strategies) else None
+        self.inflects_last = "turkish" in self._strategies  # which word of a phrase bears case, voice and mood
         self._cache: dict[str, Analysis] = {}
         self._prefixes: dict[int, set[str]] = {}
         self._suffixes: dict[int, set[str]] = {}
@@ -92,6 +94,8 @@ class Morphology:
     def _files_by_stem(self, word: str) -> bool:
         if not word[0].isalpha() or self._stemmer is None:
             return False
+        if "russian" in self._strategies:
+            return not russian.is_known(word)
         if "stem" in self._strategies:
             return True
         return "lemma" in self._strategies and not _is_known(word, self.language)
@@ -105,6 +109,8 @@ class Morphology:
                 traits = dict(turkish.readings(folded))
                 keys |= dict.fromkeys(traits, "")
                 traits = {key: found for key, found in traits.items() if found}
+            elif "russian" in self._strategies:
+                traits = self._add_russian(keys, surface, folded)
             elif "arabic" in self._strategies:
                 keys.setdefault("=" + self._without_article(folded), "")
                 stems = _arabic_without_prefixes(folded)
@@ -116,7 +122,7 @@ class Morphology:
                 self._add_bases(keys, surface, folded)
         for base in tuple(keys):
             if base[0] not in "=^+~*":
-                self._add_affix_keys(keys, base)
+                self._add_affix_keys(keys, base, traits)
         return Analysis(tuple(keys), {key: clitic for key, clitic in keys.items() if clitic}, traits)
 
     def _add_bases(self, keys: dict[str, str], surface: str, folded: str) -> None:
@@ -130,13 +136,37 @@ class Morphology:
         if len(bases) == 1 and self._stemmer is not None and not _is_known(surface, self.language):
             keys.setdefault(self._stem(folded), "")
 
-    def _add_affix_keys(self, keys: dict[str, str], base: str) -> None:
-        for length, affixes in self._prefixes.items():
-            if base[:length] in affixes:
-                keys.setdefault(base[:length] + "*", keys[base])
-        for length, affixes in self._suffixes.items():
-            if base[-length:] in affixes:
-                keys.setdefault("*" + base[-length:], keys[base])
+    def _add_russian(self, keys: dict[str, str], surface: str, folded: str) -> dict[str, frozenset[str]]:
+        traits: dict[str, frozenset[str]] = {}
+        for lemma, found in russian.readings(surface):
+            key = fold(lemma, self.language)
+            keys.setdefault(key, "")
+            if surface[0].isupper():
+                keys.setdefault("+" + key, "")
+                traits["+" + key] = traits.get("+" + key, frozenset()) | found
+            for of in (key, "=" + folded, "+" + folded, folded):  # forms are listed too where they are irregular
+                traits[of] = traits.get(of, frozenset()) | found
+        if not russian.is_known(surface):
+            keys.setdefault("~" + self._stem(folded), "")
+            keys.setdefault(self._stem(folded), "")
+            traits["~" + self._stem(folded)] = traits[folded]
+        return {key: found for key, found in traits.items() if found}
+
+    def _add_affix_keys(self, keys: dict[str, str], base: str, traits: dict[str, frozenset[str]]) -> None:
+        found = [base[:length] + "*" for length, affixes in self._prefixes.items() if base[:length] in affixes]
+        found += ["*" + base[-length:] for length, affixes in self._suffixes.items() if base[-length:] in affixes]
+        for key in found:
+            keys.setdefault(key, keys[base])
+            if base in traits:
+                traits[key] = traits.get(key, frozenset()) | traits[base]
+
+    def name_pattern(self, name: str) -> str:
+        """A proper name as the lexicon is to file it: by its lemmas where names are inflected, else as it is."""
+        if "russian" not in self._strategies or name[0] in "=^+":
+            return name
+        words = [t.text for t in tokenise(name, self.language)]
+        lemmas = (fold(russian.lemma(word), self.language) if word.isalpha() else word for word in words)
+        return " ".join("+" + lemma for lemma in lemmas)
 
     def _stem(self, word: str) -> str:
         assert self._stemmer is not None

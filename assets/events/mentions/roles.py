@@ -152,9 +152,11 @@ class _Stage:
         A trigger with a gap ("called ~ to withdraw") may hold actors inside.
         """
         limit = min(self.trigger.end + reach, self._next_verb())
-        return [
+        found = [
             a for a in self.actors if self.trigger.start < a.start <= limit and self.clause(a) == self.trigger.clause
         ]
+        found.sort(key=lambda a: a.is_role and a.start in self.trigger.words)  # last: "recalled its ambassador"
+        return found
 
     def _next_verb(self) -> int:
         """The next verb that is a trigger; one right beside this one ("attacked and looted") shares its actors."""
@@ -180,7 +182,8 @@ class _Stage:
         if frame == "joint" and len(between) > 1:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
-            recipient = self.marked(self.after(), "target") if frame == "give" else None
+            given = frame == "give" or len(self.trigger.words) > 1  # "введены санкции против": what is done stands there
+            recipient = self.marked(self._others(None), "target") if given else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         subject = self._subject()
         if frame == "receive":
@@ -188,6 +191,7 @@ class _Stage:
         if frame == "suffer":
             return self._agent(), subject
         if frame == "joint":
+            subject = subject or self._genitive()  # "состоялась встреча президента России с"
             return subject, self._partner(subject) or self._owned_object(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
 
@@ -198,6 +202,8 @@ class _Stage:
                 "RETREAT": ("target", "origin", "of", "place"),  # from where one withdraws
                 "MOBILIZE": ("target", "place", "with"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
+        if self.trigger.entry.type == "REQUEST":
+            return ("", "origin", "target", "with")  # "потребовала от Киева"
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
             self.trigger.entry.frame, ("", "target", "with")
         )
@@ -265,6 +271,8 @@ class _Stage:
         """Actors that may be acted upon: after the verb, or on both sides where the verb stands last."""
         own = {a.start for a in self.group_of(subject.actor)} if subject else set()
         places = self.after()
+        if self.order == "SVO":
+            places = [*places, *(a for a in self.before() if a.cases and a.marking in ("target", "object"))]
         if self.order in ("SOV", "V2"):
             before = [*reversed(self.before())]
             if self.order == "SOV":
@@ -327,6 +335,8 @@ class _Stage:
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
+        if after and any(a.marking == "object" for a in self.before()):
+            return _Found(after[0], 0.95)  # "Украину обстреляла Россия"
         relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"
         if self.order == "VSO" and after and not relative and self._carries_on(after[0]):
             inherited = self._inherited_subject()
@@ -342,6 +352,7 @@ class _Stage:
         if follows and not relative and (passive or self.trigger.entry.frame in ("self", "suffer")):
             return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
+        owner = owner or self.marked(self.before(), "agent")
         return _Found(owner, 0.85) if owner else self._inherited_subject()
 
     def _unnamed_doers_victim(self) -> Actor | None:
@@ -504,6 +515,9 @@ class _Stage:
     def _genitive(self) -> _Found | None:
         for actor in self.after(5):
             direct = self.sentence.language.grammar.genitive_follows_noun and actor.start - self.trigger.end <= 1
+            ambiguous = "target" in actor.cases and self.trigger.entry.frame == "give"
+            if ambiguous and actor.start - self.trigger.end > 1:
+                continue  # "выделение гранта армии": the dative is written as the genitive is
             if actor.marking == "of" or (actor.marking == "" and (direct or actor.possessive)):
                 return _Found(actor, 0.95)
         return None
@@ -518,6 +532,9 @@ class _Stage:
             found = self.marked(after, marking)
             if found:
                 return _Found(found, 1.0)
+        if self.trigger.entry.frame == "give":
+            dative = next((a for a in after if "target" in a.cases), None) or self.marked(self.before(), "target")
+            return _Found(dative, 0.9) if dative else None
         if self.trigger.entry.frame == "act" and self.trigger.entry.type in ("ASSAULT", "COERCE"):
             place = self.marked(after, "place")
             return _Found(place, 0.75) if place else None

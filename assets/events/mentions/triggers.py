@@ -17,7 +17,7 @@ _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metony
 class EventTrigger:
     """A trigger that stands: tokens `[start, end)`, its vocabulary entry, and how it is used there.
 
-    `traits` are what the ending of its last word tells (see `morphology.Analysis`).
+    `traits` are what its ending tells (see `morphology.Analysis`), `words` the tokens that it consists of.
     `alternatives` are what the same words can mean where the actors that this entry needs are not found.
     """
 
@@ -28,6 +28,7 @@ class EventTrigger:
     passive: bool
     clause: int
     traits: frozenset[str] = frozenset()
+    words: frozenset[int] = frozenset()
     alternatives: tuple[EventTrigger, ...] = ()
 
 
@@ -108,15 +109,16 @@ def _event_trigger(sentence: Sentence, match: Match[Trigger]) -> EventTrigger:
         not nominal and _is_passive(sentence, match),
         sentence.clauses[match.start],
         match.traits,
+        frozenset(match.positions),
     )
 
 
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     language, head = sentence.language, sentence.tokens[match.start].text
-    if match.meaning.part == "phrase" or sentence.sign_at("voice.active", match.start):
-        return False
     if "passive" in match.traits:
         return True
+    if match.meaning.part == "phrase" or sentence.sign_at("voice.active", match.start):
+        return False
     if language.passive_form and language.passive_form.search(head):
         return True
     if not language.participle or not language.participle.search(head):
