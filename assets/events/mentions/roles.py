@@ -182,7 +182,9 @@ class _Stage:
         if frame == "joint" and len(between) > 1:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
-            given = frame == "give" or len(self.trigger.words) > 1  # "введены санкции против": what is done stands there
+            given = (
+                frame == "give" or len(self.trigger.words) > 1
+            )  # "введены санкции против": what is done stands there
             recipient = self.marked(self._others(None), "target") if given else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         subject = self._subject()
@@ -228,6 +230,7 @@ class _Stage:
         between = [a for a in others if a.marking == "between"]
         if len(between) > 1:
             return _Found(between[-1], 0.9)
+        others = [a for a in others if not (a.is_role and a.start in self.trigger.words)]
         found = self.marked(others, "with") or self.marked(others, "") or self.marked(others, "target", "between")
         return _Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
 

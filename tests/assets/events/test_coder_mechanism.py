@@ -141,6 +141,12 @@ def test_a_language_without_vocabulary_yields_nothing() -> None:
         ("ar", "قتل 30 فلسطينيا على الأقل في قصف إسرائيلي على مدينة غزة.", ("ASSAULT", "ISR", "PSE")),
         ("ar", "أعلنت أذربيجان مقتل اثنين من جنودها بنيران أرمينية.", ("ASSAULT", "ARM", "AZE")),
         ("ar", "أطلقت روسيا عشرات الصواريخ على مدن أوكرانية.", ("ASSAULT", "RUS", "UKR")),
+        # Russian: agents in the instrumental, counted subjects, participles, whoever is in the accusative.
+        ("ru", "Двадцать нигерских военных были убиты боевиками.", ("ASSAULT", None, "NER")),
+        ("ru", "Гражданин США был задержан в Москве сотрудниками ФСБ.", ("COERCE", "RUS", "USA")),
+        ("ru", "Великобританией введены санкции против российских банков.", ("COERCE", "GBR", "RUS")),
+        ("ru", "Иран обстрелян ракетами.", ("ASSAULT", None, "IRN")),
+        ("ru", "Индия направила в Афганистан гуманитарную помощь.", ("AID", "IND", "AFG")),
         # Turkish: cases on the last word, embedded clauses, agents and partners behind their names.
         ("tr", "İran, Irak'ın kuzeyindeki bir üsse füzelerle saldırdı.", ("ASSAULT", "IRN", "IRQ")),
         ("tr", "Fransa, Rusya'nın Ukrayna'ya saldırmasını kınadı.", ("ACCUSE", "FRA", "RUS")),
@@ -152,6 +158,20 @@ def test_a_language_without_vocabulary_yields_nothing() -> None:
 def test_what_each_language_needs(language: str, text: str, expected: tuple) -> None:
     found = [parties(event) for event in code_text(text, language, PUBLISHED)]
     assert next(event for event in found if event[0] == expected[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "country"),
+    [
+        ("ru", "В Казани Россия и Китай провели переговоры.", "Казань", "RUS"),
+        ("tr", "Polis Kahire'de göstericilere saldırdı.", "Kahire", "EGY"),
+        ("tr", "İsrail Irak'ın kuzeyini bombaladı, çatışma Halep kentinde sürdü.", "Halep", "SYR"),
+        ("ru", "Солдаты убиты в Ливане.", "Ливан", "LBN"),
+    ],
+)
+def test_places_are_found_whatever_their_ending(language: str, text: str, name: str, country: str) -> None:
+    places = [event.place for event in code_text(text, language, PUBLISHED)]
+    assert (name, country) in [(place.name, place.country) for place in places if place]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.events.mentions import russian
 from assets.events.mentions.lexicon import Lexicon
 from assets.events.mentions.morphology import Morphology, fold
 from assets.events.mentions.text import tokenise
@@ -107,6 +108,21 @@ def test_turkish_suffixes_are_seen_through(pattern: str, text: str) -> None:
 )
 def test_turkish_endings_tell_case_voice_and_mood(word: str, stem: str, traits: set[str]) -> None:
     assert dict(readings(fold(word, "tr")))[stem] == traits
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "traits"),
+    [
+        ("Ливану", "ливан", {"noun", "target"}),
+        ("введены", "ввести", {"passive"}),
+        ("предоставит", "предоставить", {"planned"}),
+        ("заключённых", "заключённый", {"noun", "adjective", "of", "object", "place"}),
+        ("обстреливается", "обстреливать", {"passive"}),
+    ],
+)
+def test_russian_endings_tell_case_voice_and_time(word: str, lemma: str, traits: set[str]) -> None:
+    found = [told for base, told in russian.readings(word) if base == lemma]
+    assert set().union(*found) == traits
 
 
 @given(st.text(alphabet="abcçdeğıinlrsşty'", min_size=1, max_size=14))
