@@ -75,6 +75,16 @@ class LineFeatures:
         """Whether something is to follow."""
         return self.text.rstrip().endswith((":", "：", "؛"))
 
+    @property
+    def ends_with_comma(self) -> bool:
+        """Whether the sentence goes on in the next line, as in verse."""
+        return self.text.endswith((",", ";", "،", "，", "、", "؛"))
+
+    @property
+    def starts_with_dash(self) -> bool:
+        """Whether it begins as speech does in many languages, with a dash."""
+        return self.text[:2].rstrip() in ("—", "–", "-", "―")
+
     @cached_property
     def has_inner_end(self) -> bool:
         """Whether a sentence ends before the line does."""
@@ -90,6 +100,11 @@ class LineFeatures:
             return False
         lengths = [len(part.split()) for part in parts]
         return sum(lengths) / len(parts) <= 3.5 and max(lengths) <= 7
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is a list of many short items, as no headline is."""
+        return self.is_list and len(_SEPARATORS.findall(self.text)) >= 4
 
     @cached_property
     def is_prose(self) -> bool:

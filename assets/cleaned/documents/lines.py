@@ -11,16 +11,24 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assets.cleaned.documents.features import LineFeatures, features_of, split_names
+from assets.cleaned.documents.features import LineFeatures, features_of, looks_like_name, split_names
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 
 KEPT = frozenset({"body", "heading", "subtitle"})
 
+# A line without a full stop may be a paragraph from this length on; most headlines are shorter.
+_LONG_OPEN, _LONG_OPEN_WORDS = 80, 13
+_MOST_LABEL_WORDS = 3
+_LEAST_VERSE = 3  # lines
 _ENOUGH_PROSE = 250  # characters of body after which a comment form is the page's, not a link to it
 _MOST_HEADING_WORDS = 8
 _MOST_HEADING_CHARACTERS = 70
 _MOST_TITLE_CHARACTERS = 260
 _ZONE_REASONS = frozenset({"related_story", "author_bio"})
+_SIGNED_REASONS = frozenset({"date_line", "byline"})
+_MOST_TEASERS = 6
+_MOST_TAIL = 2  # paragraphs
+_END_REASONS = frozenset({"tag", "social", "author_bio", "comment_form", "copyright", "navigation"})
 _BOUNDARY_REASONS = frozenset({"navigation", "symbol", "social", "image"})
 _MOST_CANDIDATES = 80
 _GRAM = 4
@@ -89,9 +97,10 @@ class _Page:
         for i, feature in enumerate(self.features):
             if self.reasons[i] is None and feature.key in furniture and feature.key:
                 self.reasons[i] = "furniture"
-        self.unpunctuated = self._is_unpunctuated()
+        self.unpunctuated = self._unpunctuated()
         self._mark_tickers(language)
         self._mark_split_bylines()
+        self._mark_labelled_headlines()
         self.kinds: dict[int, str] = {}
         self.zone: str | None = None
 
@@ -102,6 +111,7 @@ class _Page:
         self._walk_prose(title_line)
         if not self.kinds:
             self._keep_short_page(title_line)
+        self._cut_tail()
         self._fill_between(title_line)
         self._keep_subtitles(title_line)
         labels = tuple(self._label(i, title_line) for i in range(len(self.features)))
@@ -109,22 +119,37 @@ class _Page:
 
     # What kind of page it is
 
-    def _is_unpunctuated(self) -> bool:
-        """Whether paragraphs of this page tend to lack a full stop, as on many Arabic sites."""
-        long = [
-            f
-            for i, f in enumerate(self.features)
-            if len(f.text) >= 80 and f.words >= 13 and self.reasons[i] is None and not f.is_list
-        ]
-        return len(long) >= 3 and sum(f.ends_sentence for f in long) * 2 < len(long)
+    def _unpunctuated(self) -> set[int]:
+        """Long lines that are prose though no full stop ends them, as on many Arabic sites.
+
+        All of them where most long lines of the page are so; else those that stand among prose on both sides, if
+        there is more than one.
+        """
+        long = [i for i, f in enumerate(self.features) if self.reasons[i] is None and self._is_long(f)]
+        open_ended = [i for i in long if not self.features[i].ends_sentence]
+        if len(long) >= 3 and len(open_ended) * 2 > len(long):
+            return set(open_ended)
+        among = [i for i in open_ended if self._meets_prose(i, -1) and self._meets_prose(i, 1)]
+        return set(among) if len(among) > 1 else set()
+
+    @staticmethod
+    def _is_long(feature: LineFeatures) -> bool:
+        return len(feature.text) >= _LONG_OPEN and feature.words >= _LONG_OPEN_WORDS and not feature.is_list
+
+    def _meets_prose(self, i: int, step: int) -> bool:
+        """Whether, going on from a line, prose comes before anything but long lines and short sentences."""
+        i += step
+        while 0 <= i < len(self.features) and self.reasons[i] is None:
+            feature = self.features[i]
+            if feature.is_prose and feature.ends_sentence:
+                return True
+            if not (self._is_long(feature) or feature.ends_sentence):
+                return False
+            i += step
+        return False
 
     def _is_prose(self, i: int) -> bool:
-        feature = self.features[i]
-        if self.reasons[i] is not None:
-            return False
-        if feature.is_prose:
-            return True
-        return self.unpunctuated and len(feature.text) >= 80 and feature.words >= 13 and not feature.is_list
+        return self.reasons[i] is None and (self.features[i].is_prose or i in self.unpunctuated)
 
     def _mark_tickers(self, language: str) -> None:
         """Headlines with a clock time before them, on the same line or the line above."""
@@ -162,6 +187,22 @@ class _Page:
                 if names and self.reasons[i + 1] is None:
                     self.reasons[i] = self.reasons[i + 1] = "byline"
 
+    def _mark_labelled_headlines(self) -> None:
+        """ "Label: headline" lines whose label stands alone elsewhere on the page, as above a list of other stories."""
+        for i, feature in enumerate(self.features):
+            label, colon, rest = feature.text.partition(":")
+            if self.reasons[i] is None and colon and rest.strip() and not feature.ends_as_statement:
+                key = line_key(label)
+                if 0 < len(key.split()) <= _MOST_LABEL_WORDS and self.counts[key] and self._heads_others(key, i):
+                    self.reasons[i] = "related_story"
+
+    def _heads_others(self, key: str, i: int) -> bool:
+        """Whether a label stands alone on a line below `i`, with a headline under it."""
+        return any(
+            feature.key == key and j + 1 < len(self.features) and self._is_headline(j + 1)
+            for j, feature in enumerate(self.features[i + 1 :], i + 1)
+        )
+
     def _is_headline(self, i: int) -> bool:
         """Whether a line could be some story's headline."""
         feature = self.features[i]
@@ -176,7 +217,7 @@ class _Page:
 
     def _find_title(self) -> tuple[int | None, str | None]:
         strong = self._strong_lines()
-        first = strong[0] if strong else len(self.features)
+        first = self._story_start(strong) if strong else len(self.features)
         if self.title_hint:
             key = line_key(self.title_hint)
             found = next((i for i, f in enumerate(self.features) if f.key == key), None)
@@ -198,6 +239,23 @@ class _Page:
                 return i, self.features[i].text
         return best, self._shortest_title(best, candidates)
 
+    def _story_start(self, strong: list[int]) -> int:
+        """The first long prose of the story: not a teaser's above the headline, if date or author tell where that is.
+
+        A headline that has its date or author between itself and its prose, while no prose above has, is the page's.
+        """
+        prose = [i for i in range(len(self.features)) if self._is_prose(i)]
+        if any(self.reasons[i] in _SIGNED_REASONS for i in range(strong[0])):
+            return strong[0]
+        for i in prose[1 : _MOST_TEASERS + 1]:
+            signed, above = False, i - 1
+            while above >= 0 and self.reasons[above] is not None:
+                signed = signed or self.reasons[above] in _SIGNED_REASONS
+                above -= 1
+            if signed and self._is_headline(above) and not self.features[above].ends_as_statement:
+                return i
+        return strong[0]
+
     def _may_head(self, i: int) -> bool:
         """Whether running text at the top of a page may be its headline: short, and no statement."""
         return len(self.features[i].text) <= 160 and not self.features[i].ends_as_statement
@@ -206,7 +264,7 @@ class _Page:
         feature = self.features[i]
         if self.reasons[i] is not None or len(feature.text) > _MOST_TITLE_CHARACTERS:
             return False
-        if feature.ends_with_colon or feature.words < 3 or feature.text.endswith("/"):
+        if feature.ends_with_colon or feature.words < 3 or feature.text.endswith("/") or feature.is_menu:
             return False
         return not (feature.is_prose and feature.ends_as_statement)
 
@@ -268,7 +326,7 @@ class _Page:
             if reason in _ZONE_REASONS and self._opens_zone(i):
                 self.zone, headlines = reason, []
             elif self._is_prose(i):
-                if self.zone is None or self._resumes(i, len(headlines), story):
+                if self.zone is None or self._is_speech(i) or self._resumes(i, len(headlines), story):
                     self.zone = None
                     self.kinds[i] = "body"
                     seen += len(feature.text)
@@ -276,6 +334,8 @@ class _Page:
                 else:
                     self.reasons[i] = self.zone
                     headlines.append(i)
+            elif self.zone is not None and reason is None and self._is_speech(i):
+                self.zone, self.kinds[i] = None, "body"
             elif reason is None and self.zone is not None:
                 if self._ends_zone(i, headlines) and self._next_is_body(i, len(headlines), story):
                     self.zone = None
@@ -283,6 +343,12 @@ class _Page:
                     self.reasons[i] = self.zone
                     headlines.append(i)
             i += 1
+
+    def _is_speech(self, i: int) -> bool:
+        """Whether a line is one more of the page's exchanges that begin with a dash, and no headline."""
+        if not (self.features[i].starts_with_dash and self.features[i].ends_sentence):
+            return False
+        return sum(f.starts_with_dash and f.ends_sentence for f in self.features[:i]) >= 2
 
     def _ends_zone(self, i: int, headlines: list[int]) -> bool:
         """Whether a short line is a heading of the story, not one more of the headlines above it: it is shorter."""
@@ -295,7 +361,11 @@ class _Page:
     def _opens_zone(self, i: int) -> bool:
         """A label alone opens a zone of other stories; "Read also: headline" holds its story on the same line."""
         phrase = phrases().find(self.features[i].text)
-        return phrase is not None and (phrase.kind == "line" or self.features[i].ends_with_colon)
+        return phrase is not None and (
+            phrase.kind == "line"
+            or self.features[i].ends_with_colon
+            or (phrase.kind == "start" and self.features[i].words <= _MOST_LABEL_WORDS)
+        )
 
     def _cut_rest(self, start: int) -> None:
         for i in range(start, len(self.features)):
@@ -342,6 +412,27 @@ class _Page:
             return False
         return feature.words <= _MOST_HEADING_WORDS and len(feature.text) <= _MOST_HEADING_CHARACTERS
 
+    def _cut_tail(self) -> None:
+        """Cut a line or two of prose under a name, below the page's tags or buttons: the box about the author."""
+        accepted = sorted(self.kinds)
+        for place in range(max(len(accepted) - _MOST_TAIL, 2), len(accepted)):
+            above, below = accepted[place - 1], accepted[place]
+            if self.reasons[below - 1] is not None or not looks_like_name(self.features[below - 1].text):
+                continue
+            if self._is_about(below) or any(self._ends_story(i) for i in range(above + 1, below)):
+                for i in (below - 1, *accepted[place:]):
+                    self.kinds.pop(i, None)
+                    self.reasons[i] = "author_bio"
+                return
+
+    def _is_about(self, i: int) -> bool:
+        """Whether prose under a name tells of the person's work: it names a role, or the name again."""
+        name, words = self.features[i - 1].key.split(), self.features[i].key.split()
+        return name[0] in words[:3] or not phrases().words_of("role").isdisjoint(words[:4])
+
+    def _ends_story(self, i: int) -> bool:
+        return self.reasons[i] in _END_REASONS or (self.reasons[i] is None and self.features[i].is_list)
+
     def _keep_short_page(self, title_line: int | None) -> None:
         """A page without running text: keep the sentences and long lines that nothing speaks against."""
         for i, feature in enumerate(self.features):
@@ -360,6 +451,9 @@ class _Page:
             self._fill_run(between, before, after if after < len(self.features) else None)
 
     def _fill_run(self, run: list[int], before: int, after: int | None) -> None:
+        if after is not None and self._is_verse(run):
+            self.kinds |= dict.fromkeys(run, "body")
+            return
         self._keep_sentences(run, before, after)
         undecided = [i for i in run if i not in self.kinds]
         listed = [i for i in undecided if self.features[i].is_bulleted]
@@ -371,6 +465,17 @@ class _Page:
                 self.kinds[i] = "heading"
             else:
                 self.reasons[i] = self._between_reason(i, run, after)
+
+    def _is_verse(self, run: list[int]) -> bool:
+        """Whether short lines between two paragraphs are verse: one after another, and many end with a comma."""
+        if len(run) < _LEAST_VERSE or run[-1] - run[0] >= len(run):
+            return False
+        features = [self.features[i] for i in run]
+        if any(f.is_list or f.is_bulleted for f in features):
+            return False
+        return sum(f.ends_with_comma or f.ends_sentence for f in features) * 2 >= len(run) and any(
+            f.ends_with_comma for f in features
+        )
 
     def _keep_sentences(self, run: list[int], before: int, after: int | None) -> None:
         """Keep short sentences that go on from a paragraph, or stand under a heading between two paragraphs."""
