@@ -1,4 +1,4 @@
-"""The figures that docs/cleaning.md gives for plain-text lines hold, on the pages for tuning and the held-out ones."""
+"""The figures that docs/cleaning.md gives for plain-text lines hold, on pages for tuning and held-out ones."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ _MOST_HEADING_CHARACTERS = 70
 _MOST_TITLE_CHARACTERS = 260
 _ZONE_REASONS = frozenset({"related_story", "author_bio"})
 _SIGNED_REASONS = frozenset({"date_line", "byline"})
+# What may stand inside a story without ending it.
+_INSIDE_REASONS = frozenset({"image", "advertisement", "caption", "link", "newsletter", "repeated"})
 _MOST_TEASERS = 6
 _MOST_TAIL = 2  # paragraphs
 _END_REASONS = frozenset({"tag", "social", "author_bio", "comment_form", "copyright", "navigation"})
@@ -139,8 +141,11 @@ class _Page:
     def _meets_prose(self, i: int, step: int) -> bool:
         """Whether, going on from a line, prose comes before anything but long lines and short sentences."""
         i += step
-        while 0 <= i < len(self.features) and self.reasons[i] is None:
+        while 0 <= i < len(self.features) and self.reasons[i] in (None, *_INSIDE_REASONS):
             feature = self.features[i]
+            if self.reasons[i] is not None:
+                i += step
+                continue
             if feature.is_prose and feature.ends_sentence:
                 return True
             if not (self._is_long(feature) or feature.ends_sentence):
@@ -188,7 +193,7 @@ class _Page:
                     self.reasons[i] = self.reasons[i + 1] = "byline"
 
     def _mark_labelled_headlines(self) -> None:
-        """ "Label: headline" lines whose label stands alone elsewhere on the page, as above a list of other stories."""
+        """Mark "Label: headline" lines whose label stands alone elsewhere on the page, above other stories."""
         for i, feature in enumerate(self.features):
             label, colon, rest = feature.text.partition(":")
             if self.reasons[i] is None and colon and rest.strip() and not feature.ends_as_statement:
@@ -506,7 +511,7 @@ class _Page:
 
     def _is_passable(self, i: int) -> bool:
         """Whether a short sentence may still belong to the paragraph before such a line."""
-        return i in self.kinds or self.reasons[i] in ("image", "advertisement", "caption", "link")
+        return i in self.kinds or self.reasons[i] in _INSIDE_REASONS
 
     def _stays_between(self, i: int, run: list[int], after: int) -> bool:
         feature = self.features[i]
