@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
 from assets.events.events.rows import EVENTS
@@ -41,6 +42,7 @@ TABLES: tuple[Table, ...] = (
     SPANS,
     DROPPED_LINES,
     SIGNATURES,
+    PAGE_LINES,
     SEGMENTS,
     MEMORY,
     MENTIONS,

@@ -120,12 +120,12 @@ def _groups(rows: Iterable[RawDocument | RejectedInput]) -> Iterator[list[RawDoc
 
 
 def _answers(group: list[RawDocument | RejectedInput], alone: bool, workers: int) -> Iterator[dict[str, Any]]:
-    from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture
+    from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture, keyed_page
     from assets.parallel import Failure, map_in_processes
     from assets.raw.documents.rows import RawDocument
 
     documents = [row for row in group if isinstance(row, RawDocument)]
-    furniture = {} if alone else find_furniture(documents)
+    furniture = {} if alone else find_furniture([keyed_page(document) for document in documents])
     items = [(replace(d, content=b""), furniture.get(d.document_id, NO_FURNITURE)) for d in documents]
     cleaned = map_in_processes(clean_page, items, workers=workers)
     for row in group:

@@ -17,7 +17,7 @@ from pipelines.settings import load_settings
 ROOT = Path(__file__).parents[2]
 ROAD = {
     "raw": {"documents", "rejected", "sightings"},
-    "cleaned": {"documents", "spans", "dropped_lines", "signatures"},
+    "cleaned": {"documents", "spans", "dropped_lines", "signatures", "page_lines"},
     "translated": {"segments"},
     "events": {"mentions", "events", "second_opinions"},
     "ops": {"batches"},

@@ -10,10 +10,12 @@ import dagster as dg
 from assets.batches import BATCHES
 from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.clusters import place, unsigned
-from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
+from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
 from assets.cleaned.documents.page import CleanedPage
+from assets.cleaned.documents.recurrence import recurrence_before
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
+from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
 from assets.code_versions import code_version
@@ -72,6 +74,14 @@ _FAILED = "cleaning_failed"
             deps=[RAW_DOCUMENTS],
             stage="clean",
         ),
+        table_spec(
+            PAGE_LINES,
+            description="What a publisher's recurring lines are known by.",
+            code_version=_VERSION,
+            kinds=_KINDS,
+            deps=[RAW_DOCUMENTS],
+            stage="clean",
+        ),
     ],
     partitions_def=BATCHES,
     pool=WAREHOUSE_POOL,
@@ -82,7 +92,7 @@ def cleaned_documents(
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Clean a batch's pages and write the four tables in one transaction."""
+    """Clean a batch's pages and write the five tables in one transaction."""
     batch, stopwatch = context.partition_key, Stopwatch()
     with stopwatch.time("read"):
         raw = RAW_DOCUMENTS.rows(
@@ -91,7 +101,8 @@ def cleaned_documents(
     pages: list[CleanedPage] = []
     failed: list[FailedDocument] = []
     with stopwatch.time("clean"):
-        furniture = find_furniture(raw)
+        keyed = [keyed_page(document) for document in raw]
+        furniture = find_furniture(keyed, recurrence_before(warehouse.read, batch, keyed))
         # The bytes are not needed to clean a page, and would travel to the processes with it.
         items = [(replace(d, content=b""), furniture.get(d.document_id, NO_FURNITURE)) for d in raw]
         results = map_in_processes(_clean, items, workers=options.workers)
@@ -113,6 +124,7 @@ def cleaned_documents(
         SPANS: SPANS.frame(span for page in pages for span in page.spans),
         DROPPED_LINES: DROPPED_LINES.frame(line for page in pages for line in page.dropped_lines),
         SIGNATURES: SIGNATURES.frame(placement.signatures),
+        PAGE_LINES: PAGE_LINES.frame(page.row for page in keyed),
     }
     with stopwatch.time("write"):
         changes: list[Change] = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
@@ -138,6 +150,7 @@ def cleaned_documents(
         by_reason=dict(Counter(line.reason for page in pages for line in page.dropped_lines).most_common()),
     )
     yield table_result(SIGNATURES, frames[SIGNATURES], stopwatch)
+    yield table_result(PAGE_LINES, frames[PAGE_LINES], stopwatch)
 
 
 def _clean(item: tuple[RawDocument, Furniture]) -> CleanedPage:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ftfy.badness import is_bad
 
 from assets.cleaned.documents.agencies import find_agency
-from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture
+from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
 from assets.cleaned.documents.html_page import read_html
 from assets.cleaned.documents.language import normalise_language
 from assets.cleaned.documents.page import CleanedPage, PageParts, Paragraph
@@ -22,7 +22,7 @@ from assets.cleaned.dropped_lines.rows import DroppedLine
 from assets.cleaned.spans.rows import Span
 from assets.raw.documents.rows import RawDocument
 
-__all__ = ["NO_FURNITURE", "CleanedPage", "Furniture", "clean_document", "find_furniture"]
+__all__ = ["NO_FURNITURE", "CleanedPage", "Furniture", "clean_document", "find_furniture", "keyed_page"]
 
 _REPLACEMENT = "\ufffd"
 _MOJIBAKE_SAMPLE = 20_000

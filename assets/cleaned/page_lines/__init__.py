@@ -1,0 +1,1 @@
+"""The table `cleaned.page_lines`: hashes of each page's lines, by which a publisher's recurring lines are known."""
