@@ -104,14 +104,31 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
 
 
 def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
-    ignored = {p for m in sentence.ignored for p in range(m.start, m.end)}
     candidates = [
         m
         for m in sentence.actor_words
-        if m.start not in ignored and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
+        if not sentence.is_ignored(m)
+        and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
+        and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
     ]
     candidates.sort(key=lambda m: _PRIORITY.index(m.meaning.kind))
     return longest_first(candidates)
+
+
+def _opens_as_verb(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a word that opens a clause where verbs come first is its verb (Arabic طالب, demanded or student)."""
+    if sentence.language.grammar.word_order != "VSO" or match.end - match.start > 1:
+        return False
+    opens = match.start == 0 or sentence.clauses[match.start] != sentence.clauses[match.start - 1]
+    return opens and any(m.start == match.start and m.meaning.part != "noun" for m in sentence.triggers)
+
+
+def _is_modifier(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a word that is noun and adjective stands before a noun of its case ("военные позиции")."""
+    if match.end - match.start > 1 or "adjective" not in match.traits or match.end >= len(sentence.tokens):
+        return False
+    nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
+    return any(found & match.traits & _CASES for found in nouns)
 
 
 def _is_cased(sentence: Sentence, match: Match) -> bool:
@@ -233,6 +250,14 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         return replace(
             head, start=left.start, end=right.end, country=left.country or right.country, marking=left.marking
         )
+    if (
+        after_noun
+        and left.kind == "metonym"
+        and right.kind == "adjective"
+        and gap == 0
+        and _agrees(sentence, left, right)
+    ):
+        return replace(left, end=right.end, country=right.country, kind="role")  # الكونغرس الأرجنتيني
     same = right.country in (left.country, left.as_adjective)
     if gap == 0 and right.kind == "metonym" and same and not left.possessive:
         return replace(right, start=left.start, marking=left.marking)  # "the Malian capital Bamako"
@@ -290,6 +315,8 @@ def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:
             continue
         if _heads_last(sentence) and sentence.sign_at("determiner", position):
             continue  # "Malili bir subay"
+        if _heads_last(sentence) and (position in sentence.postpositions or sentence.possessed_case(position)):
+            return False  # "Rusya sınırına ilave muhafız": the first noun closes with its case
         if not token.is_word or position in sentence.prepositions or _is_function_word(sentence, position):
             return False
         if any(m.start == position and m.meaning.part == "verb" for m in sentence.triggers):
@@ -374,7 +401,8 @@ def _references(sentence: Sentence, context: DocumentContext, phrases: list[Acto
         found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in both]
     for match in sentence.signs.get("reference.the_country", ()):
         before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
-        if before:
+        names_itself = any(a.start == match.end and a.country for a in phrases)  # "Государство Палестина"
+        if before and not names_itself:
             found.append(Actor(match.start, match.end, before[-1], None, "reference"))
     return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
 

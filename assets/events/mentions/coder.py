@@ -268,8 +268,9 @@ class _Reading:
         return sources or [None], targets or [None]
 
     def _home(self) -> str | None:
-        """The country of a place known by its adjective alone ("in several Iranian cities")."""
-        return next((a.country for a in self.actors if a.adjectival and a.marking == "place"), None)
+        """The country of a place known by whose it is alone ("in several Iranian cities", "at the congress of Peru")."""
+        owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
+        return next((a.country for a in owned if a.country), None)
 
     def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
         here = actor in self.actors

@@ -141,10 +141,14 @@ class Morphology:
         for lemma, found in russian.readings(surface):
             key = fold(lemma, self.language)
             keys.setdefault(key, "")
-            if surface[0].isupper():
-                keys.setdefault("+" + key, "")
-                traits["+" + key] = traits.get("+" + key, frozenset()) | found
-            for of in (key, "=" + folded, "+" + folded, folded):  # forms are listed too where they are irregular
+            keys.setdefault("+" + key, "")
+            for of in (
+                key,
+                "+" + key,
+                "=" + folded,
+                "+" + folded,
+                folded,
+            ):  # forms are listed too where they are irregular
                 traits[of] = traits.get(of, frozenset()) | found
         if not russian.is_known(surface):
             keys.setdefault("~" + self._stem(folded), "")

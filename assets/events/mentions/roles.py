@@ -46,7 +46,8 @@ def cast_event(
     """The source and target of one trigger."""
     stage = _Stage(sentence, trigger, actors, triggers, context)
     source, target = stage.nominal_cast() if trigger.nominal else stage.verbal_cast()
-    if stage.order == "SOV" and target is None and trigger.entry.type in _JUDGING_TYPES and not trigger.nominal:
+    judges = trigger.entry.type in _JUDGING_TYPES - {"THREATEN", "PROTEST"} and not trigger.nominal
+    if stage.order == "SOV" and target is None and judges:
         target = stage.judged_before()
     elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
         target = stage.blamed(target)
@@ -204,6 +205,8 @@ class _Stage:
                 "RETREAT": ("target", "origin", "of", "place"),  # from where one withdraws
                 "MOBILIZE": ("target", "place", "with"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
+        if self.trigger.entry.mode == "third-party":
+            return ("between", "", "target", "with")
         if self.trigger.entry.type == "REQUEST":
             return ("", "origin", "target", "with")  # "потребовала от Киева"
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
@@ -218,7 +221,9 @@ class _Stage:
 
     def _giver(self, subject: _Found | None) -> _Found | None:
         others = [a for a in (*self.after(), *self.before()) if not subject or a.start != subject.actor.start]
-        guest = ("", "target") if self.trigger.entry.type == "CONSULT" else ("",)  # Spanish "recibió a su homólogo"
+        guest = (
+            ("object", "", "target") if self.trigger.entry.type == "CONSULT" else ("",)
+        )  # Spanish "recibió a su homólogo"
         for markings, sureness in ((("origin", "agent"), 1.0), (("of",), 0.8), (guest, 0.8)):
             found = self.marked(others, *markings)
             if found:
@@ -352,7 +357,8 @@ class _Stage:
         if passive and self.order in ("V2", "VSO") and after:
             return _Found(after[0], 0.9)
         follows = [a for a in after if a.start - self.trigger.end <= _INVERTED_REACH and not a.adjectival]
-        if follows and not relative and (passive or self.trigger.entry.frame in ("self", "suffer")):
+        trailing = self.sentence.openers.get(self.trigger.clause) == "mark"  # "…, предупредил генерал"
+        if follows and not relative and (passive or trailing or self.trigger.entry.frame in ("self", "suffer")):
             return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
         owner = owner or self.marked(self.before(), "agent")
@@ -486,7 +492,8 @@ class _Stage:
     def _victim(self, source: _Found | None) -> _Found | None:
         """ "30 Palestinians died in an attack": whom the clause around a deed tells of."""
         if self.order == "SOV":
-            victims = [a for a in self.after() if a.marking == ""] if "place" in self.trigger.traits else []
+            in_it = "place" in self.trigger.traits or self.sentence.postpositions.get(self.trigger.end) == "topic"
+            victims = [a for a in self.after() if a.marking == ""] if in_it else []
         else:
             victims = [a for a in reversed(self.before()) if a.marking == "" and a.kind in ("role", "adjective")]
             victims = victims if self._is_circumstance() and self._tells_of_casualties() else []

@@ -39,6 +39,8 @@ def readings(word: str) -> Iterator[Reading]:
         tag = parse.tag
         if "PRTF" in tag:  # "заключённых" is a form of "заключённый" as well as of "заключить"
             yield _participle(parse), _traits(tag) - {"passive"} | {"noun"}
+            if "pssv" in tag:
+                continue  # "the detained writer" tells of no arrest now
         yield parse.normal_form, _traits(tag)
         is_reflexive = "VERB" in tag and "impf" in tag and parse.normal_form.endswith("ся") and "3per" in tag
         if is_reflexive:  # "обстреливается", is shelled

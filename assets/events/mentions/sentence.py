@@ -56,6 +56,12 @@ class Sentence:
         else:
             self.ignored.append(match)
 
+    def is_ignored(self, match: Match) -> bool:
+        """Whether a phrase that is at least as long and means nothing covers the match's first word."""
+        return any(
+            i.start <= match.start < i.end and i.end - i.start >= match.end - match.start for i in self.ignored
+        )
+
     def sign_at(self, kind: str, position: int) -> bool:
         """Whether a sign of the kind covers the token."""
         return any(m.start <= position < m.end for m in self.signs.get(kind, ()))

@@ -58,8 +58,14 @@ def _marks_agent(sentence: Sentence, match: Match[Trigger]) -> bool:
     return any((m.start, m.end) == (match.start, match.end) for m in sentence.signs.get("preposition.agent", ()))
 
 
+def _tells_who_says_so(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a verb stands right behind words of attribution ("as the general warned")."""
+    attributions = sentence.signs.get("reporting.attributions", ())
+    return match.meaning.part != "noun" and any(m.end == match.start for m in attributions)
+
+
 def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
-    if any(i.start <= match.start < i.end and i.end - i.start >= match.end - match.start for i in sentence.ignored):
+    if sentence.is_ignored(match) or _tells_who_says_so(sentence, match):
         return False
     trigger, clause = match.meaning, sentence.clauses[match.start]
     if trigger.objects is not None and not sentence.has_object(trigger.objects, clause):
