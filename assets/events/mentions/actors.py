@@ -507,7 +507,7 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
         token = sentence.tokens[position]
         if not token.is_word or sentence.clauses[position] != sentence.clauses[actor.start]:
             return ""
-        if position in taken or token.text[0].isupper():
+        if position in taken or token.text[0].isupper() or _governs_another(sentence, position, actor):
             return ""
         if any(m.start <= position < m.end for m in sentence.triggers):
             possesses = (
@@ -517,6 +517,14 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
         if _stops_marking(sentence, position):
             return ""
     return ""
+
+
+def _governs_another(sentence: Sentence, position: int, actor: Actor) -> bool:
+    """Whether a noun that the preposition governs stands between, and the actor is no possessor of it by its case."""
+    if not actor.cases or ("of" in actor.cases and "subject" not in actor.cases):
+        return False
+    traits = frozenset().union(*sentence.analyses[position].traits.values())
+    return "noun" in traits and "adjective" not in traits
 
 
 def _is_possessed_noun(sentence: Sentence, position: int) -> bool:
@@ -584,7 +592,7 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
 def _reaches_coordinator(links: list[str], number: int) -> bool:
     for link in links[number + 1 :]:
         if link != "comma":
-            return link == "and"
+            return link == "and"  # not a "pair": "Umman, İran ile ABD arasında" lists no three
     return False
 
 
@@ -603,10 +611,11 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     if parted or len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
         return ""
     link = "and" if right.joined else ""
+    joins = "pair" if left.marking == "with" and _heads_last(sentence) else "and"
     for position in between:
         text = sentence.tokens[position].text.lower()
         if text in ("/", "-", "–") or sentence.sign_at("clause.coordinators", position):
-            link = "and"
+            link = joins
         elif text in _COMMAS:
             link = link or "comma"
         elif position in sentence.prepositions:

@@ -268,7 +268,7 @@ class _Reading:
         return sources or [None], targets or [None]
 
     def _home(self) -> str | None:
-        """The country of a place known by whose it is alone ("in several Iranian cities", "at the congress of Peru")."""
+        """The country of a place known by whose it is alone ("in Iranian cities", "at the congress of Peru")."""
         owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
         return next((a.country for a in owned if a.country), None)
 

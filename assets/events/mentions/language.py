@@ -127,7 +127,8 @@ class Language:
     def _add_named(self, kind: ActorKind, actors: tuple[NamedActor, ...]) -> None:
         for actor in actors:
             for word in actor.words:
-                self.lexicon.add(word, ActorWord(kind, actor.country or None, actor.sector))
+                for pattern in {word, self.morphology.name_pattern(word)}:
+                    self.lexicon.add(pattern, ActorWord(kind, actor.country or None, actor.sector))
 
     def _add_name(self, name: str, actor: ActorWord) -> None:
         """A proper name, also with the endings that names take in the language."""

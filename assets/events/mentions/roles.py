@@ -112,7 +112,7 @@ class _Stage:
 
     def before(self) -> list[Actor]:
         """Actors of the clause that stand before the trigger."""
-        found = [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
+        found = [a for a in self.actors if a.start < self.trigger.start and self.clause(a) == self.trigger.clause]
         return found if self.order != "SOV" else [a for a in found if not self._is_consumed(a)]
 
     def _is_consumed(self, actor: Actor) -> bool:

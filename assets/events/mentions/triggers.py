@@ -44,7 +44,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
         and _stands(sentence, m)
     ]
-    candidates.sort(key=lambda m: (m.meaning.objects is None, -m.meaning.entry.strength))
+    candidates.sort(key=lambda m: ("embedded" in m.traits, m.meaning.objects is None, -m.meaning.entry.strength))
     triggers = []
     for match in longest_first(candidates):
         others = [m for m in candidates if (m.start, m.end) == (match.start, match.end) and m is not match]
