@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PART = re.compile(r"[|•·»>›/,،]|\s{2,}")
 # One word is enough to condemn a short line, not a long one.
 _SHORT = 130
+_HEAD = 4  # letters by which a phrase is looked for before the patterns are tried
 
 # Where a line fits several reasons, the first of these is given.
 _PRECEDENCE = (
@@ -63,8 +64,8 @@ class Phrases:
         self._starts = {r: _alternation(words.start[r], anchored=True) for r in _PRECEDENCE if words.start.get(r)}
         self._contains = {r: _alternation(words.contains[r]) for r in _PRECEDENCE if words.contains.get(r)}
         cutting = [r for r in _PRECEDENCE if r not in HELPING_REASONS]
-        self._any_start = _named(words.start, cutting, anchored=True)
-        self._any_contains = _named(words.contains, cutting, anchored=False)
+        self._any_start = _named_starts(words.start, cutting)
+        self._contained = _Contained({reason: words.contains.get(reason, ()) for reason in cutting})
         self.agencies = re.compile(rf"(?<!\w)(?:{_literals(agency_words().forms)})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> Phrase | None:
@@ -80,19 +81,16 @@ class Phrases:
             return Phrase(match.lastgroup, "start", match.start(), match.end())
         if self._begins_with_label(text):
             return Phrase("related_story", "start", 0, 0)
-        match = self._any_contains.search(folded)
-        if match and match.lastgroup and (" " in match[0] or len(text) < _SHORT):
-            return Phrase(match.lastgroup, "contains", match.start(), match.end())
-        return None
+        found = self._contained.find(folded)
+        return found if found and (" " in folded[found.start : found.end] or len(text) < _SHORT) else None
 
     def _reason_of_words(self, text: str) -> str | None:
         """The reason of a row of buttons or menu entries: every word, or part between marks, is a furniture line."""
         if len(text) > _SHORT:
             return None
         for parts in (text.split(), [p for p in _PART.split(text) if p.strip()]):
-            reasons = [self._lines.get(line_key(part)) for part in parts]
-            if len(parts) >= 2 and all(reasons):
-                return reasons[0]
+            if len(parts) >= 2 and all(line_key(part) in self._lines for part in parts):
+                return self._lines[line_key(parts[0])]
         return None
 
     def _begins_with_label(self, text: str) -> bool:
@@ -131,6 +129,37 @@ class Phrases:
         return self._sets.get(reason, frozenset())
 
 
+class _Contained:
+    """Phrases that may stand anywhere in a line.
+
+    A pattern of some thousand phrases tries them all at every place of a line. Here the first letters of each say
+    which few can be there at all.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._ranks: dict[str, tuple[int, str]] = {}
+        for rank, (reason, phrases_of_reason) in enumerate(words.items()):
+            for phrase in map(fold, phrases_of_reason):
+                if phrase:
+                    self._ranks.setdefault(phrase, (rank, reason))
+        self._by_head: dict[str, list[str]] = {}
+        for phrase in self._ranks:
+            if len(phrase) >= _HEAD:
+                self._by_head.setdefault(phrase[:_HEAD], []).append(phrase)
+        self._short = tuple(phrase for phrase in self._ranks if len(phrase) < _HEAD)
+
+    def find(self, folded: str) -> Phrase | None:
+        """The phrase that stands first in a folded line; of several at one place that of the first reason."""
+        heads = {folded[i : i + _HEAD] for i in range(len(folded) - _HEAD + 1)} & self._by_head.keys()
+        there = [phrase for head in heads for phrase in self._by_head[head] if phrase in folded]
+        there += [phrase for phrase in self._short if phrase in folded]
+        if not there:
+            return None
+        first = min(there, key=lambda phrase: (folded.find(phrase), self._ranks[phrase], -len(phrase)))
+        start = folded.find(first)
+        return Phrase(self._ranks[first][1], "contains", start, start + len(first))
+
+
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The phrases of all languages, compiled once a process."""
@@ -161,11 +190,6 @@ def _start(words: Iterable[str]) -> str:
     return rf"(?:{_literals(words)})(?:(?<=[\W\d_])|(?![^\W\d_]))"
 
 
-def _named(table: object, reasons: Iterable[str], *, anchored: bool) -> re.Pattern[str]:
-    assert isinstance(table, dict)
-    parts = (
-        rf"(?P<{reason}>{_start(table[reason]) if anchored else _literals(table[reason])})"
-        for reason in reasons
-        if table.get(reason)
-    )
+def _named_starts(table: Mapping[str, Sequence[str]], reasons: Iterable[str]) -> re.Pattern[str]:
+    parts = (f"(?P<{reason}>{_start(table[reason])})" for reason in reasons if table.get(reason))
     return re.compile("|".join(parts))
