@@ -18,6 +18,7 @@ _NAMES = frozenset({"country", "metonym", "person"})
 _MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
 _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
+_QUOTES = frozenset('«»„“”"')
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
 _CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
@@ -108,11 +109,19 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
         m
         for m in sentence.actor_words
         if not sentence.is_ignored(m)
+        and "imperfect" not in m.traits
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
         and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
     ]
-    candidates.sort(key=lambda m: _PRIORITY.index(m.meaning.kind))
+    named = {(m.meaning.country, m.start) for m in candidates if m.meaning.country}
+    candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
     return longest_first(candidates)
+
+
+def _is_named_elsewhere(match: Match[ActorWord], named: set[tuple[str | None, int]]) -> bool:
+    """Whether the sentence names the country in other words too: then عمان is Amman among Jordanians, else Oman."""
+    country = match.meaning.country
+    return country is not None and any(c == country and start != match.start for c, start in named)
 
 
 def _opens_as_verb(sentence: Sentence, match: Match[ActorWord]) -> bool:
@@ -200,6 +209,8 @@ def _is_counted(sentence: Sentence, position: int) -> bool:
 def _follows_noun(sentence: Sentence, position: int) -> bool:
     """Whether a noun stands before, past adjectives: a form that may be genitive is its possessor then."""
     for before in range(position - 1, -1, -1):
+        if sentence.tokens[before].text in _QUOTES:
+            continue
         traits = frozenset().union(*sentence.analyses[before].traits.values())
         if "adjective" not in traits:
             return "noun" in traits
@@ -315,6 +326,8 @@ def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:
             continue
         if _heads_last(sentence) and sentence.sign_at("determiner", position):
             continue  # "Malili bir subay"
+        if sentence.postpositions.get(position) == "of":
+            continue  # "Mali ordusuna ait bir karakol"
         if _heads_last(sentence) and (position in sentence.postpositions or sentence.possessed_case(position)):
             return False  # "Rusya sınırına ilave muhafız": the first noun closes with its case
         if not token.is_word or position in sentence.prepositions or _is_function_word(sentence, position):

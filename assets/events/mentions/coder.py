@@ -257,12 +257,12 @@ class _Reading:
     def _parties(
         self, trigger: EventTrigger, cast: Cast, place: Place | None
     ) -> tuple[list[Party | None], list[Party | None]]:
+        home = place.country if place else self._home()
         sources: list[Party | None] = [
-            self._party(a, None if a.sector in UNHOMED_SECTORS else place, cast.targets, acts=True)
+            self._party(a, None if a.sector in UNHOMED_SECTORS else home, cast.targets, acts=True)
             for a in cast.sources
         ]
-        targets: list[Party | None] = [self._party(a, place, cast.sources, acts=False) for a in cast.targets]
-        home = place.country if place else self._home()
+        targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
         if not sources and home and trigger.entry.type == "PROTEST":
             sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
         return sources or [None], targets or [None]
@@ -272,12 +272,12 @@ class _Reading:
         owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
         return next((a.country for a in owned if a.country), None)
 
-    def _party(self, actor: Actor, place: Place | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
+    def _party(self, actor: Actor, home: str | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
         country = actor.country
         if country is None and actor.kind == "role":
-            country = place.country if place else self._home()
+            country = home
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 country = others[0].country
         return Party(country, actor.sector, text)

@@ -20,6 +20,7 @@ _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", 
                     "ان", "يه", "ته", "تم", "ه", "ت", "ي", "ا")  # fmt: skip
 _ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
+_IMPERFECT = frozenset({"imperfect"})  # of a key that only a verb has: أمني is no form of يمني
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
 _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
              "tr": "turkish", "it": "italian", "nl": "dutch", "pt": "portuguese"}  # fmt: skip
@@ -77,19 +78,20 @@ class Morphology:
         """The key under which a vocabulary word is filed. A word unknown to the lemmatiser is filed by its stem."""
         if word[0] in "=^+" and len(word) > 1:
             folded = fold(word[1:], self.language)
-            return word[0] + {"^": word[1:], "+": folded}.get(word[0], self._without_article(folded))
+            return word[0] + {"^": word[1:], "+": folded}.get(word[0], self._without_article(word[1:], folded))
         folded = fold(word, self.language)
         if "arabic" in self._strategies:
-            return self._without_article(folded)
+            return self._without_article(word, folded)
         if "turkish" in self._strategies:
             return turkish.infinitive_stem(folded) or folded
         if self._files_by_stem(word):
             return "~" + self._stem(folded)
         return folded
 
-    def _without_article(self, folded: str) -> str:
-        is_arabic = "arabic" in self._strategies
-        return folded[2:] if is_arabic and folded.startswith("ال") and len(folded) > 4 else folded
+    def _without_article(self, written: str, folded: str) -> str:
+        """The word without ال; what begins with أل, another letter as written, has no article (ألمانيا)."""
+        has_article = "arabic" in self._strategies and written.startswith("ال")
+        return folded[2:] if has_article and len(folded) > 4 else folded
 
     def _files_by_stem(self, word: str) -> bool:
         if not word[0].isalpha() or self._stemmer is None:
@@ -112,12 +114,15 @@ class Morphology:
             elif "russian" in self._strategies:
                 traits = self._add_russian(keys, surface, folded)
             elif "arabic" in self._strategies:
-                keys.setdefault("=" + self._without_article(folded), "")
+                keys.setdefault("=" + self._without_article(surface, folded), "")
                 stems = _arabic_without_prefixes(folded)
                 for stem, clitic in _arabic_with_article(folded, stems):
                     keys.setdefault("+" + stem, clitic)
                 for form, clitic in _arabic_forms(stems, is_feminine=_ARABIC_MARKS.sub("", surface).endswith("ة")):
                     keys.setdefault(form, clitic)
+                for imperfect, clitic in _arabic_forms(_arabic_imperfects(stems), is_feminine=False):
+                    if imperfect not in keys:
+                        keys[imperfect], traits[imperfect] = clitic, _IMPERFECT
             else:
                 self._add_bases(keys, surface, folded)
         for base in tuple(keys):
@@ -246,9 +251,19 @@ def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
     for stem, clitic in tuple(stems):
         if stem.startswith("ال") and len(stem) > 4:
             stems.append((stem[2:], clitic))
-        elif clitic[-1:] not in _ARABIC_PREPOSITIONS:
-            stems.extend((imperfect, clitic) for imperfect in _arabic_imperfect(stem))
     return stems
+
+
+def _arabic_imperfects(stems: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the stems without a preposition or an article are as verbs in the third person masculine."""
+    return [
+        (imperfect, clitic)
+        for stem, clitic in stems
+        if clitic[-1:] not in _ARABIC_PREPOSITIONS
+        and not stem.startswith("ال")
+        and ("ال" + stem, clitic) not in stems
+        for imperfect in _arabic_imperfect(stem)
+    ]
 
 
 def _arabic_with_article(word: str, stems: list[tuple[str, str]]) -> list[tuple[str, str]]:

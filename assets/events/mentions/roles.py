@@ -135,7 +135,11 @@ class _Stage:
 
     def owner_before(self, trigger: EventTrigger) -> Actor | None:
         """The genitive that is the subject of an embedded verb ("Rusya'nın saldırdığını") or possesses a noun."""
-        verbs = [t.end for t in self.triggers if t.end <= trigger.start and t.clause == trigger.clause and t.traits]
+        verbs = [
+            t.end
+            for t in self.triggers
+            if t.end <= trigger.start and t.clause == trigger.clause and t.traits and "converb" not in t.traits
+        ]
         start = max((end for end in verbs), default=0)
         before = [
             a for a in self.actors if start <= a.start and a.end <= trigger.start and self.clause(a) == trigger.clause
@@ -208,7 +212,7 @@ class _Stage:
         if self.trigger.entry.mode == "third-party":
             return ("between", "", "target", "with")
         if self.trigger.entry.type == "REQUEST":
-            return ("", "origin", "target", "with")  # "потребовала от Киева"
+            return ("origin", "", "target", "with") if self.order == "SOV" else ("", "origin", "target", "with")
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
             self.trigger.entry.frame, ("", "target", "with")
         )
@@ -253,7 +257,8 @@ class _Stage:
             if a.marking == marking and not (marking == "" and a.adjectival)
         ]
         if ranked:
-            known = next((a for a in ranked if a.country), None) if self.order == "SOV" else None
+            prefers = self.order == "SOV" and ranked[0].marking != "origin"
+            known = next((a for a in ranked if a.country), None) if prefers else None
             if self.order == "VSO" and ranked[0].country is None:
                 known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
@@ -346,10 +351,9 @@ class _Stage:
         if after and any(a.marking == "object" for a in self.before()):
             return _Found(after[0], 0.95)  # "Украину обстреляла Россия"
         relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"
-        if self.order == "VSO" and after and not relative and self._carries_on(after[0]):
-            inherited = self._inherited_subject()
-            if inherited:
-                return inherited
+        plural = self.order == "VSO" and self.sentence.tokens[self.trigger.start].text.endswith("وا")
+        if plural or (self.order == "VSO" and after and not relative and self._carries_on(after[0])):
+            return self._inherited_subject()
         if self.order == "VSO" and after and not relative:
             return _Found(after[0], 0.95)
         if self.order == "V2" and after and not passive:
@@ -411,6 +415,12 @@ class _Stage:
 
     def _embedded_subject(self) -> Actor | None:
         """Where verbs stand last, who does what an inner verb tells: a genitive before it or a head after it."""
+        if (
+            "converb" in self.trigger.traits
+        ):  # "saldırarak … öldürdüğünü": its subject is that of the verb it leads to
+            later = [t for t in self.triggers if t.start > self.trigger.start and t.clause == self.trigger.clause]
+            main = next((t for t in later if not t.nominal and "converb" not in t.traits), None)
+            return self.owner_before(main) if main and "embedded" in main.traits else None
         if "embedded" in self.trigger.traits:
             return self.owner_before(self.trigger)
         if "relative" in self.trigger.traits:
@@ -450,6 +460,8 @@ class _Stage:
             near = start - earlier[-1].end <= 3
             return _Found(earlier[-1], 0.85) if near or self.order != "VSO" else None
         subjects = [a for a in earlier if a.marking == ""]
+        said = [c for c, kind in self.sentence.openers.items() if kind == "clause.complementisers" and c < clause]
+        subjects = [a for a in subjects if said and self.clause(a) >= said[-1]] or subjects  # whom it is said of
         if subjects:
             return _Found(self._main_subject(subjects), 0.8)
         if pronoun and self.context.last_subject:
@@ -493,7 +505,7 @@ class _Stage:
         """ "30 Palestinians died in an attack": whom the clause around a deed tells of."""
         if self.order == "SOV":
             in_it = "place" in self.trigger.traits or self.sentence.postpositions.get(self.trigger.end) == "topic"
-            victims = [a for a in self.after() if a.marking == ""] if in_it else []
+            victims = [a for a in self.after() if a.marking in ("", "of")] if in_it else []
         else:
             victims = [a for a in reversed(self.before()) if a.marking == "" and a.kind in ("role", "adjective")]
             victims = victims if self._is_circumstance() and self._tells_of_casualties() else []
