@@ -113,7 +113,7 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
         and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
     ]
-    named = {(m.meaning.country, m.start) for m in candidates if m.meaning.country}
+    named = {(m.meaning.country, m.start) for m in candidates}
     candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
     return longest_first(candidates)
 
@@ -502,8 +502,11 @@ def _with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         return actor
     for position in range(actor.end, min(actor.end + (2 if bare else _HEAD_REACH), len(sentence.tokens))):
         is_trigger = any(m.start <= position < m.end for m in sentence.triggers)
-        if not sentence.tokens[position].is_word or position in taken or is_trigger:
+        token = sentence.tokens[position]
+        if not token.is_word or position in taken or is_trigger:
             return actor
+        if token.text[0].isupper() and actor.kind in ("role", "person", "group"):
+            return actor  # "militanların Diyala ilinde": the province is another's
         case = sentence.possessed_case(position)
         if case is not None and case != "agent":  # "gece boyunca"
             case = sentence.postpositions.get(position + 1, case)
