@@ -13,7 +13,8 @@ from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
 
 _CLOSERS = "\"'»”’)]›」』】"
-SENTENCE_ENDS = ".!?…。！？؟۔।॥"
+SENTENCE_ENDS = ".!?…。！？｡．؟۔।॥።។။։༎"
+_STATEMENT_ENDS = ".。｡．۔।॥።។။։༎"
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info|news)(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _IMAGE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)(?:\?\S*)?(?=\s|$)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -26,8 +27,8 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}|GMT|UTC)(?:\s?[+-]\d{1,2}(?::\d{2})?)?\b")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S|[。！？｡][{_CLOSERS}]*\w")
 _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
 _CAPTION_TAIL = 60
 _CAPTION_WORDS = 4
@@ -58,6 +59,11 @@ class LineFeatures:
         return len(self.key.split()) if not dense else len(self.key.split()) + dense // 2
 
     @cached_property
+    def extent(self) -> float:
+        """Length in characters, those of scripts that say more in one counted as the two and a half they stand for."""
+        return len(self.text) + 1.5 * len(_DENSE.findall(self.text))
+
+    @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line ends as a sentence does. An ellipsis of a cut-off headline does not count."""
         bare = re.sub(r"(?:\s*\[\d{1,3}\])+$", "", self.text).rstrip(_CLOSERS + " ")
@@ -68,7 +74,7 @@ class LineFeatures:
     @cached_property
     def ends_as_statement(self) -> bool:
         """Whether it ends with a full stop, which headlines in a list hardly ever do."""
-        return self.ends_sentence and self.text.rstrip(_CLOSERS + " ")[-1:] in ".。۔।॥"
+        return self.ends_sentence and self.text.rstrip(_CLOSERS + " ")[-1:] in _STATEMENT_ENDS
 
     @property
     def ends_with_colon(self) -> bool:
@@ -225,14 +231,15 @@ class LineFeatures:
             return None
         if phrase.kind == "line":
             return phrase.reason
-        if self.is_prose and len(self.text) >= _LONG_SENTENCE:
+        if self.is_prose and self.extent >= _LONG_SENTENCE:
             return phrase.reason if phrase.reason in _CUT_IN_LONG else None
         if phrase.kind == "contains":
             return self._contained(phrase.reason, phrase.start)
         return self._started(phrase.reason)
 
     def _contained(self, reason: str, start: int) -> str | None:
-        if reason == "caption" and self.is_prose and self.ends_sentence and start < len(self.text) - _CAPTION_TAIL:
+        tail = (len(self.text) - start) * self.extent / len(self.text)
+        if reason == "caption" and self.is_prose and self.ends_sentence and tail > _CAPTION_TAIL:
             return None
         if reason == "copyright" and len(self.text[:start].split()) >= _CAPTION_WORDS:
             return "caption"  # a sentence about a picture, then the sign before its photographer

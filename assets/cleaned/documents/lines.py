@@ -241,7 +241,7 @@ class _Page:
         for i in candidates:
             # The title stands above the subtitle, which shares as many words with the story.
             if i < best and scores[i] >= scores[best] - 0.45 and not self._boundary_between(i, best):
-                return i, self.features[i].text
+                return i, self._shortest_title(i, candidates)
         return best, self._shortest_title(best, candidates)
 
     def _story_start(self, strong: list[int]) -> int:
@@ -519,6 +519,8 @@ class _Page:
             return True
         if feature.ends_with_colon and feature.words >= 3 and i + 1 == after:
             return True
+        if self.unpunctuated and len(run) == 1 and feature.words >= 6 and self.kinds.get(i - 1) == "body":
+            return True  # a short sentence, on a page where sentences have no full stop
         undecided = [j for j in run if j not in self.kinds]
         if i != run[-1] or len(undecided) > 2 or not self._is_heading(i):
             return False
@@ -575,5 +577,5 @@ def _same_title(one: str, other: str) -> bool:
         return False
     long_text = one if line_key(one) == long else other
     return (long.startswith(f"{short} ") or long.endswith(f" {short}")) and any(
-        sep in long_text for sep in ("|", " - ", " – ", " — ", "»", ":", "•", "/")
+        sep in long_text for sep in ("|", " - ", " – ", " — ", "»", ":", "•", "/", ">", "›")
     )
