@@ -136,7 +136,7 @@ class _Patterns:
         join = "|".join(re.escape(w) for w in sorted(words.join, key=len, reverse=True))
         label = "|".join(re.escape(w) for w in sorted(words.label, key=len, reverse=True))
         # Others that share the credit: further agencies, a reporter's initials ("dpa/lno").
-        more = rf"(?:\s*(?:[/,،、;&+・|-]|(?i:{join}))\s*(?:{agency}|[\w.-]{{1,12}}))*"
+        more = rf"(?:(?:\s*[/,،、;&+・|及和-]\s*|\s+(?i:{join})\s+)(?:{agency}|[\w.-]{{1,12}}))*"
         edge = r"(?<![\w.])", r"(?!\w)"
         self.lone = re.compile(
             rf"[\W_\d]*(?:(?i:{label})[\s:：/]*)?(?:(?i:{join})\s+)?(?:the\s+)?{edge[0]}{named}{edge[1]}{more}[\W_\d]*"

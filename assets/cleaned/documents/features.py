@@ -60,7 +60,7 @@ class LineFeatures:
 
     @cached_property
     def extent(self) -> float:
-        """Length in characters, those of scripts that say more in one counted as the two and a half they stand for."""
+        """Length in characters; one of a script that says more in it counts as two and a half."""
         return len(self.text) + 1.5 * len(_DENSE.findall(self.text))
 
     @cached_property

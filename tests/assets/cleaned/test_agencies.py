@@ -92,6 +92,8 @@ def test_lines_that_were_cut(line, reason, agency):
 def test_the_agency_s_own_page_is_its_story():
     assert find_agency([STORY], publisher="Agence France-Presse") == "AFP"
     assert find_agency([STORY], publisher="Daily Ferry", authors=["dpa"]) == "dpa"
+    assert find_agency([STORY], publisher="Sputnik International") == "Sputnik"
+    assert find_agency([STORY], publisher="Reuters Institute") is None
     assert find_agency([]) is None
 
 
