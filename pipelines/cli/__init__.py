@@ -27,6 +27,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "sql": "Ask the warehouse a question (read-only).",
         "export": "Write a table to a Parquet, CSV or JSON Lines file.",
         "ontology": "What an event type means, its modes and codes.",
+        "report": "The events with their evidence as one HTML file.",
         "review": "Judge sampled mentions; what verdicts say of the coder.",
     },
     "Upkeep": {

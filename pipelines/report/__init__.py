@@ -1,0 +1,5 @@
+"""The report: one HTML file that shows the events of a warehouse with their evidence, without server or network.
+
+`data` asks the warehouse, `basemap` draws the world from GeoNames, `page` puts the file together; `page.html`,
+`page.css` and `page.js` are what a browser gets.
+"""

@@ -1,0 +1,376 @@
+"use strict";
+/* The report's behaviour. Every word of a page goes through textContent; nothing is fetched. */
+(async function () {
+  const $ = (id) => document.getElementById(id);
+  const PAGE = 50, MOST_COUNTRIES = 16;
+  const QUADS = { 1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict" };
+  const COLOURS = ["#2b7a4b", "#5aa469", "#c98a1b", "#b3382c"];
+  const VERDICTS = { right: "Right", wrong: "No such event", corrected: "Correct it" };
+  const STATUSES = ["actual", "planned", "offered", "denied", "claimed", "hypothetical"];
+  let data, events, shown = [], visible = PAGE, charts = {};
+  let place = null, pair = null;
+  const verdicts = new Map();
+
+  /* Elements: attributes are set by name, children are nodes or plain text. */
+  function el(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key === "on") for (const [event, handler] of Object.entries(value)) made.addEventListener(event, handler);
+      else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+  }
+
+  async function unpack() {
+    const packed = Uint8Array.from(atob($("data").textContent.trim()), (c) => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  function rows(table) {
+    const names = Object.keys(table), count = names.length ? table[names[0]].length : 0;
+    return Array.from({ length: count }, (_, i) => Object.fromEntries(names.map((name) => [name, table[name][i]])));
+  }
+
+  const country = (code) => (code ? data.names.countries[code] || code : null);
+  const language = (code) => data.names.languages[code] || code;
+  const party = (code, sector) => [country(code), sector ? data.names.sectors[sector] || sector : null].filter(Boolean).join(", ") || "unnamed";
+  const summary = (e) => `${party(e.source_country, e.source_sector)} → ${party(e.target_country, e.target_sector)}`;
+  const coding = (e) => (e.mode ? `${e.plover_type} · ${e.mode}` : e.plover_type);
+  const range = (low, high) => (low === null ? null : low === high ? `${low}` : `${low}–${high}`);
+
+  function day(e) {
+    if (!e.event_date) return "undated";
+    return e.date_precision === "year" ? e.event_date.slice(0, 4) : e.date_precision === "month" ? e.event_date.slice(0, 7) : e.event_date;
+  }
+
+  function webAddress(text) {
+    try {
+      const url = new URL(text);
+      return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    } catch { return null; }
+  }
+
+  /* Filters */
+  function options(select, all, values, name) {
+    const counted = [...values.entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    select.replaceChildren(el("option", { value: "" }, all),
+      ...counted.map(([value, count]) => el("option", { value }, `${name ? name(value) : value} (${count})`)));
+  }
+
+  function tally(pick) {
+    const counts = new Map();
+    for (const e of events) for (const value of new Set(pick(e))) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  }
+
+  function fillFilters(form) {
+    options(form.elements.actor, "Any actor", tally((e) => [e.source_country, e.target_country]), country);
+    options(form.elements.type, "Any type", tally((e) => [e.plover_type]));
+    options(form.elements.status, "Any status", tally((e) => [e.status]));
+    options(form.elements.language, "Any language", tally((e) => e.mentions.map((m) => m.told.language)), language);
+    options(form.elements.publisher, "Any publisher", tally((e) => e.mentions.map((m) => m.page.publisher)));
+  }
+
+  function matches(e, wanted) {
+    if (wanted.actor && e.source_country !== wanted.actor && e.target_country !== wanted.actor) return false;
+    if (wanted.type && e.plover_type !== wanted.type) return false;
+    if (wanted.status && e.status !== wanted.status) return false;
+    if ((wanted.from || wanted.until) && !e.event_date) return false;
+    if (wanted.from && e.event_date < wanted.from) return false;
+    if (wanted.until && e.event_date > wanted.until) return false;
+    if (wanted.language && !e.mentions.some((m) => m.told.language === wanted.language)) return false;
+    if (wanted.publisher && !e.mentions.some((m) => m.page.publisher === wanted.publisher)) return false;
+    if (place && `${e.latitude},${e.longitude}` !== place.key) return false;
+    if (pair && (e.source_country !== pair[0] || e.target_country !== pair[1])) return false;
+    return !wanted.words || e.words.includes(wanted.words.toLowerCase());
+  }
+
+  function apply() {
+    const wanted = Object.fromEntries(new FormData($("filters")));
+    shown = events.filter((e) => matches(e, wanted));
+    visible = PAGE;
+    $("count").textContent = `${shown.length.toLocaleString("en")} of ${events.length.toLocaleString("en")} events`;
+    chips();
+    list();
+    redraw();
+  }
+
+  function chips() {
+    const chip = (text, clear) => el("button", { type: "button", on: { click: () => { clear(); apply(); } } }, `${text} ✕`);
+    $("chips").replaceChildren(
+      ...(place ? [chip(`At ${place.name}`, () => { place = null; })] : []),
+      ...(pair ? [chip(`${country(pair[0])} → ${country(pair[1])}`, () => { pair = null; })] : []));
+  }
+
+  /* The list */
+  function list() {
+    $("events").replaceChildren(...shown.slice(0, visible).map(item));
+    $("more").hidden = shown.length <= visible;
+  }
+
+  function item(e) {
+    const best = e.mentions[0];
+    return el("li", {}, el("button", { type: "button", on: { click: () => open(e) } },
+      el("span", { class: "dim" }, day(e)),
+      el("span", { class: `type quad${e.quad_class}`, title: QUADS[e.quad_class] }, coding(e)),
+      el("span", {}, summary(e), ...badges(e)),
+      best ? el("span", { class: "evidence", dir: "auto", lang: best.told.language }, best.told.source_text || "") : null));
+  }
+
+  function badges(e) {
+    const found = [];
+    if (e.status !== "actual") found.push(el("span", { class: "badge" }, e.status));
+    if (disagreements(e).length) found.push(el("span", { class: "badge warn" }, "reports disagree"));
+    if (e.mentions.length > 1) found.push(el("span", { class: "badge" }, `${e.mentions.length} mentions`));
+    return found;
+  }
+
+  function disagreements(e) {
+    const found = [], statuses = new Set(e.mentions.map((m) => m.status));
+    if (e.disputed || (statuses.has("denied") && statuses.size > 1)) found.push("One report denies what another asserts.");
+    if (e.dead_min !== e.dead_max) found.push(`Killed: ${range(e.dead_min, e.dead_max)}.`);
+    if (e.injured_min !== e.injured_max) found.push(`Injured: ${range(e.injured_min, e.injured_max)}.`);
+    const days = [...new Set(e.mentions.map((m) => m.event_date).filter(Boolean))].sort();
+    if (days.length > 1) found.push(`Dates told: ${days.join(", ")}.`);
+    return found;
+  }
+
+  /* One event */
+  function open(e) {
+    $("event-title").textContent = `${coding(e)}: ${summary(e)}`;
+    const facts = [
+      ["What it means", data.names.types[e.plover_type].definition], ["Date", day(e)], ["Status", e.status],
+      ["Place", [e.place_name, country(e.place_country)].filter(Boolean).join(", ")],
+      ["Killed", range(e.dead_min, e.dead_max)], ["Injured", range(e.injured_min, e.injured_max)],
+      ["Told by", `${e.mentions.length} mention${e.mentions.length === 1 ? "" : "s"}, ${e.independent_publisher_count} independent publisher${e.independent_publisher_count === 1 ? "" : "s"}`],
+      ["Confidence", e.confidence], ["Event", e.event_id]];
+    const disagree = disagreements(e);
+    $("event-body").replaceChildren(...[
+      el("dl", {}, ...facts.filter(([, value]) => value !== null && value !== "").flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, `${value}`)])),
+      disagree.length ? el("div", { class: "disagree" }, el("strong", {}, "Reports disagree. "), disagree.join(" ")) : null,
+      ...e.mentions.map(mentionBlock)].filter(Boolean));
+    $("event").showModal();
+    $("event").scrollTop = 0;
+  }
+
+  function mentionBlock(m) {
+    const { page, told } = m, address = page.url ? webAddress(page.url) : null;
+    const name = page.title || page.source_path || "untitled page";
+    return el("article", {},
+      el("p", {}, el("bdi", {}, el("strong", {}, page.publisher || "unknown publisher")), ` · ${page.published || "undated"} · ${language(told.language)} · `,
+        address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, name)) : el("bdi", {}, name)),
+      el("blockquote", { dir: "auto", lang: told.language }, ...highlighted(told.source_text || "", m)),
+      told.english ? el("p", { class: "english", lang: "en", dir: "ltr" }, told.english, told.status === "poor" ? el("span", { class: "badge warn" }, "poor translation") : null) : null,
+      el("p", { class: "dim" }, `${coding(m)}: ${country(m.source_country) || "unnamed"} → ${country(m.target_country) || "unnamed"}, ${m.status}`
+        + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}` : "")
+        + (m.dead !== null ? `, ${m.dead} killed` : "") + (m.injured !== null ? `, ${m.injured} injured` : "") + `, confidence ${m.confidence}`),
+      verdictRow(m));
+  }
+
+  /* The sentence with trigger and actors marked, where their words stand in it; overlaps go to the first. */
+  function highlighted(text, m) {
+    const spans = [];
+    for (const [words, kind] of [[m.source_text, "source"], [m.target_text, "target"], [m.trigger_text, "trigger"]]) {
+      const at = words ? text.indexOf(words) : -1;
+      if (at >= 0 && !spans.some((s) => at < s.end && at + words.length > s.start)) spans.push({ start: at, end: at + words.length, kind });
+    }
+    spans.sort((a, b) => a.start - b.start);
+    const nodes = [];
+    let from = 0;
+    for (const s of spans) {
+      nodes.push(text.slice(from, s.start), el("mark", { class: s.kind, title: s.kind }, text.slice(s.start, s.end)));
+      from = s.end;
+    }
+    return [...nodes, text.slice(from)];
+  }
+
+  /* Verdicts, saved as a file for `attache review import` */
+  function verdictRow(m) {
+    const row = el("div", { class: "verdict", role: "group", "aria-label": "Your verdict" });
+    const given = () => verdicts.get(m.mention_id);
+    const paint = () => row.replaceChildren(
+      ...Object.entries(VERDICTS).map(([verdict, label]) => el("button", {
+        type: "button", "aria-pressed": String((given() || {}).verdict === verdict),
+        on: { click: () => { choose(m, verdict); paint(); } } }, label)),
+      ...((given() || {}).verdict === "corrected" ? [correction(m, given())] : []));
+    paint();
+    return row;
+  }
+
+  function choose(m, verdict) {
+    if ((verdicts.get(m.mention_id) || {}).verdict === verdict) verdicts.delete(m.mention_id);
+    else verdicts.set(m.mention_id, { mention_id: m.mention_id, verdict });
+    countVerdicts();
+  }
+
+  function correction(m, given) {
+    const change = (name, coded) => (event) => {
+      const value = event.target.value.trim();
+      if (value === (coded || "")) delete given[name];
+      else given[name] = value || "-";
+    };
+    const field = (label, name, coded, choices) => {
+      const value = given[name] === undefined ? coded || "" : given[name] === "-" ? "" : given[name];
+      const input = choices
+        ? el("select", { on: { change: change(name, coded) } }, ...choices.map((c) => el("option", { value: c, selected: c === value }, c || "none")))
+        : el("input", { value, on: { input: change(name, coded) } });
+      return el("label", {}, label, input);
+    };
+    return el("div", { class: "correction" },
+      field("Type", "type", m.plover_type, Object.keys(data.names.types)),
+      field("Mode", "mode", m.mode, ["", ...new Set(Object.values(data.names.types).flatMap((t) => t.modes))]),
+      field("Source country", "source", m.source_country), field("Target country", "target", m.target_country),
+      field("Status", "status", m.status, STATUSES), field("Note", "note", ""));
+  }
+
+  function countVerdicts() {
+    $("save").disabled = verdicts.size === 0;
+    $("verdict-count").textContent = verdicts.size ? `${verdicts.size} to save, then: attache review import verdicts.jsonl` : "No verdicts yet";
+  }
+
+  function save() {
+    const lines = [...verdicts.values()].map((v) => JSON.stringify(v) + "\n");
+    const url = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
+    el("a", { href: url, download: "verdicts.jsonl" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  /* Charts: Vega-Lite, its expressions interpreted, so that the page's policy can forbid evaluation. */
+  const CONFIG = { font: "system-ui, sans-serif", axis: { labelFontSize: 11, titleFontSize: 11 }, view: { stroke: null } };
+
+  function specs() {
+    const quad = { field: "quad", type: "nominal", scale: { domain: Object.values(QUADS), range: COLOURS } };
+    return {
+      map: { width: "container", height: Math.min(330, Math.round($("map").clientWidth / 2)), layer: [
+        { data: { name: "world" }, mark: { type: "square", size: 5, color: "#cbd3dc", tooltip: null },
+          encoding: { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } } },
+        { data: { name: "places" }, mark: { type: "circle", opacity: 0.75, cursor: "pointer", stroke: "#fff" },
+          encoding: { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" },
+            size: { field: "count", type: "quantitative", scale: { range: [30, 700] }, legend: null }, color: { ...quad, legend: null } } }],
+        projection: { type: "equalEarth" }, description: "Map of the places of the events shown; the list below holds the same events." },
+      timeline: { width: "container", height: 120, data: { name: "days" }, mark: { type: "bar", orient: "vertical", cursor: "pointer" },
+        encoding: { x: { field: "first", type: "temporal", bin: "binned", title: null, scale: { type: "utc" } }, x2: { field: "next" },
+          y: { field: "count", type: "quantitative", title: "events", stack: "zero" },
+          color: { ...quad, legend: { orient: "bottom", title: null, columns: 2 } } },
+        description: "Number of the events shown, by time." },
+      matrix: { width: "container", height: { step: 18 }, data: { name: "pairs" }, mark: { type: "rect", cursor: "pointer" },
+        encoding: { x: { field: "target", type: "nominal", title: "target", axis: { labelAngle: -50, labelLimit: 110 } },
+          y: { field: "source", type: "nominal", title: "source", axis: { labelLimit: 130 } },
+          color: { field: "count", type: "quantitative", scale: { scheme: "blues" }, legend: null } },
+        description: "Matrix of source and target countries of the events shown; darker is more." },
+    };
+  }
+
+  async function draw() {
+    const first = { ...datasets(), world: rows(data.world) };
+    for (const [id, spec] of Object.entries(specs())) {
+      const names = [...new Set((spec.layer || [spec]).map((layer) => layer.data.name))];
+      const values = Object.fromEntries(names.map((name) => [name, first[name]]));
+      const result = await attacheCharts($(id), { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, datasets: values, config: CONFIG },
+        { actions: false, ast: true, defaultStyle: false, tooltip: false, renderer: id === "map" ? "canvas" : "svg" });
+      charts[id] = result.view;
+    }
+    charts.map.addEventListener("click", (_, hit) => pick(hit, (d) => { if (d.key) place = place && place.key === d.key ? null : d; }));
+    charts.matrix.addEventListener("click", (_, hit) => pick(hit, (d) => { pair = [d.sourceCode, d.targetCode]; }));
+    charts.timeline.addEventListener("click", (_, hit) => pick(hit, (d) => {
+      $("filters").elements.from.value = d.first; $("filters").elements.until.value = d.last; }));
+  }
+
+  function pick(hit, act) {
+    if (hit && hit.datum) { act(hit.datum); apply(); }
+  }
+
+  function group(list, keyOf, start) {
+    const groups = new Map();
+    for (const e of list) {
+      const key = keyOf(e);
+      if (key === null) continue;
+      if (!groups.has(key)) groups.set(key, { ...start(e), key, count: 0 });
+      groups.get(key).count += 1;
+    }
+    return [...groups.values()];
+  }
+
+  function datasets() {
+    const counts = tallyOf(shown.filter((e) => e.source_country && e.target_country));
+    return {
+      places: group(shown, (e) => (e.latitude === null ? null : `${e.latitude},${e.longitude}`),
+      (e) => ({ latitude: e.latitude, longitude: e.longitude, name: e.place_name, quad: QUADS[e.quad_class] })),
+      days: timeline(),
+      pairs: group(shown, (e) => (counts.has(e.source_country) && counts.has(e.target_country) ? `${e.source_country}>${e.target_country}` : null),
+      (e) => ({ source: country(e.source_country), target: country(e.target_country), sourceCode: e.source_country, targetCode: e.target_country })),
+    };
+  }
+
+  function redraw() {
+    if (!charts.map) return;
+    const now = datasets();
+    put("map", "places", now.places);
+    put("timeline", "days", now.days);
+    put("matrix", "pairs", now.pairs);
+  }
+
+  function tallyOf(list) {
+    const counts = new Map();
+    for (const e of list) for (const code of [e.source_country, e.target_country]) counts.set(code, (counts.get(code) || 0) + 1);
+    return new Set([...counts.entries()].sort((a, b) => b[1] - a[1]).slice(0, MOST_COUNTRIES).map(([code]) => code));
+  }
+
+  /* By day where that makes few bars, else by month or year; `first` and `next` bound a bar, `last` is its last day. */
+  function timeline() {
+    const dated = shown.filter((e) => e.event_date), days = dated.map((e) => Date.parse(e.event_date));
+    const span = (days.reduce((a, b) => Math.max(a, b), 0) - days.reduce((a, b) => Math.min(a, b), Infinity)) / 86400e3;
+    const length = !days.length || span <= 120 ? 10 : span <= 3660 ? 7 : 4;
+    const iso = (year, month, day) => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+    return group(dated, (e) => `${e.event_date.slice(0, length)} ${e.quad_class}`, (e) => {
+      const [year, month, day] = e.event_date.split("-").map(Number);
+      const next = length === 10 ? [year, month - 1, day + 1] : length === 7 ? [year, month, 1] : [year + 1, 0, 1];
+      const first = length === 10 ? e.event_date : length === 7 ? iso(year, month - 1, 1) : iso(year, 0, 1);
+      return { first, next: iso(...next), last: iso(next[0], next[1], next[2] - 1), quad: QUADS[e.quad_class] };
+    });
+  }
+
+  function put(chart, name, values) {
+    charts[chart].data(name, values).resize().runAsync();
+  }
+
+  function link() {
+    const mentions = rows(data.mentions), sentences = rows(data.sentences), documents = rows(data.documents);
+    const list = rows(data.events);
+    for (const e of list) e.mentions = [];
+    for (const m of mentions) {
+      m.told = m.sentence === null ? { language: "", source_text: "" } : sentences[m.sentence];
+      m.page = m.document === null ? {} : documents[m.document];
+      list[m.event].mentions.push(m);
+    }
+    for (const e of list) {
+      e.words = e.mentions.map((m) => `${m.told.source_text || ""} ${m.told.english || ""} ${m.page.title || ""}`).join(" ").toLowerCase();
+    }
+    return list;
+  }
+
+  try {
+    data = await unpack();
+    events = link();
+    document.title = data.title;
+    $("title").textContent = data.title;
+    const cut = data.totalEvents > events.length ? ` The latest ${events.length.toLocaleString("en")} of ${data.totalEvents.toLocaleString("en")} events are here.` : "";
+    $("about").textContent = `Coded political and military events with the sentences they were read from. Made ${data.madeAt.replace("T", " ")} UTC.${cut}`;
+    const form = $("filters");
+    fillFilters(form);
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => { place = pair = null; setTimeout(apply); });
+    $("more").addEventListener("click", () => { visible += PAGE; list(); });
+    $("close").addEventListener("click", () => $("event").close());
+    $("save").addEventListener("click", save);
+    apply();
+    await draw();
+    document.body.dataset.ready = "yes";
+  } catch (error) {
+    $("trouble").hidden = false;
+    $("trouble").textContent = `The report could not be drawn (${error.message}). It needs a browser of 2023 or later.`;
+  }
+})();
