@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from assets.events.mentions.morphology import Analysis, Morphology
 from assets.events.mentions.text import tokenise
 
+_MOST_WORDS = 200_000  # kept read, so that a process's memory stays bounded
 MAXIMUM_GAP = 5  # words that "~" in a pattern may stand for
 Meaning = TypeVar("Meaning")
 _NO_GAPS: frozenset[int] = frozenset()
 _NO_TRAITS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Meaning]):
+class Match(NamedTuple, Generic[Meaning]):
     """Tokens `[start, end)` that a pattern matched; `clitic` the letters attached to the first of them.
 
     `traits` are what the ending of the word that inflects tells, the last or the first by language (see
@@ -48,6 +47,13 @@ class _Node(Generic[Meaning]):
         self.meanings: list[Meaning] = []
 
 
+class _Word(NamedTuple, Generic[Meaning]):
+    """A word as the trie sees it: the patterns it opens, and the keys with which it can go on with one."""
+
+    opens: tuple[tuple[_Node[Meaning], str, frozenset[str]], ...]
+    inner: tuple[tuple[str, frozenset[str]], ...]
+
+
 class Lexicon(Generic[Meaning]):
     """Patterns of one language and what they mean. How patterns are written: `docs/adding-a-language.md`."""
 
@@ -55,9 +61,12 @@ class Lexicon(Generic[Meaning]):
         self._morphology = morphology
         self._root: _Node[Meaning] = _Node()
         self._keys_of_word: dict[str, list[str]] = {}
+        self._inner_keys: set[str] = set()  # of words that patterns have after their first
+        self._words: dict[tuple[str, ...], _Word[Meaning]] = {}
 
     def add(self, pattern: str, meaning: Meaning) -> None:
         """File one pattern."""
+        self._words.clear()
         node = self._root
         for word in pattern.split():
             if word == "~":
@@ -69,6 +78,8 @@ class Lexicon(Generic[Meaning]):
                     child = node.children.get(key)
                     if child is None:
                         child = node.children[key] = _Node()
+                        if node is not self._root:
+                            self._inner_keys.add(key)
                     node = child
         if node is not self._root:
             node.meanings.append(meaning)
@@ -76,20 +87,34 @@ class Lexicon(Generic[Meaning]):
     def find(self, analyses: list[Analysis]) -> list[Match[Meaning]]:
         """Every match in the sentence, overlapping ones too, by start."""
         matches: list[Match[Meaning]] = []
-        children = self._root.children
-        for start, analysis in enumerate(analyses):
-            for key in analysis.keys:
-                node = children.get(key)
-                if node is not None:
-                    clitic = analysis.clitics.get(key, "")
-                    traits = analysis.traits.get(key, _NO_TRAITS)
-                    self._walk(node, analyses, start, start + 1, clitic, matches, _NO_GAPS, traits)
+        words = [self._word(analysis) for analysis in analyses]
+        for start, word in enumerate(words):
+            for node, clitic, traits in word.opens:
+                self._walk(node, words, start, start + 1, clitic, matches, _NO_GAPS, traits)
         return matches
+
+    def _word(self, analysis: Analysis) -> _Word[Meaning]:
+        """What of a word's keys some pattern has; found once a word, since most keys of most words are in none."""
+        word = self._words.get(analysis.keys)
+        if word is None:
+            if len(self._words) > _MOST_WORDS:
+                self._words.clear()
+            known = [key for key in analysis.keys if key in self._inner_keys]
+            opening = [(self._root.children.get(key), key) for key in analysis.keys]
+            word = self._words[analysis.keys] = _Word(
+                tuple(
+                    (node, analysis.clitics.get(key, ""), analysis.traits.get(key, _NO_TRAITS))
+                    for node, key in opening
+                    if node is not None
+                ),
+                tuple((key, analysis.traits.get(key, _NO_TRAITS)) for key in known),
+            )
+        return word
 
     def _walk(
         self,
         node: _Node[Meaning],
-        analyses: list[Analysis],
+        words: list[_Word[Meaning]],
         start: int,
         position: int,
         clitic: str,
@@ -100,16 +125,17 @@ class Lexicon(Generic[Meaning]):
         for meaning in node.meanings:
             matches.append(Match(start, position, meaning, clitic, gaps, traits))
         if node.after_gap is not None:
-            for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(analyses))):
-                skipped = gaps.union(range(position, next_word))
-                self._step(node.after_gap, analyses, start, next_word, clitic, matches, skipped, traits)
-        if node.children:
-            self._step(node, analyses, start, position, clitic, matches, gaps, traits)
+            for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(words))):
+                if words[next_word].inner:
+                    skipped = gaps.union(range(position, next_word))
+                    self._step(node.after_gap, words, start, next_word, clitic, matches, skipped, traits)
+        if node.children and position < len(words):
+            self._step(node, words, start, position, clitic, matches, gaps, traits)
 
     def _step(
         self,
         node: _Node[Meaning],
-        analyses: list[Analysis],
+        words: list[_Word[Meaning]],
         start: int,
         position: int,
         clitic: str,
@@ -117,14 +143,11 @@ class Lexicon(Generic[Meaning]):
         gaps: frozenset[int],
         traits: frozenset[str],
     ) -> None:
-        if position >= len(analyses):
-            return
-        for key in analyses[position].keys:
+        for key, its_traits in words[position].inner:
             child = node.children.get(key)
             if child is not None:
-                if self._morphology.inflects_last:
-                    traits = analyses[position].traits.get(key, _NO_TRAITS)
-                self._walk(child, analyses, start, position + 1, clitic, matches, gaps, traits)
+                last = its_traits if self._morphology.inflects_last else traits
+                self._walk(child, words, start, position + 1, clitic, matches, gaps, last)
 
     def _keys(self, word: str) -> list[str]:
         keys = self._keys_of_word.get(word)

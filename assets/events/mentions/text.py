@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d"  # accents apart, Arabic vowels, tatweel, joiners
 _TOKEN = re.compile(
@@ -14,8 +14,7 @@ _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _ELISION = re.compile(r"^(?:l|d|n|s|j|m|c|t|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or mark, half-open offsets into the sentence."""
 
     text: str
