@@ -64,6 +64,7 @@ class Voice(VocabularyModel):
     active_participles: Words = ()
     passive_forms: Pattern = ""
     passive_unwritten: Pattern = ""
+    verbal_forms: Pattern = ""
 
 
 class StatusCues(VocabularyModel):
@@ -73,6 +74,7 @@ class StatusCues(VocabularyModel):
     planned: Words = ()
     offered: Words = ()
     hypothetical: Words = ()
+    reported_future: Words = ()
     denied: Words = ()
     attempted: Words = ()
     background: Words = ()
@@ -133,6 +135,7 @@ class Grammar(VocabularyModel):
     reporting: Reporting = Reporting()
     references: References = References()
     casualties: Casualties = Casualties()
+    elsewhere: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
 
 

@@ -42,6 +42,15 @@ _LEAST_CONFIDENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
+_DEMANDED_IN_PROTEST = 0.6
+_SPOKEN_FOR_SURENESS = 0.9
+_ELSEWHERE = 0.3
+_DONE_TO_ANYONE = frozenset(
+    {"arrest", "deport", "censor", "ban", "convict", "expel"}
+)  # a film director, a footballer
+_NAMING_KINDS = frozenset({"country", "metonym", "organisation", "group", "person"})
+_STATEMENTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # what protesters say by protesting
+_SPOKEN_FOR = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})  # whose addressee the act in question may name
 _LAST_CENTURY = 1900
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
@@ -174,7 +183,7 @@ class _Reading:
 
     def events_of(self, trigger: EventTrigger) -> list[CodedEvent]:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
-        cast = cast_event(self.sentence, trigger, self.actors, self.triggers, self.context)
+        cast = self._cast(trigger)
         if not _meets_needs(trigger, cast):
             alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
             return next((events for events in alternatives if events), [])
@@ -187,11 +196,12 @@ class _Reading:
         plover_type, mode, cameo = _coded_type(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
+        prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
         events = []
         every = list(product(sources, targets))
         pairs = [pair for pair in every if _is_pair(*pair, joint=len(sources) + len(targets) > 2)] or every[:1]
         for source, target in pairs[:_MOST_PAIRS]:
-            confidence = _confidence(trigger, cast, standing, source, target) * self._prominence(trigger)
+            confidence = _confidence(trigger, cast, standing, source, target) * prominence
             if confidence < _LEAST_CONFIDENCE:
                 continue
             events.append(
@@ -218,8 +228,38 @@ class _Reading:
             )
         return events
 
+    def _cast(self, trigger: EventTrigger) -> Cast:
+        """Who does it to whom; a promise or demand without an addressee is for whom the act in question is for."""
+        cast = cast_event(self.sentence, trigger, self.actors, self.triggers, self.context)
+        if cast.targets or trigger.nominal or trigger.entry.type not in _SPOKEN_FOR:
+            return cast
+        own = {actor.country for actor in cast.sources}
+        for other in self.triggers:
+            if other.start >= trigger.end and standing_of(self.sentence, other, self.triggers).governor == trigger:
+                there = cast_event(self.sentence, other, self.actors, self.triggers, self.context).targets
+                if there and own.isdisjoint(actor.country for actor in there):
+                    return Cast(cast.sources, there, cast.sureness * _SPOKEN_FOR_SURENESS)
+        return cast
+
+    def _is_elsewhere(self, trigger: EventTrigger, cast: Cast) -> bool:
+        """Whether the sentence is of sport, nature, fiction or the like, and no two named sides stand in it."""
+        taken = {p for a in self.actors for p in range(a.start, a.end)}
+        words = [m for m in self.sentence.signs.get("elsewhere", ()) if m.start not in taken]
+        if not words or trigger.entry.mode in _DONE_TO_ANYONE:
+            return False
+        sides = (cast.sources, cast.targets)
+        return not all(any(a.kind in _NAMING_KINDS and not a.adjectival for a in side) for side in sides)
+
     def _prominence(self, trigger: EventTrigger) -> float:
-        """A noun beside a verb of the same clause that names an event itself is what that verb is about."""
+        """A noun beside a verb of the same clause that names an event itself is what that verb is about.
+
+        What those who protest demand or reject by it is no event of its own rank: "marched to demand".
+        """
+        if trigger.entry.type in _STATEMENTS and any(
+            other.entry.type == "PROTEST" and not other.nominal and other.end <= trigger.start
+            for other in self.triggers
+        ):
+            return _DEMANDED_IN_PROTEST
         subordinate = trigger.nominal and any(
             not other.nominal and other.clause == trigger.clause for other in self.triggers
         )

@@ -54,6 +54,7 @@ class Language:
         self.morphology = Morphology(self.code, self.grammar)
         self.lexicon: Lexicon[Meaning] = Lexicon(self.morphology)
         self.participle = _compiled(self.grammar.voice.participle)
+        self.verbal_form = _compiled(self.grammar.voice.verbal_forms)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
@@ -90,6 +91,7 @@ class Language:
             for name, words in model.model_dump(by_alias=True).items()
         }
         lists["determiner"] = grammar.determiners
+        lists["elsewhere"] = grammar.elsewhere
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():

@@ -47,6 +47,8 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
     cue = _cue_status(sentence, trigger)
     if cue == "denied":
         return Standing("denied", governor=governor)
+    if cue == "hypothetical" and governor is None and _is_reported_future(sentence, trigger):
+        return Standing("planned")
     if governor:
         return Standing(_GOVERNED_STATUS[governor.entry.type], governor=governor)
     if cue:
@@ -83,6 +85,18 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
         if any(_bears_on(sentence, m.start, m.end, trigger, kind) for m in sentence.signs.get(kind, ())):
             return status
     return None
+
+
+def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
+    """ "said that it would send": the future as somebody told it, unless a condition is put to it."""
+    cues = [
+        m
+        for m in sentence.signs.get("status.reported_future", ())
+        if sentence.clauses[m.start] == trigger.clause and _bears_on(sentence, m.start, m.end, trigger, "")
+    ]
+    told = any(m.end <= cue.start for m in sentence.signs.get("reporting.verbs", ()) for cue in cues)
+    supposed = [m for m in sentence.signs.get("status.hypothetical", ()) if m.start not in {c.start for c in cues}]
+    return told and not supposed
 
 
 def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, kind: str) -> bool:

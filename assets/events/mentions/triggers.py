@@ -85,9 +85,22 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
         other.start == match.start and other.end == match.end and other.meaning.part != match.meaning.part
         for other in sentence.triggers
     )
+    verbal = sentence.language.verbal_form
+    if verbal and verbal.search(sentence.tokens[match.start].text):
+        return not both if match.meaning.part == "noun" else not _is_attributive(sentence, match.start)
     if not both:
         return True
     return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
+
+
+def _is_attributive(sentence: Sentence, position: int) -> bool:
+    """ "the captured soldiers", "63 detained fishermen": a participle that tells of a noun already there."""
+    if position == 0 or position + 1 == len(sentence.tokens):
+        return False
+    before, after = sentence.tokens[position - 1], sentence.tokens[position + 1]
+    determined = sentence.sign_at("determiner", position - 1) or position - 1 in sentence.numbers
+    counted = determined or before.text.isdigit()
+    return counted and after.is_word and position + 1 not in sentence.prepositions
 
 
 def _looks_nominal(sentence: Sentence, position: int) -> bool:

@@ -1,0 +1,63 @@
+"""What the coder reads off sentences with the vocabularies as they are: forms, demands, futures, other domains."""
+
+from datetime import date
+
+import pytest
+
+from assets.events.mentions.coder import CodedEvent, code_text
+
+PUBLISHED = date(2025, 11, 12)
+
+
+def best(text: str, language: str = "en") -> CodedEvent:
+    return code_text(text, language, PUBLISHED)[0]
+
+
+def roots(text: str, language: str = "en") -> list[str]:
+    return [event.plover_type for event in code_text(text, language, PUBLISHED)]
+
+
+def test_a_form_that_only_verbs_have_is_no_noun_and_the_promise_is_for_whom_it_helps() -> None:
+    event = best("New Zealand promised on Tuesday to help Fiji.")
+    assert event.plover_type == "AGREE"
+    assert event.target and event.target.country == "FJI"
+
+
+def test_a_participle_before_its_noun_is_no_verb() -> None:
+    assert "COERCE" not in roots("Pakistan returned 63 detained fishermen to India.")
+    assert "COERCE" in roots("Pakistan detained 63 Indian fishermen.")
+
+
+def test_what_somebody_said_would_be_done_is_promised_unless_a_condition_is_put() -> None:
+    assert (
+        best("The Canadian prime minister said Ottawa would provide Jamaica with two patrol boats.").status
+        == "planned"
+    )
+    conditional = code_text("Canada said it would provide Jamaica with weapons if Cuba attacks.", "en", PUBLISHED)
+    assert {event.status for event in conditional} == {"hypothetical"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Miles de jubilados marcharon en Buenos Aires para exigir al Gobierno argentino mejores pensiones."),
+        ("en", "Thousands of pensioners marched in Buenos Aires to demand higher pensions from the government."),
+    ],
+)
+def test_a_march_to_demand_something_is_a_protest(language: str, text: str) -> None:
+    assert best(text, language).plover_type == "PROTEST"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Argentine goalkeeper stopped three attacks on his goal in the first half of the championship."),
+        ("es", "El boxeador panameño liquidó a su rival con un golpe al hígado."),
+    ],
+)
+def test_sport_is_no_event(language: str, text: str) -> None:
+    assert roots(text, language) == []
+
+
+def test_named_sides_are_news_whatever_else_stands_in_the_sentence() -> None:
+    assert "ASSAULT" in roots("Israel bombed Lebanon during an outbreak of the virus.")
