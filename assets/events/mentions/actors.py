@@ -21,7 +21,7 @@ _COMMAS = frozenset(",،")
 _QUOTES = frozenset('«»„“”"')
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
-_CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
+CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
 _BY_PREPOSITION = frozenset({"between", "with", "topic"})  # shared by all that are coordinated, whatever their case
 _HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
@@ -137,7 +137,7 @@ def _is_modifier(sentence: Sentence, match: Match[ActorWord]) -> bool:
     if match.end - match.start > 1 or "adjective" not in match.traits or match.end >= len(sentence.tokens):
         return False
     nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
-    return any(found & match.traits & _CASES for found in nouns)
+    return any(found & match.traits & CASES for found in nouns)
 
 
 def _is_cased(sentence: Sentence, match: Match) -> bool:
@@ -164,7 +164,7 @@ def _phrase(sentence: Sentence, match: Match[ActorWord]) -> Actor:
         joined=match.clitic[:1] in _ATTACHED_CONJUNCTIONS,
         dependent=word.dependent,
         as_adjective=_adjective_reading(sentence, match),
-        cases=match.traits & _CASES,
+        cases=match.traits & CASES,
     )
 
 
@@ -185,13 +185,13 @@ def _clitic_marking(sentence: Sentence, clitic: str) -> str:
 
 def _case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
     """The marking that the case of the last word amounts to; "" where it may be the subject."""
-    cases = match.traits & _CASES
-    if not cases or "subject" in cases:
-        return ""
+    cases = match.traits & CASES
     if "of" in cases and not _heads_last(sentence) and _is_counted(sentence, match.start):
         return ""  # "двадцать военных": the number has the case
     if "of" in cases and (len(cases) == 1 or _follows_noun(sentence, match.start)):
         return "of"
+    if not cases or "subject" in cases:
+        return ""
     return next((case for case in ("agent", "object", "target", "origin", "with", "place") if case in cases), "of")
 
 
@@ -251,6 +251,7 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         if (
             gap == 0
             and agrees
+            and (right.kind == "adjective" or not _takes_no_possessor(sentence, left))
             and (not right.cases or "of" in right.cases or right.kind == "adjective")
             and right.kind in ("country", "metonym", "adjective")
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
@@ -297,7 +298,15 @@ def _is_closed(sentence: Sentence, left: Actor, right: Actor) -> bool:
     """Whether a role that possessors follow can take none any more: it has its country, or only it is definite."""
     if not sentence.language.grammar.adjective_after_noun:
         return False
+    if _takes_no_possessor(sentence, left):
+        return True
     return left.country is not None or (_is_definite(sentence, left) and not _is_definite(sentence, right))
+
+
+def _takes_no_possessor(sentence: Sentence, role: Actor) -> bool:
+    """Whether a plural or dual keeps the ن that it would lose before a possessor (Arabic مسلحون, not مسلحو)."""
+    last = sentence.tokens[role.end - 1].text
+    return bool(sentence.language.grammar.definite_prefix) and len(last) > 4 and last.endswith(("ون", "ين", "ان"))
 
 
 def _agrees(sentence: Sentence, role: Actor, adjective: Actor) -> bool:
@@ -475,15 +484,28 @@ def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
 
 def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     clitic = actor.marking if not actor.cases else ""
+    if clitic and actor.start - 1 in sentence.prepositions:
+        clitic = ""  # "تابعة للجيش": the word before tells more than the letter
     before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
         marking = "target"  # "в Афганистан": into, not in
     elif before == "target" and actor.cases == {"place"}:
         marking = "place"  # "на Кипре"
+    elif before == "of" and _is_part_of_a_count(sentence, actor):
+        marking = ""  # "ستة من رجال الشرطة"
     elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
         marking = "origin"  # "с Кипра": off, not with
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _is_part_of_a_count(sentence: Sentence, actor: Actor) -> bool:
+    """Whether "of" before the actor follows a number, where an article tells nouns."""
+    if not sentence.language.grammar.definite_prefix or actor.start < 2:
+        return False
+    count = actor.start - 2
+    is_number = sentence.tokens[count].text[0].isdigit()
+    return is_number or any(m.start <= count < m.end for m in sentence.numbers.values())
 
 
 def _appended_case(sentence: Sentence, actor: Actor) -> str:
@@ -491,7 +513,7 @@ def _appended_case(sentence: Sentence, actor: Actor) -> str:
     if actor.start == 0 or actor.marking not in ("", "of") or (actor.cases and "of" not in actor.cases):
         return ""
     traits = sentence.analyses[actor.start - 1].traits.values()
-    cases = frozenset().union(*(found & _CASES for found in traits if "noun" in found))
+    cases = frozenset().union(*(found & CASES for found in traits if "noun" in found))
     return "agent" if cases == {"agent"} else ""
 
 
@@ -508,6 +530,8 @@ def _with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         if token.text[0].isupper() and actor.kind in ("role", "person", "group"):
             return actor  # "militanların Diyala ilinde": the province is another's
         case = sentence.possessed_case(position)
+        if case == "of":
+            continue  # "Finlandiya sınırının yakınına"
         if case is not None and case != "agent":  # "gece boyunca"
             case = sentence.postpositions.get(position + 1, case)
             shares = case not in ("", "of", "agent") and not (bare and case == "object")

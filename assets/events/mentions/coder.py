@@ -305,6 +305,8 @@ class _Reading:
         targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
         if not sources and home and trigger.entry.type == "PROTEST":
             sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
+        if not targets and home and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
+            targets = [Party(home, None, "")]  # a bomb went off in Peshawar: it is Pakistan that suffers
         return sources or [None], targets or [None]
 
     def _home(self) -> str | None:

@@ -21,6 +21,7 @@ _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", 
 _ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
 _IMPERFECT = frozenset({"imperfect"})  # of a key that only a verb has: أمني is no form of يمني
+_TURKISH_LONG = str.maketrans("âîûÂÎÛ", "aiuaiu")  # written or not: mahkûm, mahkum
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
 _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
              "tr": "turkish", "it": "italian", "nl": "dutch", "pt": "portuguese"}  # fmt: skip
@@ -43,7 +44,7 @@ def fold(word: str, language: str) -> str:
     if language == "ar":
         return _ARABIC_MARKS.sub("", word).translate(_ARABIC_FOLD)
     if language == "tr":
-        word = word.translate(_TURKISH_I)
+        word = word.translate(_TURKISH_I).translate(_TURKISH_LONG)
     return word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
 
 

@@ -53,6 +53,8 @@ def cast_event(
         target = stage.blamed(target)
     if source and target and _same(source.actor, target.actor):
         target = None
+    if target is None and trigger.entry.type == "PROTEST":
+        target = stage.government()
     if target is None:
         target = stage.pronominal_target(source)
     return _expanded(stage, source, target)
@@ -252,14 +254,14 @@ class _Stage:
         ]
         ranked = [
             a
-            for marking in ("object", *markings)
+            for marking in (("object", *markings) if self.trigger.entry.frame != "self" else markings)
             for a in others
             if a.marking == marking and not (marking == "" and a.adjectival)
         ]
         if ranked:
             prefers = self.order == "SOV" and ranked[0].marking != "origin"
             known = next((a for a in ranked if a.country), None) if prefers else None
-            if self.order == "VSO" and ranked[0].country is None:
+            if self.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
                 known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
@@ -320,6 +322,14 @@ class _Stage:
         doers = [start for deed, start in self._inner_domains() if 0 <= self.trigger.start - deed.end <= _DEED_REACH]
         doer = next((a for a in self.actors if doers and a.start == doers[-1]), None)
         return _Found(doer, 0.9) if doer else None
+
+    def government(self) -> _Found | None:
+        """ "protested to demand that the president resign": those in power whom the rest of the sentence names."""
+        named = [a for a in self.actors if 0 < a.start - self.trigger.end <= _REACH]
+        if self.order == "SOV":
+            named = [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
+        power = next((a for a in named if a.kind == "role" and a.sector in ("GOV", "LEG")), None)
+        return _Found(power, 0.8) if power else None
 
     def pronominal_target(self, source: _Found | None) -> _Found | None:
         """ "supplying it with drones", or an object attached to the verb: the last other country named before."""
@@ -536,7 +546,10 @@ class _Stage:
 
     def _genitive(self) -> _Found | None:
         for actor in self.after(5):
-            direct = self.sentence.language.grammar.genitive_follows_noun and actor.start - self.trigger.end <= 1
+            between = range(self.trigger.end, actor.start)
+            counted = all(p in self.sentence.numbers or p in self.sentence.prepositions for p in between)
+            near = counted or actor.start - self.trigger.end <= 1
+            direct = self.sentence.language.grammar.genitive_follows_noun and near
             ambiguous = "target" in actor.cases and self.trigger.entry.frame == "give"
             if ambiguous and actor.start - self.trigger.end > 1:
                 continue  # "выделение гранта армии": the dative is written as the genitive is

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assets.events.mentions.actors import Actor
+from assets.events.mentions.actors import CASES, Actor
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
 from assets.events.mentions.sentence import Sentence, longest_first
 from assets.vocabulary.coding import EventEntry
 
+_REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
 
 
@@ -58,6 +59,20 @@ def _marks_agent(sentence: Sentence, match: Match[Trigger]) -> bool:
     return any((m.start, m.end) == (match.start, match.end) for m in sentence.signs.get("preposition.agent", ()))
 
 
+def _is_attribute(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a participle stands before the noun that it modifies ("бастующим учителям"): that tells of no deed."""
+    if "adjective" not in match.traits or match.meaning.part == "noun" or match.end >= len(sentence.tokens):
+        return False
+    nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
+    return any(found & match.traits & CASES for found in nouns)
+
+
+def _is_reason(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether the words open the reason of something else ("in rejection of"), as a preposition does."""
+    kind = sentence.prepositions.get(match.start, ("", 0))[0]
+    return kind == "topic" and match.meaning.entry.type in _REASONS
+
+
 def _tells_who_says_so(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether a verb stands right behind words of attribution ("as the general warned")."""
     attributions = sentence.signs.get("reporting.attributions", ())
@@ -66,6 +81,8 @@ def _tells_who_says_so(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
     if sentence.is_ignored(match) or _tells_who_says_so(sentence, match):
+        return False
+    if _is_attribute(sentence, match) or _is_reason(sentence, match):
         return False
     trigger, clause = match.meaning, sentence.clauses[match.start]
     if trigger.objects is not None and not sentence.has_object(trigger.objects, clause):
