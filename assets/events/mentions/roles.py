@@ -358,6 +358,10 @@ class _Stage:
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
+        if self._pronoun_subject() and not passive:
+            inherited = self._inherited_subject()
+            if inherited:
+                return inherited  # "said it would provide Jamaica with boats": not Jamaica
         if after and any(a.marking == "object" for a in self.before()):
             return _Found(after[0], 0.95)  # "Украину обстреляла Россия"
         relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"
@@ -371,12 +375,23 @@ class _Stage:
         if passive and self.order in ("V2", "VSO") and after:
             return _Found(after[0], 0.9)
         follows = [a for a in after if a.start - self.trigger.end <= _INVERTED_REACH and not a.adjectival]
-        trailing = self.sentence.openers.get(self.trigger.clause) == "mark"  # "…, предупредил генерал"
+        opening = self.sentence.tokens[self.sentence.clause_range(self.trigger.clause)[0]]
+        trailing = self.sentence.openers.get(self.trigger.clause) == "mark" and not opening.is_word
+        # "…, предупредил генерал"
         if follows and not relative and (passive or trailing or self.trigger.entry.frame in ("self", "suffer")):
             return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
         owner = owner or self.marked(self.before(), "agent")
         return _Found(owner, 0.85) if owner else self._inherited_subject()
+
+    def _pronoun_subject(self) -> bool:
+        """Whether a pronoun that is no possessive stands before the verb in its clause."""
+        start = self.sentence.clause_range(self.trigger.clause)[0]
+        return any(
+            not self.sentence.sign_at("reference.possessives", m.start)
+            and not self.sentence.sign_at("determiner", m.start)
+            for m in self.sentence.signs_between("reference.pronouns", start, self.trigger.start)
+        )
 
     def _unnamed_doers_victim(self) -> Actor | None:
         """Who was killed or taken, where the passive is written as the active is (Arabic قتل ثلاثة جنود).
