@@ -110,12 +110,19 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
         for m in sentence.actor_words
         if not sentence.is_ignored(m)
         and "imperfect" not in m.traits
+        and not _is_in_preposition(sentence, m)
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
         and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
     ]
     named = {(m.meaning.country, m.start) for m in candidates}
     candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
     return longest_first(candidates)
+
+
+def _is_in_preposition(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a role is only a word of a preposition ("in front of the embassy of")."""
+    around = [sentence.prepositions.get(p) for p in (match.start - 1, match.start, match.end)]
+    return match.meaning.kind == "role" and around[0] is not None and around[0] == around[1] == around[2]
 
 
 def _is_named_elsewhere(match: Match[ActorWord], named: set[tuple[str | None, int]]) -> bool:
@@ -546,7 +553,7 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
             return sentence.prepositions[position][0]
         token = sentence.tokens[position]
         if not token.is_word or sentence.clauses[position] != sentence.clauses[actor.start]:
-            return ""
+            return "place" if position == actor.start - 1 and _locates(sentence, actor, taken) else ""
         if position in taken or token.text[0].isupper() or _governs_another(sentence, position, actor):
             return ""
         if any(m.start <= position < m.end for m in sentence.triggers):
@@ -557,6 +564,16 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
         if _stops_marking(sentence, position):
             return ""
     return ""
+
+
+def _locates(sentence: Sentence, actor: Actor, taken: set[int]) -> bool:
+    """ "in Tibú, Colombia": a country behind the comma after a name that is no actor tells where that is."""
+    name = actor.start - 2
+    if actor.kind != "country" or name < 1 or sentence.tokens[name + 1].text not in _COMMAS or name in taken:
+        return False
+    while name > 0 and name not in taken and sentence.tokens[name].text[0].isupper():
+        name -= 1
+    return name < actor.start - 2 and sentence.prepositions.get(name, ("", 0))[0] in ("place", "of", "target")
 
 
 def _governs_another(sentence: Sentence, position: int, actor: Actor) -> bool:

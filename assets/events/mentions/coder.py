@@ -184,14 +184,14 @@ class _Reading:
     def events_of(self, trigger: EventTrigger) -> list[CodedEvent]:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = self._cast(trigger)
-        if not _meets_needs(trigger, cast):
+        place = find_place(self.sentence, self.actors, trigger.clause)
+        if not _meets_needs(trigger, cast, place):
             alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
             return next((events for events in alternatives if events), [])
         standing = standing_of(self.sentence, trigger, self.triggers)
         day, precision, basis = self._date(trigger, standing)
         if (day and day.year < _FIRST_YEAR) or self._is_history():
             return []
-        place = find_place(self.sentence, self.actors, trigger.clause)
         sources, targets = self._parties(trigger, cast, place)
         plover_type, mode, cameo = _coded_type(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
@@ -321,8 +321,13 @@ class _Reading:
         if country is None and actor.kind == "role":
             country = home
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
-                country = others[0].country
+                country = others[0].country if acts or not self._names_others(others[0]) else None
         return Party(country, actor.sector, text)
+
+    def _names_others(self, actor: Actor) -> bool:
+        """Whether a country beside the actor's is named behind it: those it acts upon may well be that one's."""
+        behind = (a.country for a in self.actors if a.start > actor.start and a.country and not a.adjectival)
+        return any(country != actor.country for country in behind)
 
 
 def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
@@ -340,11 +345,12 @@ def _is_pair(source: Party | None, target: Party | None, *, joint: bool) -> bool
     return not (joint and source and target and source.country and source.country == target.country)
 
 
-def _meets_needs(trigger: EventTrigger, cast: Cast) -> bool:
+def _meets_needs(trigger: EventTrigger, cast: Cast, place: Place | None) -> bool:
+    """Whether the actors that the entry needs were found; of an attack it is enough to know where it was."""
     has_source, has_target = bool(cast.sources), bool(cast.targets)
     return {
         "none": True,
-        "any": has_source or has_target,
+        "any": has_source or has_target or (trigger.entry.type == "ASSAULT" and place is not None),
         "source": has_source,
         "target": has_target,
         "both": has_source and has_target,

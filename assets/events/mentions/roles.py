@@ -18,6 +18,8 @@ _AT_PLACES = frozenset(
 )  # what is done in a country is to it
 _PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
+_AUTHORITIES = frozenset({"GOV", "LEG", "JUD", "COP", "MIL"})
+_COMPLEMENT_DISTANCE = 3  # words that may stand between a verb and the clause that is its complement
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
 
@@ -56,7 +58,7 @@ def cast_event(
     if target is None and trigger.entry.type == "PROTEST":
         target = stage.government()
     if target is None:
-        target = stage.pronominal_target(source)
+        target = stage.pronominal_target(source) or stage.complement_subject(source) or stage.those_protested_to()
     return _expanded(stage, source, target)
 
 
@@ -209,7 +211,7 @@ class _Stage:
         if self.trigger.entry.frame == "self":
             return {
                 "RETREAT": ("target", "origin", "of", "place"),  # from where one withdraws
-                "MOBILIZE": ("target", "place", "with"),  # "massed troops near the border with Iraq"
+                "MOBILIZE": ("target", "place", "with", "of", "origin"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
         if self.trigger.entry.mode == "third-party":
             return ("between", "", "target", "with")
@@ -344,6 +346,31 @@ class _Stage:
         before = [a for a in self.actors if a.end <= self.trigger.start and a.country not in (None, own)]
         return _Found(before[-1], 0.75) if before else None
 
+    def complement_subject(self, source: _Found | None) -> _Found | None:
+        """ "demanded that Belize release": of whom it is demanded or said stands as the subject of what is."""
+        clause = self.trigger.clause + 1
+        opener = self.sentence.openers.get(clause)
+        addresses = self.trigger.entry.type in _OBJECT_CONTROL and not self.trigger.nominal and self.order != "SOV"
+        if not addresses or opener not in ("clause.complementisers", "clause.relatives"):
+            return None
+        start = self.sentence.clause_range(clause)[0]
+        if start - self.trigger.end > _COMPLEMENT_DISTANCE:
+            return None
+        there = [a for a in self.actors if self.clause(a) == clause and a.marking == ""]
+        own = source.actor.country if source else None
+        found = next((a for a in there if a.country is None or a.country != own), None)
+        return _Found(found, 0.85) if found else None
+
+    def those_protested_to(self) -> _Found | None:
+        """ "rallied outside the presidency", "against the reform of the government": the authority named behind."""
+        if self.trigger.entry.type != "PROTEST" or self.order == "SOV":
+            return None
+        behind = [a for a in self.actors if a.start >= self.trigger.end and a.sector in _AUTHORITIES]
+        found = next(
+            (a for a in behind if a.kind == "role" and a.marking in ("place", "target", "of", "agent")), None
+        )
+        return _Found(found, 0.75) if found else None
+
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
@@ -358,10 +385,13 @@ class _Stage:
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
-        if self._pronoun_subject() and not passive:
-            inherited = self._inherited_subject()
-            if inherited:
-                return inherited  # "said it would provide Jamaica with boats": not Jamaica
+        return self._inverted_subject(after, passive=passive)
+
+    def _inverted_subject(self, after: list[Actor], *, passive: bool) -> _Found | None:
+        """The subject of a verb before which no bare actor stands in its clause: behind it, or named before."""
+        inherited = self._inherited_subject() if self._pronoun_subject() and not passive else None
+        if inherited:
+            return inherited  # "said it would provide Jamaica with boats": not Jamaica
         if after and any(a.marking == "object" for a in self.before()):
             return _Found(after[0], 0.95)  # "Украину обстреляла Россия"
         relative = self.sentence.openers.get(self.trigger.clause) == "clause.relatives"

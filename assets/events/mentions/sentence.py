@@ -138,7 +138,7 @@ class Sentence:
         """Where what is reported begins: after a reporting verb that is no event itself and does not come first."""
         if self.language.grammar.word_order in ("VSO", "SOV"):
             return set()  # the speaker follows the verb, or the verb what is said
-        events = {m.start for m in self.triggers}
+        events = {p for m in self.triggers for p in m.positions}
         return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
 
     def _trailing_reports(self) -> set[int]:

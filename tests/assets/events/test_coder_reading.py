@@ -61,3 +61,29 @@ def test_sport_is_no_event(language: str, text: str) -> None:
 
 def test_named_sides_are_news_whatever_else_stands_in_the_sentence() -> None:
     assert "ASSAULT" in roots("Israel bombed Lebanon during an outbreak of the virus.")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "countries"),
+    [
+        ("en", "Guatemala demanded that Belize release the captured boat crew.", ("GTM", "BLZ")),
+        ("en", "Canada said it would provide Jamaica with weapons.", ("CAN", "JAM")),
+        ("en", "Students rallied outside the Serbian presidency.", ("SRB", "SRB")),
+        ("es", "Unas veinte mil personas se manifestaron en Madrid contra Israel.", ("ESP", "ISR")),
+        ("es", "Exiliados se congregaron frente a la embajada de Chile en Bogotá.", ("COL", "CHL")),
+        ("es", "Chile rompió el viernes las relaciones diplomáticas con Nicaragua.", ("CHL", "NIC")),
+    ],
+)
+def test_who_is_addressed(language: str, text: str, countries: tuple[str, str]) -> None:
+    event = best(text, language)
+    assert (event.source and event.source.country, event.target and event.target.country) == countries
+
+
+def test_people_acted_upon_are_not_the_actors_own_where_another_country_is_named() -> None:
+    event = best("Uganda gave shelter to four thousand people fleeing South Sudan.")
+    assert event.target is None or event.target.country != "UGA"
+
+
+def test_a_country_that_only_tells_where_a_town_lies_is_no_subject() -> None:
+    event = best("Fue asesinada en su casa de Tibú, Colombia, una exguerrillera.", "es")
+    assert event.source is None
