@@ -10,6 +10,7 @@ from benchmarks.parallel_text import Pair
 
 _NEGATION = re.compile(r"\b(?:not|never) |\bno (?=\w+)|n['’]t\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\bnobody\b", re.IGNORECASE)
+_ANY = re.compile(r"\bany\b")
 _NUMBER = re.compile(r"\d+")
 
 Damage = Callable[[Sequence[Pair], int], str | None]
@@ -24,16 +25,23 @@ def _swapped_actors(pairs: Sequence[Pair], index: int) -> str | None:
 
 
 def _no_negation(pairs: Sequence[Pair], index: int) -> str | None:
-    return _NOBODY.sub("somebody", _NEGATION.sub("", pairs[index].english))
+    """The negation taken out, and what cannot stand without it put right, so that the English stays fluent."""
+    without = _NOBODY.sub("somebody", _NEGATION.sub("", pairs[index].english))
+    return _ANY.sub("an", without) if without != pairs[index].english else None
 
 
 def _another_sentence(pairs: Sequence[Pair], index: int) -> str | None:
     return pairs[random.Random(index).randrange(len(pairs))].english
 
 
-def _half(pairs: Sequence[Pair], index: int) -> str | None:
+def _cut_off(pairs: Sequence[Pair], index: int) -> str | None:
     words = pairs[index].english.split()
     return " ".join(words[: len(words) // 2]) if len(words) >= 12 else None
+
+
+def _half(pairs: Sequence[Pair], index: int) -> str | None:
+    half = _cut_off(pairs, index)
+    return f"{half.rstrip(',;:')}." if half else None
 
 
 def _repeated(pairs: Sequence[Pair], index: int) -> str | None:
@@ -56,6 +64,7 @@ KINDS: dict[str, Damage] = {
     "negation dropped": _no_negation,
     "another sentence": _another_sentence,
     "half dropped": _half,
+    "cut off half-way": _cut_off,
     "end repeated": _repeated,
     "more invented": _more_added,
     "left untranslated": _untranslated,

@@ -104,7 +104,7 @@ class Morphology:
         return "lemma" in self._strategies and not _is_known(word, self.language)
 
     def _analyse(self, surface: str) -> Analysis:
-        folded = fold(surface, self.language)
+        folded = fold(surface, self.language) or surface  # of marks alone (a lone tatweel) nothing is left
         keys = {"=" + folded: "", "^" + surface: "", "+" + folded: "", folded: ""}
         traits: dict[str, frozenset[str]] = {}
         if folded[0].isalpha():

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import simplemma
 
+from assets.translated.segments.countries import find_countries
 from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
 
 _CAPITALISED = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w+])")
@@ -26,7 +27,7 @@ _LEAST_LETTERS = 4
 _LEAST_SHARE = 0.2
 # simplemma knows most words of these, and common nouns are written small: not German, nor languages that build words
 # by suffix after suffix.
-_CAPITALS_TELL = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "nl"})
+_CAPITALS_TELL = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "nl", "ru", "tr"})
 _OPENERS = " \t\u00a0\"'“”„«»‘’([-–—•*"
 
 
@@ -93,8 +94,18 @@ def lost_names(source: str, english: str, language: str) -> tuple[str, ...]:
     """Names of a source that no word of the English could be; only for languages whose capitals tell names."""
     if language not in _CAPITALS_TELL or not _LATIN.search(source):
         return ()
-    names = [name for name in foreign_names(source, language) if not _is_common(name, "en")]
+    names = [
+        name
+        for name in foreign_names(source, language)
+        if not _is_common(name, "en") and not _is_country(name, language)
+    ]
     return _missing(names, [consonants(token) for token in _TOKEN.findall(english)])
+
+
+def _is_country(name: str, language: str) -> bool:
+    """Names of countries differ too much between languages; they are compared by what they name, elsewhere."""
+    found = find_countries(name, language)
+    return found is not None and bool(found.possible)
 
 
 def _missing(names: list[str], tokens: list[str]) -> tuple[str, ...]:

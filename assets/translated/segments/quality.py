@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.translated.glossary import Glossary
+from assets.translated.segments.agreement import ReadEvents, actors_are_swapped, events_differ
 from assets.translated.segments.countries import NamedCountries, find_countries
 from assets.translated.segments.names import added_names, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
@@ -32,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
 _BEGINNING = 3
+_ENDED = re.compile(r"[.!?…。！？؟۔।:;؛][\s\"'“”„«»‘’)\]]*$|[.!?…][\w\s]*[\"”“»’)\]]$")
 _ARABIC_MARKS = dict.fromkeys([0x0640, 0x0670, *range(0x064B, 0x0653)])
 
 
@@ -54,12 +56,18 @@ class Factors(VocabularyModel):
     name_added: float
     unrelated: float
     term_lost: float
+    actors_swapped: float
+    events_differ: float
+    events_lost: float
+    length_unusual: float
+    cut_off: float
 
 
 class Limits(VocabularyModel):
     """From where a sign counts; explained in `quality.toml`."""
 
     length_deviations: float
+    unusual_deviations: float
     short_characters: float
     default_spread: float
     foreign_letters: float
@@ -103,22 +111,25 @@ def estimate_quality(
     *,
     countries: CountryFinder = find_countries,
     glossary: Glossary = NO_GLOSSARY,
+    read_events: ReadEvents | None = None,
 ) -> Estimate:
     """The estimate for one sentence.
 
     `language` is the source's; `countries` finds named ones on both sides; `glossary` holds terms that must come out
-    one way.
+    one way; `read_events` tells what events a sentence tells of, and without it events are not compared.
     """
     factors = calibration().factor
     if not english.strip():
         return Estimate(factors.empty, ("empty",))
     flags = {name for name, sign in _SIGNS if sign(source, english, language)}
+    flags |= _length_flags(source, english, language)
     flags |= _number_flags(source, english, language)
     flags |= _country_flags(countries(source, language), countries(english, ENGLISH))
+    flags |= _event_flags(source, english, language, read_events)
     flags |= {"term_lost"} if glossary.missing(source, english, language) else set()
     if "untranslated" in flags:
         # Its names and words are the source's own; they say nothing more.
-        flags -= {"wrong_language", "name_added", "negation_added"}
+        flags -= {"wrong_language", "name_added", "negation_added", "actors_swapped", "events_differ", "events_lost"}
     quality = 1.0
     for flag in flags:
         quality *= getattr(factors, flag)
@@ -138,16 +149,41 @@ def _country_flags(theirs: NamedCountries | None, ours: NamedCountries | None) -
     return ({"country_lost"} if lost else set()) | ({"country_added"} if added else set())
 
 
-def _length_ratio(source: str, english: str, language: str) -> bool:
+def _event_flags(source: str, english: str, language: str, read_events: ReadEvents | None) -> set[str]:
+    theirs = read_events(source, language) if read_events else None
+    ours = read_events(english, ENGLISH) if read_events and theirs else None
+    if not theirs:
+        return set()
+    if not ours:
+        return {"events_lost"}
+    swapped, differ = actors_are_swapped(theirs, ours), events_differ(theirs, ours)
+    return ({"actors_swapped"} if swapped else set()) | ({"events_differ"} if differ else set())
+
+
+def _length_flags(source: str, english: str, language: str) -> set[str]:
+    limit = calibration().limit
+    off = _length_deviations(source, english, language)
+    if off > limit.length_deviations:
+        return {"length_ratio"}
+    return {"length_unusual"} if off > limit.unusual_deviations else set()
+
+
+def _length_deviations(source: str, english: str, language: str) -> float:
+    """How many standard deviations the logarithm of the length ratio lies from what the language's usually is."""
     limit, words = calibration().limit, translation_words(language)
     theirs = len("".join(source.split()))
     ours = len("".join(english.split()))
     if not theirs or not ours:
-        return False
+        return 0.0
     dense = len(_DENSE.findall(source)) > theirs / 3
     expected = words.english_per_character or (_DENSE_RATIO if dense else 1.0)
     spread = (words.spread or limit.default_spread) * (1 + limit.short_characters / min(theirs, ours))
-    return abs(log(ours / theirs) - log(expected)) > limit.length_deviations * spread
+    return abs(log(ours / theirs) - log(expected)) / spread
+
+
+def _cut_off(source: str, english: str, language: str) -> bool:
+    """The source is a whole sentence, and the English stops without a mark."""
+    return bool(_ENDED.search(source)) and not _ENDED.search(english)
 
 
 def _untranslated(source: str, english: str, language: str) -> bool:
@@ -209,7 +245,7 @@ def _beginnings(text: str) -> set[str]:
 
 
 _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
-    ("length_ratio", _length_ratio),
+    ("cut_off", _cut_off),
     ("untranslated", _untranslated),
     ("wrong_language", _wrong_language),
     ("repetition", _repetition),

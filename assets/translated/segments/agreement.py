@@ -1,0 +1,64 @@
+"""Do a sentence and its English tell of the same events? The comparison; reading events is a later stage's work.
+
+Whoever starts the translation may hand in a `ReadEvents`, as `pipelines` does with the event coder's. Coders miss
+events and read them differently in two languages, so little is concluded: who acts on one side and is only acted on
+on the other, and whether the two sides tell anything of one kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """One event as a sentence tells it: its kind, and who does it to whom (a country's code or a sector, or None)."""
+
+    kind: str
+    source: str | None
+    target: str | None
+
+
+ReadEvents = Callable[[str, str], Sequence[ToldEvent] | None]
+"""(sentence, language) -> the events it tells of, or None for a language that cannot be read."""
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """Who only acts, and who is only acted on, in all events of a sentence."""
+
+    acting: frozenset[str]
+    acted_on: frozenset[str]
+
+
+def actors_are_swapped(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> bool:
+    """Whether two sentences tell of the same actors with their parts exchanged.
+
+    True where an event of the English has both actors of one of the source's the other way round, which neither side
+    tells the right way round as well; or where one acts on one side and is only acted on on the other, nobody acts on
+    both, and there is another actor whom the part could have been taken from.
+    """
+    theirs, ours = _pairs(source), _pairs(english)
+    if any((target, actor) in theirs - ours and (actor, target) not in theirs for actor, target in ours):
+        return True
+    before, after = _cast(source), _cast(english)
+    changed = before.acting & after.acted_on or before.acted_on & after.acting
+    everyone = before.acting | before.acted_on | after.acting | after.acted_on
+    return bool(changed) and len(everyone) > 1 and not before.acting & after.acting
+
+
+def events_differ(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> bool:
+    """Whether both sides tell of events, and of no kind in common."""
+    return bool(source and english) and not {e.kind for e in source} & {e.kind for e in english}
+
+
+def _pairs(events: Sequence[ToldEvent]) -> set[tuple[str, str]]:
+    return {(e.source, e.target) for e in events if e.source and e.target and e.source != e.target}
+
+
+def _cast(events: Sequence[ToldEvent]) -> _Cast:
+    acting = {event.source for event in events if event.source}
+    # One who does something to himself is a reading of "demands an apology from Peru" that found no Peru.
+    acted_on = {event.target for event in events if event.target and event.target != event.source}
+    return _Cast(frozenset(acting - acted_on), frozenset(acted_on - acting))
