@@ -28,7 +28,7 @@ FILE_NAME = "attache.toml"
 PREFIX = "ATTACHE_"
 CONFIG_VARIABLE = "ATTACHE_CONFIG"
 
-Engine = Literal["auto", "firefox", "openai", "libretranslate", "none"]
+Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assets.translated.engines.engine import Engine
+from assets.translated.engines.draft import DraftEngine
+from assets.translated.engines.engine import DRAFT, Engine
 from assets.translated.engines.firefox import FirefoxEngine
 from assets.translated.engines.libretranslate import LibreTranslateEngine
 from assets.translated.engines.openai import OpenAIEngine
@@ -15,6 +16,8 @@ AUTO = "auto"
 NONE = "none"
 # Best first: a server that the user set up was set up to be used; Firefox's models are there without asking.
 AUTO_ORDER = ("openai", "libretranslate", "firefox")
+# Only by name: nobody should get a gist who did not ask for one.
+BY_NAME = (*AUTO_ORDER, DRAFT)
 SWITCHED_OFF = "translation is switched off (engines = none); to translate, set engines = auto and run again"
 
 
@@ -33,7 +36,7 @@ def available_engines(
     """The engines that `names` ask for, in order of preference; nothing is contacted or loaded yet.
 
     `auto` takes the servers whose address is set, then Firefox. Firefox is always among them, for where its models
-    are missing its `why_not` names the command that installs them. `none` gives no engine.
+    are missing its `why_not` names the command that installs them. `draft` comes only by name. `none` gives no engine.
     Raises ValueError when an engine is named whose address or model is not set.
     """
     if NONE in names:
@@ -47,6 +50,8 @@ def available_engines(
         match name:
             case "firefox":
                 engines.append(FirefoxEngine(models_folder, workers=workers))
+            case "draft":
+                engines.append(DraftEngine(models_folder, workers=workers))
             case "openai" if openai_base_url and openai_model:
                 engines.append(OpenAIEngine(openai_base_url, openai_model, api_key=openai_api_key, glossary=glossary))
             case "libretranslate" if libretranslate_url:
@@ -56,5 +61,5 @@ def available_engines(
             case "libretranslate":
                 raise ValueError("the engine libretranslate needs libretranslate_url to be set")
             case _:
-                raise ValueError(f"{name!r} is no translation engine; allowed: auto, {', '.join(AUTO_ORDER)}, none")
+                raise ValueError(f"{name!r} is no translation engine; allowed: auto, {', '.join(BY_NAME)}, none")
     return engines

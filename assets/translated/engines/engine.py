@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 TARGET = "en"
+DRAFT = "draft"
+"""The engine whose English is a gist at best; each of its translations carries a flag of this name."""
 
 
 class EngineError(Exception):
