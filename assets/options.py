@@ -30,6 +30,22 @@ class Options(Protocol):
         """Estimated quality (0 to 1) below which a translation counts as poor."""
 
     @property
+    def glossary(self) -> Path | None:
+        """File of terms that must come out one way in English, over the standard ones."""
+
+    @property
+    def openai_requests_per_minute(self) -> int | None:
+        """Most requests a minute that the server allows; None for no limit."""
+
+    @property
+    def openai_input_price(self) -> float | None:
+        """What a million input tokens cost there, in any currency."""
+
+    @property
+    def openai_output_price(self) -> float | None:
+        """What a million output tokens cost there, in the same currency."""
+
+    @property
     def openai_base_url(self) -> str | None:
         """Address of a server that speaks OpenAI's chat protocol."""
 

@@ -1,8 +1,8 @@
 """Reading parallel text: sentences in some language beside their English, by people.
 
-A folder holds `*.tsv` files with the columns language, source, English (no header), or files with one sentence a line,
-`NAME.LANG` beside `NAME.en` (as FLORES, WMT and Tatoeba are given out). `NAME.swapped`, if there is one, is the English
-with who acts and who is acted on exchanged by hand; its lines may be empty.
+A folder holds `*.tsv` files with the columns language, source, English (no header), or files with one sentence a
+line, `NAME.LANG` beside `NAME.en` (as FLORES, WMT and Tatoeba are given out). `NAME.swapped`, if there is one, is the
+English with who acts and who is acted on exchanged by hand; its lines may be empty.
 """
 
 from __future__ import annotations

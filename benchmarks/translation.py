@@ -3,8 +3,9 @@
     python -m benchmarks.translation FOLDER [--engine auto] [--models FOLDER] [--limit N]
     python -m benchmarks.translation FOLDER --estimate
 
-FOLDER holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own. Addresses
-and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu (pip install sacrebleu).
+FOLDER holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own.
+Addresses and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu (pip install
+sacrebleu).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.events.mentions.told import told_events
-from assets.translated.engines.available import available_engines
+from assets.translated.engines.available import engines_for
 from assets.translated.engines.engine import Engine, EngineError, Translation
+from assets.translated.glossary import standard_glossary, terminology_score
 from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.translate import DEFAULT_THRESHOLD
 from benchmarks.damage import KINDS, damaged
@@ -36,11 +38,27 @@ def score_engine(engine: Engine, language: str, pairs: list[Pair]) -> str:
     seconds = time.perf_counter() - start
     done = [(r.text, p) for r, p in zip(results, pairs, strict=True) if isinstance(r, Translation)]
     poor = sum(_is_poor(pair.source, text, language) for text, pair in done)
+    kept, asked_again, terms = _terms(engine, language, done)
     bleu, chrf = _scores([text for text, _ in done], [pair.english for _, pair in done])
     return (
         f"{engine.name:16} {language:4} {len(done):5} of {len(pairs):5}  BLEU {bleu:5.1f}  chrF {chrf:5.1f}  "
-        f"{len(pairs) / seconds:7.1f} sentences/s  poor {poor / max(len(done), 1):5.1%}  {engine.model_for(language)}"
+        f"{len(pairs) / seconds:7.1f} sentences/s  poor {poor / max(len(done), 1):5.1%}  "
+        f"terms {kept}, {asked_again} with the glossary put in, of {terms}  {engine.model_for(language)}"
     )
+
+
+def _terms(engine: Engine, language: str, done: list[tuple[str, Pair]]) -> tuple[int, int, int]:
+    """Standard terms that came out as wanted at once, those after asking again for the rest, and all there were."""
+    glossary = standard_glossary()
+    first = [(language, pair.source, text) for text, pair in done]
+    kept, terms = terminology_score(glossary, first)
+    second = []
+    for _, source, text in first:
+        if glossary.missing(source, text, language):
+            (again,) = engine.translate([glossary.put_into(source, language)], language)
+            text = again.text if isinstance(again, Translation) else text
+        second.append((language, source, text))
+    return kept, terminology_score(glossary, second)[0], terms
 
 
 def estimate_table(pairs: dict[str, list[Pair]]) -> Iterator[str]:
@@ -83,21 +101,6 @@ def _scores(texts: list[str], references: list[str]) -> tuple[float, float]:
     return float(bleu.score), float(chrf.score)
 
 
-def _engines(names: list[str], models: Path | None) -> list[Engine]:
-    settings = load_settings()
-    openai_key, libretranslate_key = settings.openai_api_key, settings.libretranslate_api_key
-    return available_engines(
-        names,
-        models_folder=models or settings.models_folder,
-        openai_base_url=settings.openai_base_url,
-        openai_model=settings.openai_model,
-        openai_api_key=openai_key.get_secret_value() if openai_key else None,
-        libretranslate_url=settings.libretranslate_url,
-        libretranslate_api_key=libretranslate_key.get_secret_value() if libretranslate_key else None,
-        workers=settings.workers,
-    )
-
-
 def main(arguments: list[str]) -> int:
     """Runs the benchmark; 2 where there is nothing to measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.translation", description=__doc__)
@@ -116,7 +119,8 @@ def main(arguments: list[str]) -> int:
         for line in estimate_table({language: found[: options.limit] for language, found in pairs.items()}):
             print(line, flush=True)
         return 0
-    engines = _engines(options.engine or ["auto"], options.models)
+    glossary = standard_glossary()
+    engines = engines_for(load_settings(engines=options.engine, models_folder=options.models), glossary)
     for language, found in sorted(pairs.items()):
         limited = found[: options.limit]
         for engine in engines:

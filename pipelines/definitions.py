@@ -10,6 +10,7 @@ import dagster as dg
 from assets.cleaned.documents.asset import cleaned_documents
 from assets.events.events.asset import events_events
 from assets.events.mentions.asset import events_mentions
+from assets.events.mentions.told import told_events
 from assets.events.second_opinions.asset import events_second_opinions
 from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
@@ -43,7 +44,13 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         jobs=[ingest_job, intake_job, merge_job],
         schedules=[hourly_intake],
         sensors=[corpus_folder, pending_batches],
-        resources={"warehouse": warehouse_of(settings), "options": settings, "progress": SilentProgress()},
+        resources={
+            "warehouse": warehouse_of(settings),
+            "options": settings,
+            "progress": SilentProgress(),
+            # The quality estimate of translations compares events, which a later stage knows how to read.
+            "read_events": told_events,
+        },
         executor=dg.in_process_executor,
     )
 

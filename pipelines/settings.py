@@ -32,7 +32,7 @@ Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 
-_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder", "thresholds")
+_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder", "thresholds", "glossary")
 _URL_KEYS = ("openai_base_url", "libretranslate_url")
 
 
@@ -80,6 +80,15 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(None, description="Address of a server that speaks OpenAI's chat protocol")
     openai_model: str | None = Field(None, description="Model to ask that server for")
     openai_api_key: SecretStr | None = Field(None, description="Key for that server")
+    openai_requests_per_minute: int | None = Field(
+        None, ge=1, le=1_000_000, description="Most requests a minute to that server; unlimited unless set"
+    )
+    openai_input_price: float | None = Field(
+        None, ge=0, le=1_000_000, description="What a million input tokens cost there, in any currency"
+    )
+    openai_output_price: float | None = Field(
+        None, ge=0, le=1_000_000, description="What a million output tokens cost there, in the same currency"
+    )
     libretranslate_url: str | None = Field(None, description="Address of a LibreTranslate server")
     libretranslate_api_key: SecretStr | None = Field(None, description="Key for that server")
     translation_threshold: float = Field(
@@ -90,6 +99,10 @@ class Settings(BaseSettings):
     )
     second_coder_most: int = Field(
         200, ge=1, le=1_000_000, description="Most sentences of a batch that the second coder is asked about"
+    )
+    glossary: Path | None = Field(
+        None,
+        description="CSV file (lang, source, english) of terms that must come out one way, over our own",
     )
     thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
     warehouse_wait_seconds: float = Field(
@@ -260,7 +273,8 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
         return f"allowed are {', '.join(choices)}"
     field = Settings.model_fields[key]
     bounds = {name: getattr(m, name) for m in field.metadata for name in ("ge", "le") if hasattr(m, name)}
-    kind = {int: "a whole number", float: "a number"}.get(field.annotation or str)  # type: ignore[arg-type]
+    kinds = ((int, "a whole number"), (float, "a number"))
+    kind = next((word for one, word in kinds if field.annotation in (one, one | None)), None)
     if kind is not None:
         return f"must be {kind} from {bounds['ge']} to {bounds['le']}"
     return "must be a list of names" if key == "engines" else "must be text"

@@ -11,12 +11,13 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assets.cleaned.documents.language import normalise_language
+from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
 
 _COLUMNS = ("lang", "source", "english")
 _WORD = re.compile(r"[^\W_]+")
@@ -72,10 +73,55 @@ class Glossary:
         found = [(wanted, term) for wanted, term in known if _holds(words, wanted)]
         return [term for _, term in sorted(found, key=lambda item: (-len(item[0]), item[1].source))]
 
+    def put_into(self, sentence: str, language: str) -> str:
+        """The sentence with the wanted English in the place of each term: engines copy what is English already."""
+        tokens = [match.span() for match in _WORD.finditer(sentence)]
+        words = tuple("".join(_words(sentence[start:end])) for start, end in tokens)
+        taken: list[tuple[int, int, str]] = []
+        for term in self.terms_in(sentence, language):
+            wanted = _words(term.source)
+            for first in range(len(words) - len(wanted) + 1):
+                start, end = tokens[first][0], tokens[first + len(wanted) - 1][1]
+                is_free = all(end <= s or start >= e for s, e, _ in taken)
+                if is_free and all(_is_form(words[first + i], word) for i, word in enumerate(wanted)):
+                    taken.append((start, end, term.english))
+        for start, end, english in sorted(taken, reverse=True):
+            sentence = sentence[:start] + english + sentence[end:]
+        return sentence
+
+    def over(self, other: Glossary) -> Glossary:
+        """These terms, and those of another glossary that these say nothing of."""
+        own = {(term.language, _words(term.source)) for term in self.terms}
+        return Glossary((*self.terms, *(t for t in other.terms if (t.language, _words(t.source)) not in own)))
+
     def missing(self, sentence: str, english: str, language: str) -> list[Term]:
         """The sentence's terms whose English is not in the translation."""
         words = _words(english)
         return [term for term in self.terms_in(sentence, language) if not _holds(words, _words(term.english))]
+
+
+class StandardTerms(VocabularyModel):
+    """`glossary.toml` of a language: terms of the trade to the one English that news and analysts use for them."""
+
+    terms: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def standard_glossary() -> Glossary:
+    """The terms of every language's `glossary.toml`. Raises VocabularyError when a file is wrong."""
+    files = sorted(FOLDER.glob("*/glossary.toml"))
+    return Glossary(
+        tuple(
+            Term(path.parent.name, source, english)
+            for path in files
+            for source, english in read_vocabulary_file(path, StandardTerms).terms.items()
+        )
+    )
+
+
+def glossary_in_force(path: Path | None) -> Glossary:
+    """The user's glossary, if there is one, over the standard terms. Raises GlossaryError."""
+    return read_glossary(path).over(standard_glossary()) if path else standard_glossary()
 
 
 def read_glossary(path: Path) -> Glossary:

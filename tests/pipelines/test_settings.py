@@ -58,7 +58,7 @@ def test_engines_may_be_a_list_or_words_with_commas(tmp_path, monkeypatch):
         ("workers", "2.5", "whole number from 1 to 1024"),
         ("translation_threshold", "1.1", "number from 0 to 1"),
         ("warehouse_wait_seconds", "-1", "number from 0 to 86400"),
-        ("engines", "deepl", "auto, firefox, openai, libretranslate, none"),
+        ("engines", "deepl", "auto, firefox, openai, libretranslate, draft, none"),
         ("engines", ",", "names no engine"),
         ("engines", "none,firefox", "none stands alone"),
         ("log_level", "loud", "debug, info, warning, error"),

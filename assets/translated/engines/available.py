@@ -1,10 +1,11 @@
-"""Which engines the settings ask for, in order. Plain values in; no settings object is known here."""
+"""Which engines the settings ask for, in order. Nothing is contacted or loaded here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.options import Options
 from assets.translated.engines.draft import DraftEngine
 from assets.translated.engines.engine import DRAFT, Engine
 from assets.translated.engines.firefox import FirefoxEngine
@@ -28,6 +29,7 @@ def available_engines(
     openai_base_url: str | None = None,
     openai_model: str | None = None,
     openai_api_key: str | None = None,
+    openai_requests_per_minute: int | None = None,
     libretranslate_url: str | None = None,
     libretranslate_api_key: str | None = None,
     workers: int = 1,
@@ -36,7 +38,8 @@ def available_engines(
     """The engines that `names` ask for, in order of preference; nothing is contacted or loaded yet.
 
     `auto` takes the servers whose address is set, then Firefox. Firefox is always among them, for where its models
-    are missing its `why_not` names the command that installs them. `draft` comes only by name. `none` gives no engine.
+    are missing its `why_not` names the command that installs them. `draft` comes only by name. `none` gives no
+    engine.
     Raises ValueError when an engine is named whose address or model is not set.
     """
     if NONE in names:
@@ -53,7 +56,15 @@ def available_engines(
             case "draft":
                 engines.append(DraftEngine(models_folder, workers=workers))
             case "openai" if openai_base_url and openai_model:
-                engines.append(OpenAIEngine(openai_base_url, openai_model, api_key=openai_api_key, glossary=glossary))
+                engines.append(
+                    OpenAIEngine(
+                        openai_base_url,
+                        openai_model,
+                        api_key=openai_api_key,
+                        glossary=glossary,
+                        requests_per_minute=openai_requests_per_minute,
+                    )
+                )
             case "libretranslate" if libretranslate_url:
                 engines.append(LibreTranslateEngine(libretranslate_url, api_key=libretranslate_api_key))
             case "openai":
@@ -63,3 +74,20 @@ def available_engines(
             case _:
                 raise ValueError(f"{name!r} is no translation engine; allowed: auto, {', '.join(BY_NAME)}, none")
     return engines
+
+
+def engines_for(options: Options, glossary: Glossary | None = None) -> list[Engine]:
+    """The engines of an installation's settings. Raises ValueError as `available_engines` does."""
+    openai_key, libretranslate_key = options.openai_api_key, options.libretranslate_api_key
+    return available_engines(
+        options.engines,
+        models_folder=options.models_folder,
+        openai_base_url=options.openai_base_url,
+        openai_model=options.openai_model,
+        openai_api_key=openai_key.get_secret_value() if openai_key else None,
+        openai_requests_per_minute=options.openai_requests_per_minute,
+        libretranslate_url=options.libretranslate_url,
+        libretranslate_api_key=libretranslate_key.get_secret_value() if libretranslate_key else None,
+        workers=options.workers,
+        glossary=glossary,
+    )

@@ -42,7 +42,7 @@ class Examples(VocabularyModel):
 
 
 class DraftEngine:
-    """Translates with the small model, in this process, on `workers` threads. The model is put into `models_folder`."""
+    """Translates with the small model, in this process, on `workers` threads; it is put into `models_folder`."""
 
     name = NAME
     # Small, so that little is lost when a run is stopped: a sentence takes a good part of a second.
@@ -83,7 +83,9 @@ class DraftEngine:
             self.usage.calls += 1
             self.usage.sentences += 1
             self.usage.characters += len(sentence)
-            english = " ".join(filter(None, (model.english(part, language, self.usage) for part in parts_of(sentence))))
+            english = " ".join(
+                filter(None, (model.english(part, language, self.usage) for part in parts_of(sentence)))
+            )
             results.append(Translation(english, NAME, name) if english else Failure(NAME, f"{NAME}: no answer"))
         return results
 

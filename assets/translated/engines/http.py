@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,36 @@ class RequestRefused(Exception):
         self.detail = detail
 
 
+class Pace:
+    """Lets requests through at most so many a minute, evenly, whatever thread they come from; None is no limit."""
+
+    def __init__(
+        self,
+        requests_per_minute: int | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._interval = 60 / requests_per_minute if requests_per_minute else 0.0
+        self._clock, self._sleep = clock, sleep
+        self._next = 0.0
+        self._lock = Lock()
+
+    def wait(self) -> None:
+        """Returns when the next request may go."""
+        with self._lock:
+            now = self._clock()
+            turn = max(self._next, now)
+            self._next = turn + self._interval
+        if turn > now:
+            self._sleep(turn - now)
+
+    def hold(self, seconds: float) -> None:
+        """No request goes for so long, since the server asked to wait."""
+        with self._lock:
+            self._next = max(self._next, self._clock() + seconds)
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *arguments: Any, **_: Any) -> None:
         return None
@@ -50,6 +81,7 @@ class JsonClient:
         secrets: tuple[str, ...] = (),
         policy: RetryPolicy | None = None,
         usage: Usage | None = None,
+        pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if urlsplit(base_url).scheme not in ("http", "https"):
@@ -60,6 +92,7 @@ class JsonClient:
         self._policy = policy or RetryPolicy()
         self._usage = usage or Usage()
         self._sleep = sleep
+        self._pace = pace or Pace()
         self._opener = urllib.request.build_opener(_NoRedirect)
 
     def get(self, path: str) -> Any:
@@ -80,6 +113,7 @@ class JsonClient:
         self._usage.calls += 1
         for attempt in range(1, self._policy.attempts + 1):
             trouble, wait = "", 0.0
+            self._pace.wait()
             try:
                 return self._once(request)
             except urllib.error.HTTPError as error:
@@ -124,6 +158,8 @@ class JsonClient:
             wait = self._back_off(attempt) if asked is None else asked
             if wait > self._policy.longest_wait:
                 raise EngineError(f"{self.base_url} asks to wait {wait:.0f} s (HTTP {error.code}); run again later")
+            if asked is not None:
+                self._pace.hold(wait)
             return f"keeps answering HTTP {error.code}{': ' + detail if detail else ''}", wait
         if error.code in (401, 403):
             raise EngineError(f"{self.base_url} refuses the key (HTTP {error.code}{': ' + detail if detail else ''})")

@@ -17,8 +17,9 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from assets.options import Options
 from assets.translated.engines.engine import EngineError, Failure, RetryPolicy, Translation, Usage
-from assets.translated.engines.http import JsonClient, RequestRefused
+from assets.translated.engines.http import JsonClient, Pace, RequestRefused
 from assets.translated.glossary import Glossary
 
 NAME = "openai"
@@ -88,6 +89,7 @@ class OpenAIEngine:
         batch_size: int = 10,
         parallel: int = 4,
         glossary: Glossary | None = None,
+        requests_per_minute: int | None = None,
         policy: RetryPolicy | None = None,
     ) -> None:
         self.batch_size = batch_size * parallel
@@ -100,7 +102,12 @@ class OpenAIEngine:
         self._lock = Lock()
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._client = JsonClient(
-            base_url, headers=headers, secrets=(api_key or "",), policy=policy, usage=self.usage
+            base_url,
+            headers=headers,
+            secrets=(api_key or "",),
+            policy=policy,
+            usage=self.usage,
+            pace=Pace(requests_per_minute),
         )
 
     def supports(self, language: str) -> bool:
@@ -212,6 +219,14 @@ class OpenAIEngine:
             if isinstance(usage, dict):
                 self.usage.input_tokens += _whole(usage.get("prompt_tokens"))
                 self.usage.output_tokens += _whole(usage.get("completion_tokens"))
+
+
+def cost_of(usage: Usage, options: Options) -> float | None:
+    """What the tokens of an engine cost at the prices of the settings, in their currency; None where none is set."""
+    prices = options.openai_input_price, options.openai_output_price
+    if not any(prices):
+        return None
+    return (usage.input_tokens * (prices[0] or 0.0) + usage.output_tokens * (prices[1] or 0.0)) / 1e6
 
 
 def read_answer(content: str, count: int) -> dict[int, str]:

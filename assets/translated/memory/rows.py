@@ -26,7 +26,7 @@ class MemoryEntry:
     source_text: Annotated[str, "The sentence, normalised: NFC, single spaces, no layout marks"]
     english_text: Annotated[str, "The sentence in English"]
     engine: Annotated[
-        str, "What translated it: firefox, openai, libretranslate; human for corrections, which outrank all"
+        str, "What translated it: firefox, openai, libretranslate, draft; human for corrections, which outrank all"
     ]
     model: Annotated[str, "Model and version the engine used; for human, where the correction came from"]
     glossary: Annotated[str, "Version of the glossary in force; empty for none"]

@@ -1,6 +1,8 @@
 """The asset `translated.segments`: bodies cut into sentences, each beside its English where one is at hand."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -11,10 +13,15 @@ from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
 from assets.progress import Progress
 from assets.specs import Stopwatch, table_result, table_spec
-from assets.translated.engines.available import available_engines
+from assets.translated.engines.available import engines_for
 from assets.translated.engines.engine import Engine
+from assets.translated.engines.openai import NAME as OPENAI
+from assets.translated.engines.openai import cost_of
+from assets.translated.glossary import Glossary, glossary_in_force
 from assets.translated.memory.memory import MEMORY_QUERY, Memory, source_keys
 from assets.translated.memory.rows import MEMORY, MemoryEntry
+from assets.translated.segments.agreement import ReadEvents
+from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.translated.segments.segment import segment_document
 from assets.translated.segments.translate import Progress as EngineProgress
@@ -51,6 +58,7 @@ def translated_segments(
     warehouse: dg.ResourceParam[Warehouse],
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
+    read_events: dg.ResourceParam[ReadEvents],
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Segment and translate a batch, and replace its rows."""
     batch, stopwatch = context.partition_key, Stopwatch()
@@ -61,7 +69,9 @@ def translated_segments(
     with stopwatch.time("segment"):
         segments = [segment for document in documents for segment in segment_document(document)]
     with stopwatch.time("translate"):
-        outcome = _translate(segments, warehouse, options, progress)
+        glossary = glossary_in_force(options.glossary)
+        engines = engines_for(options, glossary)
+        outcome = _translate(segments, warehouse, options, engines, glossary, read_events, progress)
     frame = SEGMENTS.frame(outcome.segments)
     with stopwatch.time("write"):
         warehouse.replace_batch(batch, {SEGMENTS: frame})
@@ -82,11 +92,18 @@ def translated_segments(
         from_memory=report.from_memory,
         by_engine=dict(report.engine_sentences),
         pending_by_reason=dict(report.pending_by_reason),
+        **_used(engines, options),
     )
 
 
 def _translate(
-    segments: Sequence[Segment], warehouse: Warehouse, options: Options, progress: Progress
+    segments: Sequence[Segment],
+    warehouse: Warehouse,
+    options: Options,
+    engines: Sequence[Engine],
+    glossary: Glossary,
+    read_events: ReadEvents,
+    progress: Progress,
 ) -> TranslationOutcome:
     def keep(entries: Sequence[MemoryEntry]) -> None:
         warehouse.write([Upsert(MEMORY, MEMORY.frame(entries))])
@@ -98,22 +115,18 @@ def _translate(
     return translate_segments(
         segments,
         memory,
-        _engines(options),
+        engines,
         options.translation_threshold,
+        glossary=glossary,
+        estimate=partial(estimate_quality, glossary=glossary, read_events=read_events),
+        workers=options.workers,
         on_entries=keep,
         on_progress=tell,
     )
 
 
-def _engines(options: Options) -> list[Engine]:
-    openai_key, libretranslate_key = options.openai_api_key, options.libretranslate_api_key
-    return available_engines(
-        options.engines,
-        models_folder=options.models_folder,
-        openai_base_url=options.openai_base_url,
-        openai_model=options.openai_model,
-        openai_api_key=openai_key.get_secret_value() if openai_key else None,
-        libretranslate_url=options.libretranslate_url,
-        libretranslate_api_key=libretranslate_key.get_secret_value() if libretranslate_key else None,
-        workers=options.workers,
-    )
+def _used(engines: Sequence[Engine], options: Options) -> dict[str, Any]:
+    """What engines were asked for, and what it cost where prices are set, as metadata of the materialisation."""
+    used = {engine.name: asdict(engine.usage) for engine in engines if engine.usage.calls}
+    cost = sum(cost_of(engine.usage, options) or 0.0 for engine in engines if engine.name == OPENAI)
+    return {"engine_usage": used, "cost": round(cost, 6)} if used else {}

@@ -16,6 +16,7 @@ from math import log
 from pathlib import Path
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
+from assets.translated.engines.engine import DRAFT
 from assets.translated.glossary import Glossary
 from assets.translated.segments.agreement import ReadEvents, actors_are_swapped, events_differ
 from assets.translated.segments.countries import NamedCountries, find_countries
@@ -61,6 +62,8 @@ class Factors(VocabularyModel):
     events_lost: float
     length_unusual: float
     cut_off: float
+    draft: float
+    not_judged: float
 
 
 class Limits(VocabularyModel):
@@ -134,6 +137,16 @@ def estimate_quality(
     for flag in flags:
         quality *= getattr(factors, flag)
     return Estimate(round(quality, 4), tuple(sorted(flags)))
+
+
+def as_draft(estimate: Estimate) -> Estimate:
+    """The estimate for English that the draft engine made: lower, and flagged, whatever the signs say."""
+    return Estimate(round(estimate.quality * calibration().factor.draft, 4), tuple(sorted({*estimate.flags, DRAFT})))
+
+
+def not_judged() -> Estimate:
+    """The estimate where judging itself failed: nothing vouches for the English."""
+    return Estimate(calibration().factor.not_judged, ("not_judged",))
 
 
 def _number_flags(source: str, english: str, language: str) -> set[str]:

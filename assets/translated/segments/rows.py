@@ -23,7 +23,8 @@ class Segment:
     source_end: Annotated[int, "Character after the sentence in `cleaned.documents.text` (half-open)"]
     english_text: Annotated[str | None, "The sentence in English; null while pending"]
     engine: Annotated[
-        str | None, "What translated it: firefox, openai, libretranslate, human; source where the sentence is English"
+        str | None,
+        "What translated it: firefox, openai, libretranslate, draft, human; source where the sentence is English",
     ]
     model: Annotated[str | None, "Model and version the engine used"]
     status: Annotated[

@@ -13,12 +13,14 @@ from itertools import islice
 from typing import Any
 
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
+from assets.parallel import Failure as WorkFailure
+from assets.parallel import map_in_processes
 from assets.translated.engines.available import SWITCHED_OFF
-from assets.translated.engines.engine import Engine, EngineError, Failure, Translation
+from assets.translated.engines.engine import DRAFT, Engine, EngineError, Failure, Translation
 from assets.translated.glossary import Glossary
 from assets.translated.memory.memory import Memory, entry
 from assets.translated.memory.rows import MemoryEntry, normalise_sentence, source_key
-from assets.translated.segments.quality import NO_GLOSSARY, Estimate, estimate_quality
+from assets.translated.segments.quality import NO_GLOSSARY, Estimate, as_draft, estimate_quality, not_judged
 from assets.translated.segments.rows import Segment
 from assets.translated.segments.segment import SOURCE_ENGINE, needs_translation, sentence_spans
 
@@ -73,6 +75,7 @@ def translate_segments(
     *,
     glossary: Glossary = NO_GLOSSARY,
     estimate: Estimator | None = None,
+    workers: int = 1,
     on_entries: Callable[[Sequence[MemoryEntry]], None] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> TranslationOutcome:
@@ -83,11 +86,13 @@ def translate_segments(
     is tried again with the next engine; the best one is kept, with status `poor` if it is still below. Where no
     engine serves, anything that the memory holds is better than nothing. An engine that cannot go on is left out for
     the rest of the call. `glossary` is what the engines were made with: its version is part of the memory's key, and
-    its terms are looked for in the English. `on_entries` gets new memory rows as each batch of an engine is done, so
-    that a caller can keep them even if it is stopped.
+    its terms are looked for in the English; where one is missing the engine is asked once more, with the wanted
+    English put in the place of the term. `workers` processes judge what came out (`estimate` must then be
+    picklable). `on_entries` gets new memory rows as each batch of an engine is done, so that a caller can keep them even if it is
+    stopped.
     """
     estimate = estimate or partial(estimate_quality, glossary=glossary)
-    work = _Work(memory, list(engines), threshold, glossary.version, estimate, on_entries, on_progress)
+    work = _Work(memory, list(engines), threshold, glossary, estimate, workers, on_entries, on_progress)
     wanted = [segment for segment in segments if segment.english_text is None]
     results = work.run(wanted)
     done = tuple(
@@ -125,8 +130,9 @@ class _Work:
     memory: Memory
     engines: list[Engine]
     threshold: float
-    glossary: str
+    glossary: Glossary
     estimate: Estimator
+    workers: int
     on_entries: Callable[[Sequence[MemoryEntry]], None] | None
     on_progress: Callable[[Progress], None] | None
     counts: Counter[str] = field(default_factory=Counter)
@@ -168,7 +174,7 @@ class _Work:
         model = engine.model_for(language)
         missing: list[_Sentence] = []
         for sentence in sentences:
-            if known := self.memory.find(sentence.key, engine.name, model, self.glossary):
+            if known := self.memory.find(sentence.key, engine.name, model, self.glossary.version):
                 sentence.offer(known, self.threshold, remembered=True)
             else:
                 missing.append(sentence)
@@ -204,29 +210,66 @@ class _Work:
             sentence.reasons.append(self.troubles[engine.name])
 
     def _take(self, engine: Engine, batch: list[_Sentence], results: Sequence[Translation | Failure]) -> None:
-        entries: list[MemoryEntry] = []
+        made: list[tuple[_Sentence, Translation]] = []
         for sentence, result in zip(batch, results, strict=True):
             if isinstance(result, Failure):
                 sentence.reasons.append(result.reason)
-                continue
-            found = self.estimate(sentence.text, result.text, sentence.language)
-            new = entry(
-                sentence.language,
-                sentence.text,
-                result.text,
-                result.engine,
-                result.model,
-                glossary=self.glossary,
-                quality=found.quality,
-                flags=found.flags,
-                segment_id=sentence.segment_id or None,
-            )
+            else:
+                made.append((sentence, result))
+        judged = self._with_terms(engine, self._judged(made))
+        entries = [self._entry(*one) for one in judged]
+        for (sentence, _, _), new in zip(judged, entries, strict=True):
             self.memory.add(new)
-            entries.append(new)
             self.counts[engine.name] += 1
             sentence.offer(new, self.threshold, remembered=False)
         if entries and self.on_entries:
             self.on_entries(entries)
+
+    def _judged(self, made: Sequence[tuple[_Sentence, Translation]]) -> list[_Judged]:
+        work = [(self.estimate, sentence.text, result.text, sentence.language) for sentence, result in made]
+        found = map_in_processes(_estimate, work, workers=self.workers)
+        estimates = [not_judged() if isinstance(estimate, WorkFailure) else estimate for estimate in found]
+        return [
+            (sentence, result, as_draft(estimate) if result.engine == DRAFT else estimate)
+            for (sentence, result), estimate in zip(made, estimates, strict=True)
+        ]
+
+    def _with_terms(self, engine: Engine, judged: list[_Judged]) -> list[_Judged]:
+        """What lost a term of the glossary, asked again with the wanted English put in, if that is better."""
+        places = [i for i, (s, r, _) in enumerate(judged) if self.glossary.missing(s.text, r.text, s.language)]
+        if not places:
+            return judged
+        sentences = [judged[place][0] for place in places]
+        placed = [self.glossary.put_into(sentence.text, sentence.language) for sentence in sentences]
+        try:
+            results = engine.translate(placed, sentences[0].language)
+        except EngineError as error:
+            self.troubles[engine.name] = _with_name(engine, str(error))
+            return judged
+        again = [(s, r) for s, r in zip(sentences, results, strict=True) if isinstance(r, Translation)]
+        by_sentence = {one[0].key: one for one in self._judged(again)}
+        return [max((old, by_sentence.get(old[0].key, old)), key=lambda one: one[2].quality) for old in judged]
+
+    def _entry(self, sentence: _Sentence, result: Translation, estimate: Estimate) -> MemoryEntry:
+        return entry(
+            sentence.language,
+            sentence.text,
+            result.text,
+            result.engine,
+            result.model,
+            glossary=self.glossary.version,
+            quality=estimate.quality,
+            flags=estimate.flags,
+            segment_id=sentence.segment_id or None,
+        )
+
+
+_Judged = tuple[_Sentence, Translation, Estimate]
+
+
+def _estimate(work: tuple[Estimator, str, str, str]) -> Estimate:
+    estimate, source, english, language = work
+    return estimate(source, english, language)
 
 
 def _key(segment: Segment) -> str:
@@ -283,6 +326,7 @@ def translate_records(
     memory: Memory | None = None,
     glossary: Glossary = NO_GLOSSARY,
     estimate: Estimator | None = None,
+    workers: int = 1,
 ) -> Iterator[dict[str, Any]]:
     """`{id, lang, text}` in, `{id, text, engine, model, quality, flags, status, reason}` out, in the same order.
 
@@ -298,7 +342,9 @@ def translate_records(
         read = [_read_record(record, number + offset) for offset, record in enumerate(run, 1)]
         number += len(run)
         segments = [segment for record in read for segment in record.segments]
-        outcome = translate_segments(segments, memory, engines, threshold, glossary=glossary, estimate=estimate)
+        outcome = translate_segments(
+            segments, memory, engines, threshold, glossary=glossary, estimate=estimate, workers=workers
+        )
         done = iter(outcome.segments)
         for record in read:
             yield _written(record, list(islice(done, len(record.segments))))
