@@ -88,8 +88,8 @@ def translate_segments(
     the rest of the call. `glossary` is what the engines were made with: its version is part of the memory's key, and
     its terms are looked for in the English; where one is missing the engine is asked once more, with the wanted
     English put in the place of the term. `workers` processes judge what came out (`estimate` must then be
-    picklable). `on_entries` gets new memory rows as each batch of an engine is done, so that a caller can keep them even if it is
-    stopped.
+    picklable). `on_entries` gets new memory rows as each batch of an engine is done, so that a caller can keep them
+    even if it is stopped.
     """
     estimate = estimate or partial(estimate_quality, glossary=glossary)
     work = _Work(memory, list(engines), threshold, glossary, estimate, workers, on_entries, on_progress)
