@@ -16,6 +16,7 @@ from assets.vocabulary.plover import load_ontology
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "labelled"
 FEWEST = {"en": 60, "ar": 60, "de": 60, "fr": 60, "es": 40, "ru": 40, "tr": 40}
 FEWEST_WITHOUT_EVENTS = 20
+KOSOVO = "XKX"  # in use, though not assigned by ISO 3166
 STATUSES = {"actual", "planned", "offered", "denied", "claimed", "hypothetical"}
 
 
@@ -36,7 +37,7 @@ def test_lines_follow_the_layout(language: str) -> None:
             assert all(root in ontology.types for root in event.get("root_also", ()))
             assert event["status"] in STATUSES
             for side in (event["source"], event["target"]):
-                assert side is None or pycountry.countries.get(alpha_3=side), line["id"]
+                assert side in (None, KOSOVO) or pycountry.countries.get(alpha_3=side), line["id"]
 
 
 @pytest.mark.parametrize("language", FEWEST)
