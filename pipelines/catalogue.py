@@ -31,6 +31,7 @@ from assets.translated.memory.rows import MEMORY
 from assets.translated.segments.rows import SEGMENTS
 from pipelines.operations import BATCHES, FILES, SCHEMA_VERSION, SKIPPED_FILES
 from quality.quarantine import QUARANTINE_TABLES
+from quality.releases import RELEASED_ROWS
 from quality.results import CHECK_RESULTS
 
 TABLES: tuple[Table, ...] = (
@@ -54,6 +55,7 @@ TABLES: tuple[Table, ...] = (
     SKIPPED_FILES,
     BATCHES,
     CHECK_RESULTS,
+    RELEASED_ROWS,
     SCHEMA_VERSION,
 )
 

@@ -27,7 +27,8 @@ from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
 from assets.warehouse import Warehouse
 from quality.judge import Verdict, judge
-from quality.quarantine import QUARANTINED_FROM, QuarantineWarehouse, quarantine_table
+from quality.quarantine import QUARANTINED_FROM, TAKEN_ALONG, QuarantineWarehouse, quarantine_table
+from quality.releases import RELEASED_ROWS, without_released
 from quality.results import CHECK_RESULTS, WHOLE_TABLE, CheckResult
 from quality.rules import Level
 from quality.suite import Suite, Surroundings
@@ -129,6 +130,7 @@ def examine(
         now=now,
         references={name: warehouse.read(sql, [batch]) for name, sql in suite.references.items()},
         history=_history(warehouse, suite.table, batch, thresholds),
+        releases=_releases(warehouse, suite.table),
     )
     return examine_frame(suite, frame, surroundings, batch)
 
@@ -138,7 +140,8 @@ def examine_frame(
 ) -> tuple[Inspection, pl.DataFrame]:
     """Judge a frame of the table's rows by its suite. Plain values in, plain values out."""
     prepared = suite.prepared(frame, surroundings)
-    verdicts = judge(prepared, suite.rules(surroundings))
+    judged = judge(prepared, suite.rules(surroundings))
+    verdicts = without_released(judged, prepared, suite.table, surroundings.releases)
     taken_out = _rows_to_take_out(suite, prepared, verdicts)
     kept = _judge_rows_kept(suite, frame.height, taken_out.height, surroundings.thresholds)
     findings = tuple(_finding(verdict, suite.table, prepared) for verdict in (*verdicts, kept))
@@ -187,6 +190,14 @@ def _history(
     for rule, observed in found.iter_rows():
         history[rule].append(observed)
     return {rule: tuple(figures[: thresholds.general.history_batches]) for rule, figures in history.items()}
+
+
+def _releases(warehouse: Warehouse, table: Table) -> frozenset[tuple[str, str]]:
+    found = warehouse.read(
+        f"SELECT row_key, expectation FROM {RELEASED_ROWS.qualified_name} WHERE table_name = ?",  # noqa: S608
+        [table.qualified_name],
+    )
+    return frozenset(found.iter_rows())
 
 
 def _judge_rows_kept(suite: Suite, height: int, taken_out: int, thresholds: Thresholds) -> Verdict:
@@ -294,7 +305,7 @@ class _Mover:
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE attache_along AS SELECT "  # noqa: S608
             f"{columns}, first(failed_expectation) AS failed_expectation, "
-            f"'what it was read from went to quarantine out of {table.qualified_name}: ' "
+            f"'{TAKEN_ALONG}{table.qualified_name}: ' "
             "|| first(failed_because) AS failed_because "
             f"FROM attache_taken GROUP BY {columns}"
         )

@@ -20,12 +20,15 @@ from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
-from assets.warehouse import Warehouse
+from assets.warehouse import Upsert, Warehouse
+from quality.releases import RELEASED_ROWS, ReleasedRow, row_key_sql
 
 if TYPE_CHECKING:
     import duckdb
 
 QUARANTINE_SCHEMA = "quarantine"
+TAKEN_ALONG = "what it was read from went to quarantine out of "
+"""How the reason of a row begins that went with what it was read from; the table's name follows."""
 
 _EXTRA_COLUMNS: tuple[tuple[str, Any], ...] = (
     (
@@ -125,6 +128,63 @@ def show_quarantine(
         [*values, limit],
     )
     return found.to_dicts()
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release did. `batches` must be run again for the rows to flow on; `along` rows were not released, since
+    they only went with what they were read from, out of the tables named."""
+
+    rows: int
+    batches: tuple[str, ...]
+    along: int
+    taken_along_from: tuple[str, ...]
+
+
+def release_quarantined(
+    warehouse: QuarantineWarehouse,
+    table: str,
+    released_by: str,
+    now: datetime,
+    batch: str | None = None,
+    expectation: str | None = None,
+    key: str | None = None,
+    note: str | None = None,
+) -> Released:
+    """Let rows in quarantine through from now on: what they were taken out for no longer takes them out.
+
+    They stay in quarantine until their batch is run again, which makes them anew and lets them flow on.
+    `key` picks one row. Raises as `show_quarantine` does.
+    """
+    judged = _quarantined_from(table)
+    where, values = _where(judged, batch, expectation)
+    if key is not None:
+        where += f"{' AND' if where else ' WHERE'} {row_key_sql(judged)} = ?"
+        values.append(key)
+    batches = "batch" if judged.is_batched else "CAST(NULL AS VARCHAR) AS batch"
+    found = warehouse.read(
+        f"SELECT {row_key_sql(judged)} AS row_key, failed_expectation, failed_because, {batches} "  # noqa: S608
+        f"FROM {quarantine_table(judged).qualified_name}{where}",
+        values,
+    )
+    own = [row for row in found.iter_rows(named=True) if not row["failed_because"].startswith(TAKEN_ALONG)]
+    along = [
+        row["failed_because"] for row in found.iter_rows(named=True) if row["failed_because"].startswith(TAKEN_ALONG)
+    ]
+    rows = {
+        (row["row_key"], row["failed_expectation"]): ReleasedRow(
+            judged.qualified_name, row["row_key"], row["failed_expectation"], note, released_by, now
+        )
+        for row in own
+    }
+    if rows:
+        warehouse.write([Upsert(RELEASED_ROWS, RELEASED_ROWS.frame(rows.values()))])
+    return Released(
+        rows=len(rows),
+        batches=tuple(sorted({row["batch"] for row in own if row["batch"] is not None})),
+        along=len(along),
+        taken_along_from=tuple(sorted({reason[len(TAKEN_ALONG) :].split(":")[0] for reason in along})),
+    )
 
 
 def drop_quarantined(

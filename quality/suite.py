@@ -38,13 +38,15 @@ class Surroundings:
     """What a table is judged against besides itself.
 
     `references`: results of the suite's reference queries. `history`: for a rule's full name the figures that earlier
-    batches showed, latest first. `now` is UTC without a zone.
+    batches showed, latest first. `releases`: rows that people let through, by key, and what they may break
+    (`quality.releases`). `now` is UTC without a zone.
     """
 
     thresholds: Thresholds
     now: datetime
     references: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     history: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    releases: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

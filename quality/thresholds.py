@@ -75,6 +75,8 @@ class CleanedDocuments(_Section):
     max_duplicate_share: Share
     max_undated_share: Share
     max_unknown_language_share: Share
+    max_language_shift: Share
+    max_publisher_shift: Share
     earliest_published: date
     min_traced_share: Share
 

@@ -31,7 +31,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "review": "Judge sampled mentions; what verdicts say of the coder.",
     },
     "Upkeep": {
-        "quarantine": "Rows that the gates took out: list, show, drop.",
+        "quarantine": "Rows that the gates took out: list, show, release, drop.",
         "models": "Translation models: list, install, verify, remove.",
         "memory": "Translation memory: corrections, TMX in and out.",
     },

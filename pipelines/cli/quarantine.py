@@ -30,7 +30,7 @@ def _filters(function: Command) -> Command:
 
 @click.group("quarantine")
 def command() -> None:
-    """Rows that the gates took out: list, look at and forget them."""
+    """Rows that the gates took out: list, look at, let through and forget them."""
 
 
 @command.command("list")
@@ -80,6 +80,52 @@ def show(
         print_table(
             ("column", "value"), [(name, v) for name, v in row.items() if v is not None], characters=_CELL_CHARACTERS
         )
+
+
+@command.command("release")
+@click.argument("table")
+@_filters
+@click.option("--key", metavar="KEY", help="Only the row with this key (as `show` tells it).")
+@click.option("--note", metavar="TEXT", help="Why; kept in ops.released_rows.")
+@warehouse_option
+@json_option
+def release(
+    table: str,
+    batch: str | None,
+    expectation: str | None,
+    key: str | None,
+    note: str | None,
+    warehouse: Path | None,
+    as_json: bool,
+) -> None:
+    """Let rows in quarantine of TABLE through: what they were taken out for no longer takes them out.
+
+    Their batches are pending then; the next `attache run` makes them anew, and they flow on. A row that breaks
+    another rule as well is taken out for that one.
+    """
+    from datetime import UTC, datetime
+
+    from pipelines.intake import mark_pending
+    from pipelines.review import reviewer_name
+    from quality.quarantine import release_quarantined
+
+    source = open_warehouse(warehouse)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    with _explained():
+        released = release_quarantined(source, table, reviewer_name(), now, batch, expectation, key, note)
+    mark_pending(source, released.batches)
+    if as_json:
+        print_json(asdict(released))
+        return
+    if released.along:
+        click.echo(
+            f"{released.along:,} rows only went along with what they were read from; "
+            f"release that in {', '.join(released.taken_along_from)}",
+            err=True,
+        )
+    click.echo(f"{released.rows:,} rows of {table} released")
+    if released.batches:
+        click.echo(f"Pending again: {', '.join(released.batches)}. `attache run` lets them flow on.", err=True)
 
 
 @command.command("drop")

@@ -40,6 +40,8 @@ def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
         _date_fits_precision().alias("date_fits_precision"),
         (~dated).alias("undated"),
         (pl.col("language") == "und").alias("language_unknown"),
+        mix_shift(frame, surroundings, "language").alias("language_shift"),
+        mix_shift(frame, surroundings, "publisher").alias("publisher_shift"),
     )
 
 
@@ -49,6 +51,25 @@ def _date_fits_precision() -> pl.Expr:
     first_of_year = first_of_month & (published.dt.month() == 1)
     fits = pl.when(precision == "year").then(first_of_year).when(precision == "month").then(first_of_month)
     return fits.otherwise(True)
+
+
+def mix_shift(frame: pl.DataFrame, surroundings: Surroundings, column: str) -> pl.Expr:
+    """How far the batch's mix of `column` is from that of the batches before: total variation distance, 0 to 1.
+
+    It is the share of pages that would have to be of another kind to make the mixes equal. Null where there are too
+    few batches before.
+    """
+    general = surroundings.thresholds.general
+    before = surroundings.references["mix"]
+    batches = before["batch"].unique().sort(descending=True)[: general.history_batches]
+    if batches.len() < general.history_needs_batches or not frame.height:
+        return pl.lit(None, pl.Float64)
+    then = before.filter(pl.col("batch").is_in(batches.implode())).group_by(column).agg(pl.col("pages").sum())
+    now = frame.group_by(column).agg(pl.len().alias("pages_now"))
+    both = now.join(then, on=column, how="full", nulls_equal=True).select(
+        (pl.col("pages_now").fill_null(0) / frame.height - pl.col("pages").fill_null(0) / then["pages"].sum()).abs()
+    )
+    return pl.lit(both.to_series().sum() / 2, pl.Float64)
 
 
 def _rules(surroundings: Surroundings) -> Sequence[Rule]:
@@ -83,6 +104,12 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         Level.WARN,
         "Look whether one crawl was delivered twice; copies count once in independent_publisher_count.",
     )
+    drift = RuleMaker(
+        "drift",
+        Level.WARN,
+        "Look whether a crawl lost or gained a source: SELECT publisher, language, count(*) FROM documents "
+        "WHERE batch = '…' GROUP BY ALL. If it is meant, the next batches make it the rule.",
+    )
     volume = RuleMaker(VOLUME, Level.WARN, "Run the batch again: raw documents are missing from cleaned.documents.")
     shown = ("url", "published", "published_precision", "published_basis")
     return [
@@ -113,6 +140,10 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
             "language_unknown", None, limits.max_unknown_language_share, "the share of unknown languages", enough
         ),
         duplicates.share("duplicate", None, limits.max_duplicate_share, "the share of near-duplicates", enough),
+        drift.share("language_shift", None, limits.max_language_shift, "the shift of the mix of languages", enough),
+        drift.share(
+            "publisher_shift", None, limits.max_publisher_shift, "the shift of the mix of publishers", enough
+        ),
         volume.rows("pages_cleaned", min(pages, 1), None, "rows for every raw document", per=max(pages, 1)),
     ]
 
@@ -124,6 +155,7 @@ SUITE = Suite(
         "body": "Bodies are of sensible length, free of markup and mojibake, and can be walked back to the raw text",
         "dates": "Publication dates can be true and say how they were found",
         "language": "Languages are known codes",
+        "drift": "The mix of languages and publishers is like that of the batches before",
         "duplicates": "Not too much of the batch is near-copies",
     },
     own_rules=_rules,
@@ -137,6 +169,11 @@ SUITE = Suite(
         "canonical": (
             "SELECT document_id FROM cleaned.documents WHERE document_id IN "
             "(SELECT canonical_document_id FROM cleaned.documents WHERE batch = $1)"
+        ),
+        "mix": (
+            "SELECT batch, language, publisher, count(*) AS pages FROM cleaned.documents WHERE batch IN ("
+            "SELECT DISTINCT batch FROM cleaned.documents WHERE batch < $1 ORDER BY batch DESC LIMIT 1000"
+            ") GROUP BY ALL"
         ),
         "traced": (
             'SELECT document_id, CAST(sum("end" - start) AS BIGINT) AS traced_characters '

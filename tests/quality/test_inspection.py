@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from assets.raw.rejected.rows import RejectedInput
 from quality.inspection import inspect
 from quality.rules import Level
+from quality.suite import Surroundings
+from quality.suites.cleaned_documents import mix_shift
 from quality.suites.every import SUITES, suite_of
 from quality.thresholds import load_thresholds
 
@@ -405,3 +408,31 @@ def test_samples_name_five_rows_and_shorten_long_texts(warehouse, more_pages):
     assert len(finding.samples) == 5
     assert all(len(row["evidence_text"]) <= 160 and row["mention_id"] for row in finding.samples)
     assert finding.message.startswith("9 of 9 rows break")
+
+
+@pytest.mark.parametrize(("language", "shift"), [("en", 0.0), ("fr", 2 / 3)])
+def test_a_mix_unlike_that_of_the_batches_before_is_measured(language, shift):
+    before = pl.DataFrame(
+        {"batch": [f"b{n}" for n in range(6)], "language": ["en"] * 6, "publisher": ["p"] * 6, "pages": [30] * 6}
+    )
+    frame = pl.DataFrame({"language": ["en"] * 10 + [language] * 20, "publisher": ["p"] * 30})
+    surroundings = Surroundings(THRESHOLDS, RECEIVED, {"mix": before})
+    assert frame.select(mix_shift(frame, surroundings, "language")).item() == pytest.approx(shift)
+    few = Surroundings(THRESHOLDS, RECEIVED, {"mix": before.head(2)})
+    assert frame.select(mix_shift(frame, few, "language")).item() is None  # too little to hold it against
+
+
+def test_a_mix_that_shifts_is_told_by_the_gate(warehouse, world):
+    world.write(warehouse)
+    strict = THRESHOLDS.model_copy(
+        update={"general": THRESHOLDS.general.model_copy(update={"history_needs_batches": 1, "shares_need_rows": 1})}
+    )
+    with warehouse.transaction() as connection:
+        connection.execute(
+            "CREATE TEMP TABLE earlier AS SELECT * REPLACE ('e' || document_id AS document_id, 'a0001' AS batch, "
+            "'zu' AS language, 'e' || canonical_document_id AS canonical_document_id) FROM cleaned.documents"
+        )
+        connection.execute("INSERT INTO cleaned.documents BY NAME SELECT * FROM earlier")
+    found = gate(warehouse, "cleaned.documents", thresholds=strict)
+    assert "drift.language_shift" in broken(found) and "drift.publisher_shift" not in broken(found)
+    assert not found.blocks and not found.taken_out

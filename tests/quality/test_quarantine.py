@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from quality.inspection import inspect
-from quality.quarantine import drop_quarantined, list_quarantine, show_quarantine
+from quality.quarantine import drop_quarantined, list_quarantine, release_quarantined, show_quarantine
 from quality.suites.every import suite_of
 from quality.thresholds import load_thresholds
 
@@ -51,3 +53,28 @@ def test_dropping_drops_what_is_named_and_nothing_else(judged):
     assert drop_quarantined(judged, "raw.documents", expectation="content.sha256_matches") == 2
     assert {group.failed_expectation for group in list_quarantine(judged, "raw.documents")} == {"content.media_type"}
     assert drop_quarantined(judged, "raw.documents", batch="b0002") == 0
+
+
+def test_a_released_row_is_let_through_for_that_expectation_alone(judged):
+    (row,) = show_quarantine(judged, "raw.documents", expectation="content.media_type")
+    now = datetime(2026, 1, 1)
+    released = release_quarantined(judged, "raw.documents", "Ada", now, expectation="content.media_type")
+    assert (released.rows, released.batches, released.along) == (1, ("b0001",), 0)
+    suite = suite_of("raw.documents")
+    with judged.transaction() as connection:
+        names = ", ".join(f'"{name}"' for name in suite.table.column_names)
+        connection.execute(
+            f"INSERT INTO raw.documents ({names}) SELECT {names} FROM quarantine.raw_documents WHERE document_id = ?",
+            [row["document_id"]],
+        )
+    inspection = inspect(judged, suite, "b0001", "run-2", load_thresholds())
+    assert inspection.taken_out == 0
+    (finding,) = [f for f in inspection.findings if f.verdict.rule.full_name == "content.media_type"]
+    assert finding.verdict.passed
+
+    with judged.transaction() as connection:
+        connection.execute(
+            "UPDATE raw.documents SET sha256 = repeat('0', 64) WHERE document_id = ?", [row["document_id"]]
+        )
+    again = inspect(judged, suite, "b0001", "run-3", load_thresholds())
+    assert again.taken_out == 1  # what else is wrong with it counts as ever
