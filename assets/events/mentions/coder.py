@@ -25,6 +25,7 @@ from assets.events.mentions.actors import (
     DocumentContext,
     find_actors,
 )
+from assets.events.mentions.confidence import cues_of, probability
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties
 from assets.events.mentions.places import Place, find_place
@@ -38,7 +39,7 @@ from assets.translated.segments.segment import sentence_spans
 from assets.vocabulary.coding import coding_languages
 from assets.vocabulary.plover import load_ontology
 
-_LEAST_CONFIDENCE = 0.25
+_LEAST_SALIENCE = 0.25
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
@@ -69,7 +70,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class CodedEvent:
-    """One event read off one sentence. `start` and `end` are half-open character offsets of the sentence."""
+    """One event read off one sentence. `start` and `end` are half-open character offsets of the sentence.
+
+    `confidence` is how likely its type and countries are right, by the `cues` it was read with; `salience` is what
+    orders the events of a sentence: the main one first.
+    """
 
     plover_type: str
     mode: str | None
@@ -89,6 +94,8 @@ class CodedEvent:
     trigger_text: str
     start: int
     end: int
+    salience: float = 0.0
+    cues: tuple[float, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """The event as `attache code` prints it."""
@@ -197,13 +204,15 @@ class _Reading:
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
         prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
+        rivals = sum(other.clause == trigger.clause for other in self.triggers) - 1
         events = []
         every = list(product(sources, targets))
         pairs = [pair for pair in every if _is_pair(*pair, joint=len(sources) + len(targets) > 2)] or every[:1]
         for source, target in pairs[:_MOST_PAIRS]:
-            confidence = _confidence(trigger, cast, standing, source, target) * prominence
-            if confidence < _LEAST_CONFIDENCE:
+            salience = _salience(trigger, cast, standing, source, target) * prominence
+            if salience < _LEAST_SALIENCE:
                 continue
+            cues = cues_of(trigger, rivals, cast, standing, source, target, salience)
             events.append(
                 CodedEvent(
                     plover_type=plover_type,
@@ -220,10 +229,12 @@ class _Reading:
                     place=place,
                     dead=dead,
                     injured=injured,
-                    confidence=confidence,
+                    confidence=probability(cues),
                     trigger_text=self.sentence.text_of(trigger.start, trigger.end),
                     start=0,
                     end=len(self.sentence.text),
+                    salience=salience,
+                    cues=cues,
                 )
             )
         return events
@@ -367,9 +378,10 @@ def _coded_type(trigger: EventTrigger, standing: Standing) -> tuple[str, str | N
     return entry.type, entry.mode, entry.cameo or ontology.cameo(entry.type, entry.mode)
 
 
-def _confidence(
+def _salience(
     trigger: EventTrigger, cast: Cast, standing: Standing, source: Party | None, target: Party | None
 ) -> float:
+    """What orders the events of a sentence, 0 to 1: the trigger's strength, and how well its roles are filled."""
     known = sum(1 for party in (source, target) if party and party.country)
     named = sum(1 for party in (source, target) if party)
     roles = {0: 0.7, 1: 0.85, 2: 1.0}[named] * {0: 0.9, 1: 0.95, 2: 1.0}[known]
@@ -381,7 +393,7 @@ def _confidence(
 
 
 def _rank(event: CodedEvent) -> tuple[int, float, int]:
-    return _STATUS_RANK[event.status], -event.confidence, event.start
+    return _STATUS_RANK[event.status], -event.salience, event.start
 
 
 def _without_repeats(events: Iterable[CodedEvent]) -> list[CodedEvent]:

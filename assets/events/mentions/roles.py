@@ -18,7 +18,6 @@ _AT_PLACES = frozenset(
 )  # what is done in a country is to it
 _PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
-_AUTHORITIES = frozenset({"GOV", "LEG", "JUD", "COP", "MIL"})
 _COMPLEMENT_DISTANCE = 3  # words that may stand between a verb and the clause that is its complement
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
@@ -58,7 +57,7 @@ def cast_event(
     if target is None and trigger.entry.type == "PROTEST":
         target = stage.government()
     if target is None:
-        target = stage.pronominal_target(source) or stage.complement_subject(source) or stage.those_protested_to()
+        target = stage.pronominal_target(source) or stage.complement_subject(source)
     return _expanded(stage, source, target)
 
 
@@ -360,16 +359,6 @@ class _Stage:
         own = source.actor.country if source else None
         found = next((a for a in there if a.country is None or a.country != own), None)
         return _Found(found, 0.85) if found else None
-
-    def those_protested_to(self) -> _Found | None:
-        """ "rallied outside the presidency", "against the reform of the government": the authority named behind."""
-        if self.trigger.entry.type != "PROTEST" or self.order == "SOV":
-            return None
-        behind = [a for a in self.actors if a.start >= self.trigger.end and a.sector in _AUTHORITIES]
-        found = next(
-            (a for a in behind if a.kind == "role" and a.marking in ("place", "target", "of", "agent")), None
-        )
-        return _Found(found, 0.75) if found else None
 
     # -- subjects ----------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class Mention:
     geonames_id: Annotated[str | None, "GeoNames id of the place"]
     dead: Annotated[int | None, "People killed, the least that the sentence states"]
     injured: Annotated[int | None, "People hurt, the least that the sentence states"]
-    confidence: Annotated[float, "How sure the coder is, 0 to 1"]
+    confidence: Annotated[float, "Probability that type and countries are right, 0 to 1"]
     trigger_text: Annotated[str, "The words that made the coder see the event"]
     evidence_text: Annotated[str, "The sentence the event was read from"]
     evidence_start: Annotated[int, "First character of the evidence in `cleaned.documents.text`"]
