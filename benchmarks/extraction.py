@@ -1,17 +1,27 @@
 """How well and how fast pages are cleaned, beside other extractors, over any folder of pages.
 
-    python benchmarks/extraction.py FOLDER [--repeat N] [--json]
+    python benchmarks/pages/make.py FOLDER        # made-up pages in seventeen languages, if there are no others
+    python benchmarks/extraction.py FOLDER [--repeat N] [--json] [--worst N] [--only NAME,…]
 
 Layout of FOLDER: pages (`*.html`, `*.txt`, also `.gz`) anywhere below it, and `expected.json`, an object from a
 page's path (relative, POSIX) to what it should give. Fields that are left out are not scored:
 
-    {"a/page.html": {"text": "…", "title": "…", "published": "2024-06-18" | null, "authors": ["…"], "url": "…"}}
+    {"a/page.html": {"text": "…", "title": "…", "published": "2024-06-18" | null, "authors": ["…"], "publisher": "…",
+                     "language": "en", "url": "…"}}
 
 The `ground-truth.json` of the article-extraction benchmark (`articleBody`, pages in `html/<id>.html.gz`) is read too.
 
 Text is scored as that benchmark does: precision and recall of 4-gram shingles a page, averaged, and their F1. On
-plain text, lines count: the expected text's lines against the kept ones. Title, date and authors are right or wrong.
-Extractors that are not installed are left out; all that are run in this one process, one core, in turn.
+plain text, lines count: the expected text's lines against the kept ones. The rest is right or wrong. Titles: equal
+but for the width of blanks. Dates: the day, in the zone that the page writes. Authors: the same set, but for case,
+blanks and order; a page that expects none is right only if none is found. Publisher, language and address (`url`):
+equal. An extractor that does not look for a field is not scored on it.
+
+Extractors that are not installed are left out (`pip install attache-events[benchmarks]` brings them); all are run in
+this one process, on one core, in turn. `trafilatura` is called with metadata and without comments;
+`trafilatura, text only` is its bare extraction, the call that cleaning builds on. `attache` is `clean_document`:
+text, metadata, dates, language, the offsets of every character and the lines cut. `relative` is its seconds a page
+over those of the row.
 """
 
 from __future__ import annotations
@@ -23,10 +33,11 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,6 +46,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.language import detect_language
 from assets.raw.documents.rows import RawDocument
 
 _TOKEN = re.compile(r"\w+")
@@ -59,6 +71,9 @@ class Found:
     title: str | None = None
     published: str | None = None
     authors: tuple[str, ...] | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
 
 
 def read_pages(folder: Path) -> list[Page]:
@@ -104,7 +119,22 @@ def _attache(page: Page) -> Found:
         )
     ).document
     published = str(document.published) if document.published else ""
-    return Found(document.text, document.title, published, document.authors)
+    return Found(
+        document.text,
+        document.title,
+        published,
+        document.authors,
+        document.publisher or "",
+        document.language,
+        document.url or "",
+    )
+
+
+def _bare_trafilatura(page: Page) -> Found:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(page.text, include_comments=False)
+    return Found((found.text or "") if found else "")
 
 
 def _trafilatura(page: Page) -> Found:
@@ -114,7 +144,7 @@ def _trafilatura(page: Page) -> Found:
     if found is None:
         return Found("", None, "", ())
     authors = tuple(a.strip() for a in (found.author or "").split(";") if a.strip())
-    return Found(found.text or "", found.title, found.date or "", authors)
+    return Found(found.text or "", found.title, found.date or "", authors, found.sitename or "", url=found.url or "")
 
 
 def _resiliparse(page: Page) -> Found:
@@ -141,10 +171,18 @@ def _newspaper(page: Page) -> Found:
     return Found(article.text, article.title, published, tuple(article.authors))
 
 
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    """The stop words of all of jusText's languages, since a crawl does not tell which one a page is in."""
+    import justext
+
+    return frozenset(word for language in justext.get_stoplists() for word in justext.get_stoplist(language))
+
+
 def _justext(page: Page) -> Found:
     import justext
 
-    paragraphs = justext.justext(page.text.encode(), justext.get_stoplist("English"))
+    paragraphs = justext.justext(page.text.encode(), _stop_words(), encoding="utf-8")
     return Found("\n".join(p.text for p in paragraphs if not p.is_boilerplate))
 
 
@@ -152,6 +190,7 @@ def _justext(page: Page) -> Found:
 EXTRACTORS: tuple[tuple[str, str, Callable[[Page], Found]], ...] = (
     ("attache", "assets", _attache),
     ("trafilatura", "trafilatura", _trafilatura),
+    ("trafilatura, text only", "trafilatura", _bare_trafilatura),
     ("resiliparse", "resiliparse", _resiliparse),
     ("readability-lxml", "readability", _readability),
     ("newspaper4k", "newspaper", _newspaper),
@@ -178,8 +217,17 @@ def _lines(text: str) -> Counter[str]:
     return Counter(" ".join(line.split()) for line in text.split("\n") if line.strip())
 
 
-def score(pages: list[Page], extract: Callable[[Page], Found], repeat: int) -> dict[str, float | None]:
-    """All figures of one extractor over the pages; None where nothing was to be scored."""
+@dataclass(frozen=True)
+class Run:
+    """What one extractor gave for the pages, in their order, and how long it took."""
+
+    results: tuple[Found, ...]
+    seconds: float
+    failed: float
+
+
+def run(pages: list[Page], extract: Callable[[Page], Found], repeat: int) -> Run:
+    """Run an extractor over the pages `repeat` times; the seconds are CPU seconds of one time."""
     results: list[Found] = []
     failed = 0
     if pages:
@@ -193,27 +241,42 @@ def score(pages: list[Page], extract: Callable[[Page], Found], repeat: int) -> d
             except Exception:  # other extractors raise what they like; a page lost is a page scored empty
                 failed += 1
                 results.append(Found(""))
-    seconds = max(time.process_time() - started, 1e-9)
+    return Run(tuple(results), max(time.process_time() - started, 1e-9) / repeat, failed / repeat)
+
+
+def score(pages: list[Page], results: Sequence[Found]) -> dict[str, float | None]:
+    """All figures of one extractor over the pages; None where nothing was to be scored."""
     pairs = list(zip(pages, results, strict=True))
     figures = dict(
         _text_figures("", [(r.text, p.expected["text"]) for p, r in pairs if "text" in p.expected], shingles)
     )
     plain = [(r.text, p.expected["text"]) for p, r in pairs if "text" in p.expected and not p.is_html]
-    figures |= dict(_text_figures("line ", plain, _lines))
-    figures["title"] = _share(_same(r.title, p.expected["title"]) for p, r in pairs if "title" in p.expected)
-    dated = [
-        (r.published, p.expected["published"] or "")
-        for p, r in pairs
-        if "published" in p.expected and r.published is not None
-    ]
-    figures["date"] = _share(found == wanted for found, wanted in dated)
-    signed = [
-        (r.authors, p.expected["authors"]) for p, r in pairs if "authors" in p.expected and r.authors is not None
-    ]
-    figures["authors"] = _share(sorted(found) == sorted(wanted) for found, wanted in signed)
-    figures["pages/s"] = len(pages) * repeat / seconds
-    figures["failed"] = failed / repeat
-    return figures
+    if plain:
+        figures |= dict(_text_figures("line ", plain, _lines))
+    return figures | {name: _share(right(page, found) for page, found in pairs) for name, right in FIELDS.items()}
+
+
+def _field_right(field: str, found_as: str | None = None) -> Callable[[Page, Found], bool | None]:
+    """Whether a field is right; None where the page does not tell or the extractor does not look for it."""
+
+    def right(page: Page, found: Found) -> bool | None:
+        value = getattr(found, found_as or field)
+        if field not in page.expected or value is None:
+            return None
+        return _bare(value) == _bare(page.expected[field])
+
+    return right
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return sorted(_bare(item).casefold() for item in value)
+    return " ".join((value or "").split())
+
+
+FIELDS: dict[str, Callable[[Page, Found], bool | None]] = {
+    name: _field_right(name) for name in ("title", "published", "authors", "publisher", "language", "url")
+}
 
 
 def _warm(extract: Callable[[Page], Found], page: Page) -> None:
@@ -235,38 +298,86 @@ def _text_figures(
     yield f"{name}F1", 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _same(found: str | None, expected: str | None) -> bool:
-    return " ".join((found or "").split()) == " ".join((expected or "").split())
-
-
-def _share(right: Iterator[bool]) -> float | None:
-    values = list(right)
+def _share(right: Iterator[bool | None]) -> float | None:
+    values = [value for value in right if value is not None]
     return sum(values) / len(values) if values else None
 
 
+def _language_of(page: Page) -> str:
+    """The language a page is filed under: as expected, or as its text is detected."""
+    return str(page.expected.get("language") or detect_language(page.expected.get("text", "")))
+
+
+def _print_worst(pages: list[Page], results: Sequence[Found], most: int) -> None:
+    """The pages whose text or fields are furthest off, with what was found instead."""
+    faults: list[tuple[float, str]] = []
+    for page, found in zip(pages, results, strict=True):
+        told: list[str] = []
+        lost = 0.0
+        if "text" in page.expected:
+            precision, recall = overlap(shingles(found.text), shingles(page.expected["text"]))
+            lost = 2 - precision - recall
+            if lost > 0.02:
+                told.append(f"precision {precision:.3f}, recall {recall:.3f}")
+        for name, right in FIELDS.items():
+            if right(page, found) is False:
+                lost += 0.2
+                told.append(f"{name} {getattr(found, name)!r} for {page.expected[name]!r}")
+        if told:
+            faults.append((lost, f"{page.path}: {'; '.join(told)}"))
+    for _, text in sorted(faults, reverse=True)[:most]:
+        print(text)
+
+
 def main() -> None:
-    """Print the table, or the figures as JSON."""
+    """Print the tables, or the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repeat", type=int, default=1, help="run every extractor so many times")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N pages attache does worst")
+    parser.add_argument("--only", default="", help="names of the extractors to run, parted by commas")
     arguments = parser.parse_args()
     pages = read_pages(arguments.folder)
-    figures = {
-        name: score(pages, extract, arguments.repeat)
+    chosen = [name for name in arguments.only.split(",") if name]
+    runs = {
+        name: run(pages, extract, arguments.repeat)
         for name, module, extract in EXTRACTORS
-        if find_spec(module) is not None
+        if find_spec(module) is not None and (not chosen or name in chosen)
     }
+    own = runs.get("attache")
+    figures = {
+        name: score(pages, r.results)
+        | {
+            "pages/s": len(pages) / r.seconds,
+            "relative": own.seconds / r.seconds if own else None,
+            "failed": r.failed,
+        }
+        for name, r in runs.items()
+    }
+    by_language: dict[str, dict[str, float | None]] = {}
+    if own:
+        for language in sorted({_language_of(page) for page in pages}):
+            part = [(p, r) for p, r in zip(pages, own.results, strict=True) if _language_of(p) == language]
+            by_language[language] = score([p for p, _ in part], [r for _, r in part]) | {"pages": len(part)}
     if arguments.json:
-        print(json.dumps(figures, indent=1))
+        print(json.dumps({"extractors": figures, "languages": by_language}, indent=1))
         return
-    table = Table(title=f"{len(pages)} pages of {arguments.folder}")
-    table.add_column("extractor")
+    _print_table(f"{len(pages)} pages of {arguments.folder}", figures)
+    if by_language:
+        _print_table("attache, by language", by_language)
+    if own and arguments.worst:
+        _print_worst(pages, own.results, arguments.worst)
+
+
+def _print_table(title: str, figures: dict[str, dict[str, float | None]]) -> None:
+    table = Table(title=title)
+    table.add_column("", no_wrap=True)
     for column in next(iter(figures.values())):
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", no_wrap=True)
     for name, row in figures.items():
         table.add_row(name, *("–" if value is None else f"{value:.3f}" for value in row.values()))
-    Console().print(table)
+    Console(width=max(160, Console().width)).print(table)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,10 @@ def find_authors(
     """Authors named by lines outside the body: after a byline phrase, or a name beside a date or a role."""
     body = [i for i, label in enumerate(labels) if label.kind == "body"]
     first = body[0] if body else len(labels)
-    for i, label in enumerate(labels):
+    # Bylines below the title come first: above it, a site's name may begin as a byline does ("De …", "Di …").
+    below_first = sorted(range(len(labels)), key=lambda i: title_line is not None and i < title_line)
+    for i in below_first:
+        label = labels[i]
         if label.reason not in ("byline", "date_line") or not _near_story(i, body):
             continue
         if phrases().after_start("byline", f"{features[i].text} ") == "":
@@ -91,7 +94,8 @@ def _named_as_host(features: Sequence[LineFeatures], cut: list[int], url: str | 
         if not 1 <= len(words) <= 5 or len(features[i].text) > 50:
             continue
         squashed = "".join(words)
-        if squashed == label or (len(words[0]) >= 4 and label.startswith(words[0]) and words[0].isascii()):
+        named = squashed == label or (len(words[0]) >= 4 and label.startswith(words[0]) and words[0].isascii())
+        if named and not _COPYRIGHT_MARK.search(features[i].text):
             return features[i].text
     return None
 

@@ -23,7 +23,7 @@ _FOLD = str.maketrans(
     "0123456789" * 3 + "اااا" + "يي" + " " * 4 + "''",
 )
 # Arabic diacritics, tatweel and direction marks stand inside words without changing them.
-_MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKS = re.compile("[\u0640\u064b-\u0655\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 

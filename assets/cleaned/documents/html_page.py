@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -14,7 +16,7 @@ from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.bylines import find_authors, find_publisher
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
-from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
+from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_lines, shared
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
@@ -71,14 +73,27 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     tree = _tree(document.text)
     hinted = normalise_language(document.language_hint)
     metadata = read_metadata(tree, document.url, hinted or "en") if tree is not None else Metadata(url=document.url)
-    title = clean_title(
-        document.title_hint or metadata.title or _first_heading(scanned.blocks),
-        [name for name in (metadata.publisher, document.publisher_hint) if name],
-        [*metadata.headings, *(block.text for block in scanned.blocks if block.tag == "h2")],
-    )
-    paragraphs = _aligned(_story(tree, metadata, scanned, title, furniture), scanned)
-    paragraphs = _judged(paragraphs, scanned, title, furniture)
-    return _parts(document, scanned, metadata, title, paragraphs, hinted)
+    title = _title(document, metadata, scanned)
+    found, language = _story(tree, metadata, scanned, title, furniture)
+    placed = _placed(_located_all(found, scanned), scanned)
+    placed = _without_furniture(placed, title, _linked_keys(scanned), furniture, language)
+    placed = _judged(placed, scanned, title, furniture, language)
+    return _parts(document, scanned, metadata, title, placed, language, hinted)
+
+
+def _title(document: RawDocument, metadata: Metadata, scanned: Scanned) -> str | None:
+    declared = document.title_hint or metadata.title or _first_heading(scanned.blocks)
+    if not declared:
+        return None
+    words = " ".join(declared.split())
+    ends = (words[:8], words[-8:])
+    shown = [
+        block.text
+        for block in scanned.blocks
+        if block.tag == "h2" or (block.link_share < _LINKED and any(end in block.text for end in ends))
+    ]
+    sites = [name for name in (metadata.publisher, document.publisher_hint) if name]
+    return clean_title(declared, sites, [*metadata.headings, *shown])
 
 
 def _tree(text: str) -> HtmlElement | None:
@@ -96,22 +111,39 @@ def _first_heading(blocks: Sequence[Block]) -> str | None:
 # Finding the story
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """A paragraph of the body, and where it stands in the stream."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+
 def _story(
     tree: HtmlElement | None, metadata: Metadata, scanned: Scanned, title: str | None, furniture: Collection[str]
-) -> list[str]:
-    """The story's paragraphs, by trafilatura; where it finds too little, by JSON-LD or the line model."""
-    linked = {line_key(b.text) for b in scanned.blocks if b.link_share >= _LINKED and b.container != "figcaption"}
+) -> tuple[list[str], str]:
+    """The story's paragraphs and language: by trafilatura, or by JSON-LD or the line model if it finds too little."""
     found = _extracted(tree)
     language = detect_language("\n".join(found))
-    found = _without_furniture(found, title, linked, furniture, language)
     length = sum(map(len, found))
     prose = [b.text for b in scanned.blocks if len(b.text) >= 80 and b.link_share < 0.3 and b.container is None]
     if length >= _LEAST_BODY and length >= _LEAST_SHARE * sum(map(len, prose)):
-        return found
+        return found, language
     rescued = [found, _declared(metadata, scanned), _modelled(scanned, title, furniture)]
     best = max(rescued, key=lambda paragraphs: sum(map(len, paragraphs)))
     # A little more text is as likely to be furniture; the extractor is believed unless it missed much.
-    return best if sum(map(len, best)) > 1.5 * length else found
+    if sum(map(len, best)) <= 1.5 * length:
+        return found, language
+    return best, detect_language("\n".join(best))
+
+
+def _linked_keys(scanned: Scanned) -> set[str]:
+    return {line_key(b.text) for b in scanned.blocks if b.link_share >= _LINKED and b.container != "figcaption"}
 
 
 def _extracted(tree: HtmlElement | None) -> list[str]:
@@ -152,14 +184,14 @@ def _modelled(scanned: Scanned, title: str | None, furniture: Collection[str]) -
 
 
 def _without_furniture(
-    paragraphs: list[str], title: str | None, linked: set[str], furniture: Collection[str], language: str
-) -> list[str]:
+    placed: list[_Placed], title: str | None, linked: set[str], furniture: Collection[str], language: str
+) -> list[_Placed]:
     """Drop what the extractor left in: the title again, labels of other stories and what they announce."""
-    kept: list[str] = []
+    kept: list[_Placed] = []
     title_key = line_key(title or "")
     after_label = False
-    for i, text in enumerate(paragraphs):
-        feature = features_of(text, language)
+    for i, item in enumerate(placed):
+        feature = features_of(item.text, language)
         reason = "furniture" if feature.key in furniture else feature.overt_reason
         if title_key and feature.key == title_key and len(kept) < 3:
             continue
@@ -172,29 +204,50 @@ def _without_furniture(
         if (after_label or (linked_line and i > 0)) and not feature.is_prose:
             continue
         after_label = False
-        kept.append(text)
+        kept.append(item)
     return kept
 
 
 # Finding its characters
 
 
-def _aligned(paragraphs: Sequence[str], scanned: Scanned) -> list[tuple[Paragraph, int, int]]:
-    """Paragraphs with their runs, and where each stands in the stream (start and end; -1 if nowhere)."""
-    aligned: list[tuple[Paragraph, int, int]] = []
+def _located_all(paragraphs: Sequence[str], scanned: Scanned) -> list[_Placed]:
+    """Paragraphs where they stand in the page; those that stand nowhere are no text of the page and fall out."""
+    found: list[_Placed] = []
     cursor = 0
     for text in paragraphs:
         text, start = _located(text, scanned.stream, cursor)
-        wanted = stream_of(text)
         if start >= 0:
-            cursor = start + len(wanted)
-            aligned.append((Paragraph(text, scanned.runs(text, start)), start, cursor))
+            cursor = start + len(stream_of(text))
+            found.append(_Placed(Paragraph(text, ()), start, cursor))
             continue
         runs, start, end = _piecewise(text, scanned, cursor)
         if runs:
             cursor = end
-            aligned.append((Paragraph(text, runs), start, end))
-    return aligned
+            found.append(_Placed(Paragraph(text, runs), start, end))
+    return found
+
+
+def _placed(located: Sequence[_Placed], scanned: Scanned) -> list[_Placed]:
+    """The paragraphs as the page sets them: what the extractor joined is parted, what it changed is as written.
+
+    A table's row stays one paragraph, and so does a paragraph whose words stand scattered.
+    """
+    placed: list[_Placed] = []
+    starts = [block.stream_start for block in scanned.blocks]
+    for item in located:
+        first = max(bisect_right(starts, item.start) - 1, 0)
+        touched = [b for b in scanned.blocks[first : bisect_left(starts, item.end)] if b.stream_end > item.start]
+        scattered = bool(item.paragraph.runs) and len(touched) != 1
+        if scattered or (len(touched) > 1 and all(block.tag in ("td", "th") for block in touched)):
+            runs = item.paragraph.runs or scanned.runs(item.text, item.start)
+            placed.append(_Placed(Paragraph(item.text, runs), item.start, item.end))
+            continue
+        for block in touched:
+            text, start, end = block.part(item.start, item.end)
+            if text and not (placed and start < placed[-1].end and end > placed[-1].start):
+                placed.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
+    return placed
 
 
 def _located(text: str, stream: str, cursor: int) -> tuple[str, int]:
@@ -233,37 +286,81 @@ def _piecewise(text: str, scanned: Scanned, cursor: int) -> tuple[tuple[Run, ...
 
 
 def _judged(
-    aligned: list[tuple[Paragraph, int, int]], scanned: Scanned, title: str | None, furniture: Collection[str]
-) -> list[tuple[Paragraph, int, int]]:
-    """Drop short lines that the line model, seeing them among their neighbours, takes for furniture.
+    placed: list[_Placed], scanned: Scanned, title: str | None, furniture: Collection[str], language: str
+) -> list[_Placed]:
+    """Drop short lines that the line model, seeing them among their neighbours, takes for furniture; mend small gaps.
 
     The extractor goes by markup and likes anything inside the story's element; the line model knows that a lone
     headline between two paragraphs, or a name below the last, is not the story. Running text is never dropped here.
     """
-    kept = _kept_blocks(scanned, [(start, end) for _, start, end in aligned])
+    kept = _kept_blocks(scanned, placed)
     if not kept:
-        return aligned
+        return placed
     title_block = _title_block(scanned.blocks, title, kept)
     first = min(kept) if title_block is None or title_block > min(kept) else title_block
     region = [i for i in range(first, max(kept) + 1) if scanned.blocks[i].text]
     if len(region) > _MOST_REGION:
-        return aligned
-    body = "\n".join(paragraph.text for paragraph, _, _ in aligned)
+        return placed
     texts = [scanned.blocks[i].text for i in region]
-    page = label_lines(texts, detect_language(body), title_hint=title, furniture=furniture)
+    page = label_lines(texts, language, title_hint=title, furniture=furniture)
     dropped = {stream_of(texts[k]) for k in range(len(region)) if _overruled(k, page, scanned.blocks, region)}
-    return [item for item in aligned if stream_of(item[0].text) not in dropped]
+    left = [item for item in placed if stream_of(item.text) not in dropped]
+    if title_block is not None and title_block > min(kept):
+        left = _from_title_on(left, scanned.blocks[title_block], language)
+    mended = [scanned.blocks[region[k]] for k in _gaps(page, scanned.blocks, region, kept)]
+    for block in mended:
+        text, start, end = block.part(block.stream_start, block.stream_end)
+        left.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
+    return sorted(left, key=lambda item: item.start) if mended else left
+
+
+def _from_title_on(placed: list[_Placed], title: Block, language: str) -> list[_Placed]:
+    """The paragraphs without short lines above the title (the site's name, a kicker), if no prose stands there."""
+    above = [item for item in placed if item.start < title.stream_start]
+    if any(features_of(item.text, language).is_prose for item in above):
+        return placed
+    return placed[len(above) :]
+
+
+def _gaps(page: PageLines, blocks: Sequence[Block], region: Sequence[int], kept: set[int]) -> list[int]:
+    """Headings and items of lists, between kept paragraphs, that the extractor lost and the line model keeps."""
+    gaps: list[int] = []
+    for k, i in enumerate(region):
+        if i in kept or page.labels[k].kind not in KEPT or page.features[k].overt_reason:
+            continue
+        block = blocks[i]
+        if block.container or block.link_share >= 0.3 or not (0 < k < len(region) - 1):
+            continue
+        if block.tag in ("h2", "h3", "h4"):
+            below = next((j for j in range(k + 1, len(region)) if page.labels[j].kind != "drop"), k)
+            if region[below] in kept and page.features[below].is_prose and page.features[k].words <= _SHORT:
+                gaps.append(k)
+        elif block.tag == "li" and page.features[k].ends_as_statement:
+            above = region[k - 1]
+            if above in kept or k - 1 in gaps or blocks[above].tag == "li":
+                gaps.append(k)
+    return gaps
 
 
 def _overruled(k: int, page: PageLines, blocks: Sequence[Block], region: Sequence[int]) -> bool:
     """Whether the line model's word against a block counts more than the markup's for it."""
     feature, label, block = page.features[k], page.labels[k], blocks[region[k]]
+    if k and _is_teaser(feature, blocks[region[k - 1]]):
+        return True
     if label.kind != "drop" or feature.is_prose or not (feature.words <= _SHORT or feature.overt_reason):
         return False
     if feature.overt_reason or block.link_share >= 0.5 or block.tag not in _STORY_TAGS:
         return True
     above = page.features[k - 1].overt_reason if k else None
     return above == "related_story" or not any(f.is_prose for f in page.features[k + 1 :])
+
+
+def _is_teaser(feature: LineFeatures, above: Block) -> bool:
+    """Whether a text sums up the linked headline above it and breaks off."""
+    broken = feature.text.rstrip().endswith(("…", "...", "[…]", "[...]"))
+    if not broken or above.link_share < _LINKED or len(above.text) < 20:
+        return False
+    return shared(above.text, grams(feature.text)) >= 0.35
 
 
 # Putting the parts together
@@ -274,45 +371,66 @@ def _parts(
     scanned: Scanned,
     metadata: Metadata,
     title: str | None,
-    aligned: list[tuple[Paragraph, int, int]],
+    placed: list[_Placed],
+    language: str,
     hinted: str | None,
 ) -> PageParts:
-    body = [paragraph.text for paragraph, _, _ in aligned]
-    language = detect_language("\n".join(body))
+    body = [item.text for item in placed]
+    if not body:
+        language = UNDETERMINED
     if language == UNDETERMINED:
         language = hinted or normalise_language(metadata.language) or language
-    kept = _kept_blocks(scanned, [(start, end) for _, start, end in aligned])
+    kept = _kept_blocks(scanned, placed)
     title_block = _title_block(scanned.blocks, title, kept)
     near = _near(title_block, kept, len(scanned.blocks))
-    features = [features_of(scanned.blocks[i].text, language) for i in near]
-    labels = [_block_label(scanned.blocks[i], f, i, kept, title_block) for i, f in zip(near, features, strict=True)]
-    title_at = near.index(title_block) if title_block in near else None
+    features, labels = _read_closely(scanned.blocks, near, language, kept, title_block)
+    by_block = {i: _whole_label(scanned.blocks[i], language, i, kept, title_block) for i in near}
+    title_at = next((k for k, label in enumerate(labels) if label.kind == "title"), None)
     clues = list(metadata.clues)
     clues += [c for c in (clue_of_hint(document.date_hint, language), date_in_address(metadata.url)) if c]
     if not any(clue.precision in ("day", "minute") and clue.basis in ("json_ld", "meta") for clue in clues):
         clues += visible_dates(features, labels, title_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
-    shown = clean_title(title, [publisher] if publisher else [])
+    shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
     if title_block is None and shown != title:
         title_block = _title_block(scanned.blocks, shown, kept)
-    cuts, undated = _cuts(scanned.blocks, kept, title_block, dict(zip(near, labels, strict=True)))
+    cuts, undated = _cuts(scanned.blocks, kept, title_block, by_block)
     return PageParts(
         title=shown,
         authors=metadata.authors or find_authors(features, labels, title_at),
         publisher=publisher,
         url=metadata.url,
         language=language,
-        paragraphs=tuple(paragraph for paragraph, _, _ in aligned),
+        paragraphs=tuple(item.paragraph for item in placed),
         cuts=cuts,
         clues=tuple(clues),
         undated_because=undated,
     )
 
 
-def _kept_blocks(scanned: Scanned, intervals: list[tuple[int, int]]) -> set[int]:
+def _read_closely(
+    blocks: Sequence[Block], near: Sequence[int], language: str, kept: set[int], title_block: int | None
+) -> tuple[list[LineFeatures], list[Label]]:
+    """The lines that may tell author, date and publisher: the blocks, cut ones parted where elements touch."""
+    features: list[LineFeatures] = []
+    labels: list[Label] = []
+    for i in near:
+        block = blocks[i]
+        lines = (block.text,) if i in kept or i == title_block else block.lines
+        for line in lines:
+            features.append(features_of(line, language))
+            labels.append(_block_label(block, features[-1], i, kept, title_block))
+    return features, labels
+
+
+def _whole_label(block: Block, language: str, i: int, kept: set[int], title_block: int | None) -> Label:
+    return _block_label(block, features_of(block.text, language), i, kept, title_block)
+
+
+def _kept_blocks(scanned: Scanned, placed: Sequence[_Placed]) -> set[int]:
     """Blocks at least half of whose characters are in the body."""
-    spans = sorted(i for i in intervals if i[0] >= 0)
+    spans = sorted((item.start, item.end) for item in placed)
     kept: set[int] = set()
     k = 0
     for i, block in enumerate(scanned.blocks):

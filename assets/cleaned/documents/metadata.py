@@ -55,6 +55,7 @@ _AUTHOR_META = (
 )
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher", "twitter:site")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "headline")
+_DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_JSON = 2_000_000
 _MOST_NODES = 5000
 
@@ -210,10 +211,13 @@ def _names(value: str) -> tuple[str, ...]:
     text = " ".join(html.unescape(value).split())
     if "://" in text or "@" in text or not text:
         return ()
-    after = phrases().after_start("byline", text)
-    names = split_names(after or text)
+    text = phrases().after_start("byline", text) or text
+    names = split_names(text)
     if names:
         return names
+    dense = tuple(filter(None, re.split(r"[、，,/]\s*", text)))
+    if all(_DENSE_NAME.fullmatch(part) for part in dense) and not phrases().is_line("role", text):
+        return dense
     return (
         (text,)
         if len(text.split()) <= 4 and looks_like_name(text.title()) and not any(c.isdigit() for c in text)

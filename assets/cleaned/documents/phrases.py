@@ -34,6 +34,7 @@ def fold(text: str) -> str:
     return _MARKS.sub("", text.translate(_LETTERS).lower())
 
 
+@lru_cache(maxsize=8192)
 def line_key(text: str) -> str:
     """The letters of a line alone, folded, words parted by one blank: equal for "Kommentare (0)" and "KOMMENTARE"."""
     return _NOT_LETTERS.sub(" ", fold(text)).strip()

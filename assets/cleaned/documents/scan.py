@@ -104,6 +104,8 @@ _TRACKED = frozenset(
     ]
 )
 _CONTAINERS = ("nav", "footer", "aside", "figcaption", "form", "button")
+_JOINERS = "\u200c\u200d"
+_LONGEST_PARTED = 200
 _MOST_CHARACTERS = 4_000_000
 
 
@@ -119,6 +121,22 @@ class Block:
     stream_end: int
     raw_start: int
     raw_end: int
+    lines: tuple[str, ...] = ()  # the text parted where inline elements touch without a blank, if it is short
+
+    def part(self, start: int, end: int) -> tuple[str, int, int]:
+        """The block's text between two places of the stream, and where it begins and ends there.
+
+        Joiners that tell how letters of Persian or Hindi connect stay; other invisible characters fall out.
+        """
+        start, end = max(start, self.stream_start), min(end, self.stream_end)
+        text = self.text
+        if start > self.stream_start or end < self.stream_end:
+            places = [i for i, character in enumerate(text) if keeps(character)]
+            first, last = start - self.stream_start, end - self.stream_start
+            text = text[places[first] : places[last - 1] + 1] if last > first else ""
+        if not text.isprintable():
+            text = "".join(c for c in text if c.isprintable() or c in _JOINERS)
+        return " ".join(text.split()).strip(_JOINERS), start, end
 
 
 @dataclass(frozen=True)
@@ -259,6 +277,7 @@ class _Scanner:
     def _end_block(self) -> None:
         if self.block_raw:
             text = " ".join("".join(self.chunks).split())
+            lines = _parted(self.chunks) if len(self.chunks) > 1 and len(text) <= _LONGEST_PARTED else (text,)
             share = self.linked / max(self.length - self.block_start, 1)
             self.blocks.append(
                 Block(
@@ -270,9 +289,23 @@ class _Scanner:
                     self.length,
                     self.block_raw[0],
                     self.block_raw[1],
+                    lines,
                 )
             )
         self.chunks, self.block_raw, self.linked = [], [], 0
+
+
+def _parted(chunks: list[str]) -> tuple[str, ...]:
+    """Texts of inline elements, joined where a blank stands between them: style sheets part the others."""
+    lines: list[str] = []
+    glued = True
+    for chunk in chunks:
+        if lines and not (glued and not chunk[:1].isspace()):
+            lines[-1] += chunk
+        else:
+            lines.append(chunk)
+        glued = not chunk[-1:].isspace()
+    return tuple(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def _runs(scanned: Scanned, text: str, start: int) -> tuple[Run, ...]:

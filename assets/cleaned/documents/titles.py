@@ -10,17 +10,19 @@ from assets.cleaned.documents.phrases import line_key, phrases
 _SEPARATOR = re.compile(r"\s+[|•·»«›/]+\s+|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*»\s*|\s+::\s+|(?<=\S)\s*[-–—]\s(?=\S)")
 _SEPARATED_LABEL = re.compile(r"^\W*([^\W\d_][^|:/–—-]{1,24}?)\s*(?:[|:/–—]|\s-)\s*(?=\S)")
 _LEAST_TITLE_WORDS = 2
+_LEAST_DENSE_TITLE = 8  # characters of a script without blanks
 
 
 def clean_title(title: str | None, site_names: Iterable[str], headings: Iterable[str] = ()) -> str | None:
     """A title without the site's name before or behind it, without labels such as "BREAKING:", blanks collapsed.
 
     `site_names` are names the site is known by (its name, its domain); `headings` are headings seen on the page: if
-    the title is one of them and more, the more is the site's.
+    the title is one of them and more, the more is the site's. A quiet label ("Explainer:") stays if a heading has it.
     """
     if not title:
         return None
     text = " ".join(title.split())
+    headings = [" ".join(heading.split()) for heading in headings]
     keys = {_squashed(name) for name in site_names if name} - {""}
     text = _without_rest(text, headings)
     for _ in range(3):
@@ -28,7 +30,11 @@ def clean_title(title: str | None, site_names: Iterable[str], headings: Iterable
         if shorter == text:
             break
         text = shorter
-    return _without_label(text) or None
+    # A label that the page sets as part of its heading is the headline's, unless it is shouted.
+    label = _label_of(text)
+    if label and (label.isupper() or text not in headings):
+        text = _without_label(text)
+    return text or None
 
 
 def _without_rest(text: str, headings: Iterable[str]) -> str:
@@ -36,10 +42,11 @@ def _without_rest(text: str, headings: Iterable[str]) -> str:
     key = line_key(text)
     for heading in headings:
         short = line_key(heading)
-        if len(short.split()) < 3 or short == key:
+        dense = not any(character.isspace() for character in short) and len(short) >= _LEAST_DENSE_TITLE
+        if (len(short.split()) < 3 and not dense) or short == key:
             continue
         if (key.startswith(f"{short} ") or key.endswith(f" {short}")) and _SEPARATOR.search(text):
-            return " ".join(heading.split())
+            return heading
     return text
 
 
@@ -71,6 +78,11 @@ def _is_site(part: str, keys: set[str]) -> bool:
         for key in keys
         if len(key) >= 3
     )
+
+
+def _label_of(text: str) -> str | None:
+    match = _SEPARATED_LABEL.match(text)
+    return match[1] if match and phrases().is_line("headline_prefix", match[1]) else None
 
 
 def _without_label(text: str) -> str:
