@@ -91,6 +91,10 @@ class Table:
         data = {name: [getattr(row, name) for row in materialised] for name in self.column_names}
         return pl.DataFrame(data, schema=self.polars_schema, strict=True)
 
+    def fitted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """A query's result with this table's columns, in their order and of their types."""
+        return frame.select(frame[name].cast(kind) for name, kind in self.polars_schema.items())
+
     def rows(self, frame: pl.DataFrame) -> list[typing.Any]:
         """The rows of a frame that holds at least this table's columns, as the row type."""
         tuple_columns = {c.name for c in self.columns if c.duckdb_type.endswith("[]")}

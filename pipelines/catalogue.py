@@ -18,9 +18,21 @@ from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
+from assets.events.actors.rows import ACTORS
+from assets.events.arms.rows import ARMS
+from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
+from assets.events.overrides.rows import OVERRIDES
+from assets.events.pairs.rows import PAIRS
 from assets.events.second_opinions.rows import SECOND_OPINIONS
+from assets.events.unknown_actors.rows import UNKNOWN_ACTORS
+from assets.events.unknown_names.rows import UNKNOWN_NAMES
+from assets.marts.actor_timeline.rows import ACTOR_TIMELINE
+from assets.marts.arms_transfers.rows import ARMS_TRANSFERS
+from assets.marts.country_pair_month.rows import COUNTRY_PAIR_MONTH
+from assets.marts.coverage.rows import COVERAGE
+from assets.marts.publisher_profile.rows import PUBLISHER_PROFILE
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.rejected.rows import REJECTED
 from assets.raw.sightings.rows import SIGHTINGS
@@ -48,8 +60,20 @@ TABLES: tuple[Table, ...] = (
     MEMORY,
     MENTIONS,
     EVENTS,
+    PAIRS,
+    OVERRIDES,
+    CLAIMS,
+    ACTORS,
+    UNKNOWN_NAMES,
+    UNKNOWN_ACTORS,
+    ARMS,
     SECOND_OPINIONS,
     VERDICT_TABLE,
+    COUNTRY_PAIR_MONTH,
+    ACTOR_TIMELINE,
+    ARMS_TRANSFERS,
+    PUBLISHER_PROFILE,
+    COVERAGE,
     *QUARANTINE_TABLES,
     FILES,
     SKIPPED_FILES,
@@ -64,6 +88,7 @@ SCHEMAS: dict[str, str] = {
     "cleaned": "Pages without their furniture, and what was cut away",
     "translated": "Sentences beside their English",
     "events": "Coded events: one by one as sentences tell them, and merged",
+    "marts": "What people plot: small tables made from the events, sorted for their questions",
     "review": "What people say of coded rows",
     "quarantine": "Rows that a gate took out, with the reason",
     "ops": "The pipeline's own books: files, batches, checks, schema version",
@@ -89,6 +114,15 @@ VIEWS: tuple[View, ...] = (
     View("segments", SEGMENTS),
     View("mentions", MENTIONS),
     View("events", EVENTS),
+    View("claims", CLAIMS),
+    View("actors", ACTORS),
+    View("unknown_actors", UNKNOWN_ACTORS),
+    View("arms", ARMS),
+    View("country_pair_month", COUNTRY_PAIR_MONTH),
+    View("actor_timeline", ACTOR_TIMELINE),
+    View("arms_transfers", ARMS_TRANSFERS),
+    View("publisher_profile", PUBLISHER_PROFILE),
+    View("coverage", COVERAGE),
 )
 
 

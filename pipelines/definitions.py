@@ -8,10 +8,13 @@ from __future__ import annotations
 import dagster as dg
 
 from assets.cleaned.documents.asset import cleaned_documents
+from assets.events.actors.asset import events_actors
+from assets.events.arms.asset import events_arms
 from assets.events.events.asset import events_events
 from assets.events.mentions.asset import events_mentions
 from assets.events.mentions.told import told_events
 from assets.events.second_opinions.asset import events_second_opinions
+from assets.marts.asset import marts
 from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
 from assets.raw.documents.asset import raw_documents
@@ -30,6 +33,9 @@ ASSETS = (
     translated_segments,
     events_mentions,
     events_events,
+    events_arms,
+    events_actors,
+    marts,
     events_second_opinions,
     ops_batches,
 )

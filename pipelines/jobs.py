@@ -4,7 +4,12 @@ makes events anew where pages left without a batch that would do it."""
 import dagster as dg
 
 from assets.batches import BATCHES
+from assets.events.actors.rows import ACTORS
+from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
+from assets.events.pairs.rows import PAIRS
+from assets.events.unknown_actors.rows import UNKNOWN_ACTORS
+from assets.marts.asset import QUERIES as MARTS
 from assets.specs import asset_key
 from pipelines.instance import register_batches
 from pipelines.intake import Intake, take_in
@@ -13,6 +18,9 @@ from pipelines.warehouse import DuckDBWarehouse
 
 INGEST = "ingest"
 MERGE = "merge"
+
+MADE_OF_EVENTS = (CLAIMS, PAIRS, ACTORS, UNKNOWN_ACTORS, *MARTS)
+"""Tables without batches that are made anew with the events."""
 
 
 ingest_job = dg.define_asset_job(
@@ -28,7 +36,7 @@ ingest_job = dg.define_asset_job(
 
 merge_job = dg.define_asset_job(
     MERGE,
-    selection=dg.AssetSelection.assets(asset_key(EVENTS)),
+    selection=dg.AssetSelection.assets(asset_key(EVENTS), *map(asset_key, MADE_OF_EVENTS)),
     description="Makes the events anew whose mentions changed, with the gate on. Safe to run again.",
     executor_def=dg.in_process_executor,
 )

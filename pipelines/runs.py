@@ -40,6 +40,9 @@ STEPS: dict[str, str] = {
     "translated_segments": "translating",
     "events_mentions": "coding events",
     "events_events": "merging events",
+    "events_arms": "reading arms and unknown names",
+    "events_actors": "counting actors",
+    "marts": "making the marts",
     "ops__batches": "closing the books",
 }
 _GATE = "checking"

@@ -11,7 +11,7 @@ from assets.warehouse import Warehouse
 from pipelines.catalogue import TABLES
 from quality.quarantine import QUARANTINE_SCHEMA
 
-_STAGES = ("raw", "cleaned", "translated", "events")
+_STAGES = ("raw", "cleaned", "translated", "events", "marts")
 
 QUERIES: tuple[tuple[str, str], ...] = (
     (

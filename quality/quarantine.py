@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_type_hints
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.spans.rows import SPANS
+from assets.events.arms.rows import ARMS
+from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
@@ -65,6 +67,8 @@ QUARANTINED_FROM: tuple[Table, ...] = (
     SEGMENTS,
     MENTIONS,
     EVENTS,
+    CLAIMS,
+    ARMS,
 )
 """The tables that rows can be taken out of."""
 

@@ -6,8 +6,13 @@ from quality.suite import Suite
 from quality.suites import (
     cleaned_documents,
     cleaned_spans,
+    events_actors,
+    events_arms,
+    events_claims,
     events_events,
     events_mentions,
+    events_pairs,
+    marts,
     raw_documents,
     raw_rejected,
     translated_segments,
@@ -22,6 +27,11 @@ SUITES: tuple[Suite, ...] = (
     translated_segments.SUITE,
     events_mentions.SUITE,
     events_events.SUITE,
+    events_claims.SUITE,
+    events_pairs.SUITE,
+    events_arms.SUITE,
+    events_actors.SUITE,
+    *marts.SUITES,
 )
 
 

@@ -19,7 +19,18 @@ ROAD = {
     "raw": {"documents", "rejected", "sightings"},
     "cleaned": {"documents", "spans", "dropped_lines", "signatures", "page_lines"},
     "translated": {"segments"},
-    "events": {"mentions", "events", "second_opinions"},
+    "events": {
+        "mentions",
+        "events",
+        "second_opinions",
+        "claims",
+        "pairs",
+        "actors",
+        "unknown_actors",
+        "unknown_names",
+        "arms",
+    },
+    "marts": {"country_pair_month", "actor_timeline", "arms_transfers", "publisher_profile", "coverage"},
     "ops": {"batches"},
 }
 

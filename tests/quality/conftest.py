@@ -14,8 +14,10 @@ from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES, DroppedLine
 from assets.cleaned.spans.rows import SPANS, Span
+from assets.events.claims.rows import CLAIMS, Claim
 from assets.events.events.rows import EVENTS, Event
 from assets.events.mentions.rows import MENTIONS, Mention
+from assets.marts.asset import QUERIES
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.documents.rows import RawDocument
 from assets.raw.rejected.rows import REJECTED, RejectedInput
@@ -53,11 +55,21 @@ class World:
         listed[number] = replace(listed[number], **values)
 
     def write(self, warehouse: DuckDBWarehouse) -> None:
-        """Put the batch into the warehouse; events, which have no batch, in place of all that are there."""
+        """Put the batch into the warehouse; what has no batch, in place of all that is there."""
         rows = (self.raw, self.rejected, self.documents, self.spans, self.dropped, self.segments, self.mentions)
         frames = {table: table.frame(listed) for table, listed in zip(TABLES, rows, strict=True)}
         warehouse.replace_batch(self.batch, frames)
-        warehouse.write([Replace(EVENTS, EVENTS.frame(self.events))])
+        claims = CLAIMS.frame(_claim(m) for m in self.mentions if m.event_id)
+        warehouse.write([Replace(EVENTS, EVENTS.frame(self.events)), Replace(CLAIMS, claims)])
+        warehouse.write([Replace(t, t.fitted(warehouse.read(sql))) for t, sql in QUERIES.items()])
+
+
+def _claim(mention: Mention) -> Claim:
+    return Claim(
+        mention.mention_id, mention.event_id or "", mention.document_id, "The Testville Times", None, DAY_BEFORE,
+        mention.language, "asserted", None, mention.event_date, mention.date_precision, mention.place_name, None, None,
+        (),
+    )  # fmt: skip
 
 
 def make_world(batch: str = "b0001", pages: int = 8) -> World:

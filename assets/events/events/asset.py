@@ -1,15 +1,15 @@
-"""The asset `events.events`: mentions of all batches merged into events, redone only where something changed.
+"""The assets `events.events`, `events.claims` and `events.pairs`: mentions of all batches merged into events.
 
-The table has no batches, for an event is told across them. Mentions fall into families: same type, same two countries
-in any order. The blocks of `resolve.py` lie inside families, so a family can be resolved without the others. A run
-redoes the families in which a mention has no event yet, an event has lost or gained mentions, or its pages have come
-to count as copies. That finds what any batch, quarantine or replaced page left to do, in whatever order they came,
-and nothing after an undisturbed run.
+The tables have no batches, for an event is told across them. A run makes anew the events of mentions that are new,
+of events that lost mentions or whose pages came to count as copies or as an agency's, and of whatever hangs together
+with those (`resolve`), type by type, so that memory holds one type at a time. What people decided
+(`events.overrides`) is looked up with the mentions. Nothing is done after an undisturbed run.
 """
+
+# ruff: noqa: S608 - SQL is put together from constants, values are parameters
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import dagster as dg
@@ -17,79 +17,147 @@ import polars as pl
 
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.code_versions import code_version
-from assets.events.events.resolve import resolve_events
+from assets.events.claims.rows import CLAIMS
+from assets.events.events.agree import Told
+from assets.events.events.resolve import Resolution, resolve
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
+from assets.events.pairs.rows import PAIRS
 from assets.options import WAREHOUSE_POOL
 from assets.specs import Stopwatch, table_result, table_spec
-from assets.warehouse import Replace, Update, Warehouse
+from assets.table import Table
+from assets.warehouse import Change, Replace, Update, Warehouse
 
 _PREVIEW = ("plover_type", "source_country", "target_country", "event_date", "status", "mention_count", "languages")
 
-_FAMILY = (
-    "plover_type || '|' || least(coalesce(source_country, ''), coalesce(target_country, '')) "
-    "|| '|' || greatest(coalesce(source_country, ''), coalesce(target_country, ''))"
+_ORIGIN = (
+    "coalesce(d.agency, first_page.publisher, d.canonical_document_id, d.publisher, m.document_id)"  # see `Told`
 )
-_FAMILIES_OF_STALE_EVENTS = f"""
-SELECT {_FAMILY} AS family
-FROM events.events AS e LEFT JOIN (
+_FROM = """
+FROM events.mentions AS m
+LEFT JOIN cleaned.documents AS d ON d.document_id = m.document_id
+LEFT JOIN cleaned.documents AS first_page ON first_page.document_id = d.canonical_document_id
+"""
+# A label that people gave to mentions of two types makes them all of the type of its first mention.
+_TYPES = """
+LEFT JOIN events.overrides AS o ON o.mention_id = m.mention_id
+LEFT JOIN (
+    SELECT o.together, min_by(m.plover_type, m.mention_id) AS plover_type
+    FROM events.overrides AS o JOIN events.mentions AS m USING (mention_id) GROUP BY o.together
+) AS labelled ON labelled.together = o.together
+"""
+_TYPE = "coalesce(labelled.plover_type, m.plover_type)"
+_STALE_EVENTS = f"""
+SELECT e.event_id, e.plover_type FROM events.events AS e LEFT JOIN (
     SELECT
         m.event_id,
         count(*) AS mentions,
-        least(
-            count(DISTINCT d.canonical_document_id), count(DISTINCT coalesce(d.publisher, d.document_id))
-        ) AS independent
-    FROM events.mentions AS m JOIN cleaned.documents AS d USING (document_id)
-    WHERE m.event_id IS NOT NULL GROUP BY m.event_id
+        least(count(DISTINCT {_ORIGIN}), count(DISTINCT coalesce(d.publisher, m.document_id))) AS independent
+    {_FROM} WHERE m.event_id IS NOT NULL GROUP BY m.event_id
 ) AS told USING (event_id)
-WHERE mention_count <> coalesce(mentions, 0) OR independent_publisher_count <> coalesce(independent, 0)
-"""  # noqa: S608 - made of constants
-_FAMILIES_TO_REDO = f"""
-SELECT {_FAMILY} AS family FROM events.mentions AS m
-WHERE event_id IS NULL OR NOT EXISTS (SELECT 1 FROM events.events AS e WHERE e.event_id = m.event_id)
-UNION
-{_FAMILIES_OF_STALE_EVENTS}
-ORDER BY family
-"""  # noqa: S608 - made of constants
-_IN_FAMILIES = f"{_FAMILY} IN (SELECT unnest(?::VARCHAR[]))"
+WHERE e.mention_count <> coalesce(mentions, 0) OR e.independent_publisher_count <> coalesce(independent, 0)
+"""
+# Events that were kept apart from a stale one may look otherwise without what it lost, so they are changed as well.
+_CHANGED = f"""
+WITH stale AS (SELECT event_id FROM ({_STALE_EVENTS})), beside AS (
+    SELECT event_id FROM stale
+    UNION SELECT event_a FROM events.pairs WHERE decision = 'apart' AND event_b IN (SELECT event_id FROM stale)
+    UNION SELECT event_b FROM events.pairs WHERE decision = 'apart' AND event_a IN (SELECT event_id FROM stale)
+)
+SELECT m.mention_id, {_TYPE} AS plover_type FROM events.mentions AS m {_TYPES}
+WHERE m.event_id IS NULL OR m.event_id NOT IN (SELECT event_id FROM events.events)
+   OR m.event_id IN (SELECT event_id FROM beside)
+"""
+_COLUMNS = {
+    "plover_type": _TYPE,
+    "mode": f"CASE WHEN m.plover_type = {_TYPE} THEN m.mode END",
+    "source_actor": "m.source_actor_id",
+    "target_actor": "m.target_actor_id",
+    "place": "m.geonames_id",
+    "publisher": "d.publisher",
+    "agency": "d.agency",
+    "published": "d.published",
+    "origin": _ORIGIN,
+}
+_MENTIONS_OF_TYPE = (
+    "SELECT "
+    + ", ".join(f"{_COLUMNS.get(name, f'm.{name}')} AS {name}" for name in Told._fields)
+    + ", m.event_id, coalesce(d.canonical_document_id, m.document_id) AS page, o.together "
+    + f"{_FROM} {_TYPES} WHERE {_TYPE} = ? ORDER BY m.mention_id"
+)
+_NEIGHBOURS = (
+    "SELECT DISTINCT p.event_a, p.event_b FROM events.pairs AS p JOIN events.events AS e ON e.event_id = p.event_a "
+    "WHERE p.decision = 'apart' AND e.plover_type = ?"
+)
+_WITHOUT_MENTIONS = {
+    EVENTS: "event_id NOT IN (SELECT event_id FROM events.mentions WHERE event_id IS NOT NULL)",
+    CLAIMS: "claim_id NOT IN (SELECT mention_id FROM events.mentions)",
+    PAIRS: (
+        "mention_a NOT IN (SELECT mention_id FROM events.mentions) "
+        "OR mention_b NOT IN (SELECT mention_id FROM events.mentions)"
+    ),
+}
+
+
+def _spec(table: Table, description: str, deps: list[Table]) -> dg.AssetSpec:
+    return table_spec(
+        table,
+        description=description,
+        code_version=code_version("events/events", "events/claims", "events/pairs"),
+        kinds={"python", "duckdb", "polars"},
+        deps=deps,
+        stage="resolve",
+    )
 
 
 @dg.multi_asset(
     name="events_events",
     description="Merges mentions of the same event, across pages, publishers and languages.",
     specs=[
-        table_spec(
+        _spec(
             EVENTS,
-            description="The same corpus gives the same events and ids, whatever the order in which batches came.",
-            code_version=code_version("events/events"),
-            kinds={"python", "duckdb", "polars"},
-            deps=[MENTIONS, DOCUMENTS],
-            stage="resolve",
-        )
+            "The same corpus gives the same events and ids, whatever the order in which batches came.",
+            [MENTIONS, DOCUMENTS],
+        ),
+        _spec(CLAIMS, "Reports that disagree stay side by side, each with its publisher.", [MENTIONS, DOCUMENTS]),
+        _spec(PAIRS, "Enough pairs to lead from any mention of an event to any other.", [MENTIONS, DOCUMENTS]),
     ],
     pool=WAREHOUSE_POOL,
 )
 def events_events(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Resolve the families in which anything changed; write their events and the mentions' event ids."""
+    """Resolve what changed; write events, claims, pairs and the mentions' event ids, a transaction a type."""
     stopwatch = Stopwatch()
     with stopwatch.time("read"):
-        families = warehouse.read(_FAMILIES_TO_REDO)["family"].to_list()
-    frame = EVENTS.frame([])
-    if families:
-        frame = _redo(warehouse, families, stopwatch)
-        context.log.info("%d families of mentions resolved into %d events", len(families), frame.height)
-    total = int(warehouse.read(f"SELECT count(*) AS n FROM {EVENTS.qualified_name}")["n"][0])  # noqa: S608 - our own name
+        changed = warehouse.read(_CHANGED)
+        stale = not warehouse.read(f"{_STALE_EVENTS} LIMIT 1").is_empty()
+    made = {table: [table.frame([])] for table in (EVENTS, CLAIMS, PAIRS)}
+    for plover_type in sorted(set(changed["plover_type"])):
+        of_type = set(changed.filter(pl.col("plover_type") == plover_type)["mention_id"])
+        resolution = _redo(warehouse, plover_type, of_type, stopwatch)
+        made[EVENTS].append(EVENTS.frame(resolution.events))
+        made[CLAIMS].append(CLAIMS.frame(resolution.claims[:20]))
+        made[PAIRS].append(PAIRS.frame(resolution.pairs[:20]))
+        context.log.info(
+            "%s: %d mentions changed; %d events made of %d mentions",
+            plover_type, len(of_type), len(resolution.events), len(resolution.event_ids),
+        )  # fmt: skip
+    if stale or changed.height:
+        with stopwatch.time("write"):
+            warehouse.write([Replace(t, t.frame([]), where) for t, where in _WITHOUT_MENTIONS.items()])
+    events = pl.concat(made[EVENTS])
     yield table_result(
         EVENTS,
-        frame,
+        events,
         stopwatch,
         preview=_PREVIEW,
-        total_rows=total,
-        families_redone=len(families),
-        by_type=dict(Counter(frame["plover_type"].to_list()).most_common()),
+        total_rows=_count(warehouse, EVENTS),
+        mentions_changed=changed.height,
+        by_type=dict(Counter(events["plover_type"].to_list()).most_common()),
     )
+    for table in (CLAIMS, PAIRS):
+        yield table_result(table, pl.concat(made[table]), stopwatch, total_rows=_count(warehouse, table))
 
 
 def has_stale_events(warehouse: Warehouse) -> bool:
@@ -97,31 +165,43 @@ def has_stale_events(warehouse: Warehouse) -> bool:
 
     Mentions without an event do not count: a gate may have taken their event out, and would again.
     """
-    return not warehouse.read(f"{_FAMILIES_OF_STALE_EVENTS} LIMIT 1").is_empty()
+    return not warehouse.read(f"{_STALE_EVENTS} LIMIT 1").is_empty()
 
 
-def _redo(warehouse: Warehouse, families: list[str], stopwatch: Stopwatch) -> pl.DataFrame:
+def _count(warehouse: Warehouse, table: Table) -> int:
+    return int(warehouse.read(f"SELECT count(*) AS n FROM {table.qualified_name}")["n"][0])
+
+
+def _redo(warehouse: Warehouse, plover_type: str, changed: set[str], stopwatch: Stopwatch) -> Resolution:
     with stopwatch.time("read"):
-        mentions = MENTIONS.rows(
-            warehouse.read(f"SELECT * FROM events.mentions WHERE {_IN_FAMILIES} ORDER BY mention_id", [families])  # noqa: S608
-        )
-        # Bodies are not needed to merge events, and would fill the memory.
-        documents = DOCUMENTS.rows(
-            warehouse.read(
-                "SELECT * REPLACE ('' AS text) FROM cleaned.documents WHERE document_id IN "  # noqa: S608
-                f"(SELECT document_id FROM events.mentions WHERE {_IN_FAMILIES}) ORDER BY document_id",
-                [families],
-            )
-        )
+        mentions = warehouse.read(_MENTIONS_OF_TYPE, [plover_type])
+        neighbours = warehouse.read(_NEIGHBOURS, [plover_type]).rows()
+    mentions = mentions.with_columns(pl.col("mention_id").is_in(sorted(changed)).alias("changed"))
     with stopwatch.time("resolve"):
-        resolution = resolve_events(mentions, documents)
-        events = EVENTS.frame(sorted(resolution.events, key=lambda event: event.event_id))
-        merged = MENTIONS.frame([replace(m, event_id=resolution.event_ids.get(m.mention_id)) for m in mentions])
+        resolution = resolve(mentions, neighbours)
     with stopwatch.time("write"):
-        warehouse.write(
-            [
-                Replace(EVENTS, events, _IN_FAMILIES, (families,)),
-                Update(MENTIONS, merged.select("mention_id", "event_id")),
-            ]
-        )
-    return events
+        warehouse.write(_changes(mentions, resolution))
+    return resolution
+
+
+def _changes(mentions: pl.DataFrame, resolution: Resolution) -> list[Change]:
+    """The rows that take the place of those of every event that the mentions belonged to."""
+    ids = resolution.event_ids
+    looked_at = mentions.filter(pl.col("mention_id").is_in(list(ids)))
+    gone = sorted(set(looked_at["event_id"].drop_nulls()) | set(ids.values()))
+    merged = pl.DataFrame(
+        {"mention_id": list(ids), "event_id": list(ids.values())},
+        schema={"mention_id": pl.String, "event_id": pl.String},
+    )
+    return [
+        Replace(EVENTS, EVENTS.frame(resolution.events), "event_id IN (SELECT unnest(?::VARCHAR[]))", (gone,)),
+        Replace(CLAIMS, CLAIMS.frame(resolution.claims), "claim_id IN (SELECT unnest(?::VARCHAR[]))", (list(ids),)),
+        Replace(
+            PAIRS,
+            PAIRS.frame(resolution.pairs),
+            "event_a IN (SELECT unnest(?::VARCHAR[])) OR event_b IN (SELECT unnest(?::VARCHAR[])) "
+            "OR mention_a IN (SELECT unnest(?::VARCHAR[])) OR mention_b IN (SELECT unnest(?::VARCHAR[]))",
+            (gone, gone, list(ids), list(ids)),
+        ),
+        Update(MENTIONS, merged),
+    ]

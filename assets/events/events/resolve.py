@@ -1,168 +1,175 @@
-"""Mentions of the same event put together into one: same type, parties and place, dates within a tolerance.
+"""Mentions of one type put together into events: candidates found, scored, clustered, agreed on, and told why.
 
-Mentions fall into blocks by type and parties; in a block they are walked in a fixed order (date, then id), so that
-the same mentions give the same events and ids whatever the order of batches. A block can be resolved alone, which is
-what makes the table incremental.
+A mention's event depends on the mentions that it is alike to, and on those they are alike to, and so on: on its
+component of the graph of likenesses. So where some mentions changed only their components are made anew, and the same
+mentions give the same events whatever the order in which they came.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
 
-from assets.cleaned.documents.rows import CleanedDocument
+import polars as pl
+
+from assets.events.claims.claims import claims_of
+from assets.events.claims.rows import Claim
+from assets.events.events.agree import REAL, Told, agreed_event
+from assets.events.events.candidates import Candidates, find_candidates
+from assets.events.events.cluster import BY_HAND, Link, cluster
 from assets.events.events.rows import Event
-from assets.events.mentions.rows import Mention
+from assets.events.events.score import Likeness, likeness
+from assets.events.pairs.rows import Pair
 
-DAYS_APART = 3  # how far the dated days of two mentions of one event may lie apart
-DAYS_APART_REPORTED = 7  # the same where a date is only that of publication
-_STATUS_ORDER = ("actual", "claimed", "planned", "offered", "hypothetical", "denied")
-_REAL = frozenset({"actual", "claimed"})
-
-Block = tuple[str, str | None, str | None, str | None, bool]
-Value = TypeVar("Value")
+_ALIKE = "alike in every field that is compared"
+_CERTAIN = 20.0  # bits of what is alike in everything, or decided by hand
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """Events, and for each mention the event that it tells of."""
+    """Events with their claims and the pairs that made them, and for each mention that was looked at its event."""
 
     events: list[Event]
+    claims: list[Claim]
+    pairs: list[Pair]
     event_ids: dict[str, str]
 
 
-def block_of(mention: Mention) -> Block:
-    """What two mentions must share to be compared: type, countries, and whether the event took place.
+def resolve(mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = ()) -> Resolution:
+    """The events of the mentions of one type that changed, and of those that hang together with them.
 
-    Joint acts (a meeting of A and B) are the same told from either side, so their countries are unordered. Where no
-    country is known on either side the place must be the same, and without a place the page.
+    `mentions` are all of the type: the columns of `Told`, `event_id` (null until merged), `changed`, `page` and
+    `together`. `neighbours` are pairs of events that were kept apart though alike (`events.pairs`).
     """
-    parties = [mention.source_country, mention.target_country]
-    if mention.plover_type in ("CONSULT", "COOPERATE", "AGREE"):
-        parties.sort(key=lambda c: c or "")
-    where = None if any(parties) else mention.place_name or mention.document_id
-    return mention.plover_type, parties[0], parties[1], where, mention.status in _REAL | {"denied"}
+    compared = _compared(mentions)
+    if not mentions["changed"].all():
+        mentions = mentions.filter(pl.Series(_affected(mentions, compared, neighbours)))
+        compared = compared.filter(pl.col("mention_id").is_in(mentions["mention_id"].implode()))
+    candidates = find_candidates(compared, only_changed=False)
+    groups, links = cluster(list(candidates.reports.values()), _scored(candidates))
+    return _told(mentions, candidates, [[r.report_id for r in group] for group in groups], links)
 
 
-def resolve_events(mentions: Sequence[Mention], documents: Iterable[CleanedDocument]) -> Resolution:
-    """The events that the mentions tell of. `documents` are the pages of the mentions, for publishers and dates."""
-    pages = {document.document_id: document for document in documents}
-    blocks: dict[Block, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        blocks[block_of(mention)].append(mention)
-    events, event_ids = [], {}
-    for block in sorted(blocks, key=repr):
-        for cluster in _clusters(blocks[block]):
-            event = _event(cluster, pages)
-            events.append(event)
-            event_ids.update({mention.mention_id: event.event_id for mention in cluster})
-    return Resolution(events, event_ids)
-
-
-def _clusters(mentions: list[Mention]) -> list[list[Mention]]:
-    """Mentions of a block in runs whose dates follow closely; undated ones stay with their own document."""
-    dated = sorted((m for m in mentions if m.event_date), key=lambda m: (m.event_date, m.mention_id))
-    clusters: list[list[Mention]] = []
-    for mention in dated:
-        fitting = (c for c in reversed(clusters) if _same_time(c, mention) and _same_place(c, mention))
-        cluster = next(fitting, None)
-        if cluster is None:
-            clusters.append([mention])
-        else:
-            cluster.append(mention)
-    undated: dict[str, list[Mention]] = defaultdict(list)
-    for mention in sorted((m for m in mentions if not m.event_date), key=lambda m: m.mention_id):
-        undated[mention.document_id].append(mention)
-    return clusters + [undated[document_id] for document_id in sorted(undated)]
-
-
-def _same_time(cluster: list[Mention], mention: Mention) -> bool:
-    """Whether a mention's date fits a cluster's: compared with its first so that runs do not creep on for ever."""
-    first = cluster[0]
-    assert first.event_date and mention.event_date
-    if first.date_precision == "year" or mention.date_precision == "year":
-        return first.date_precision == mention.date_precision and first.event_date == mention.event_date
-    if first.date_precision == "month" or mention.date_precision == "month":
-        return (first.event_date.year, first.event_date.month) == (mention.event_date.year, mention.event_date.month)
-    reported = "publication" in (first.date_basis, mention.date_basis)
-    return (mention.event_date - first.event_date).days <= (DAYS_APART_REPORTED if reported else DAYS_APART)
-
-
-def _same_place(cluster: list[Mention], mention: Mention) -> bool:
-    """Whether a mention's place can be a cluster's: two known cities must be the same."""
-    cities = {m.geonames_id for m in cluster if m.geonames_id}
-    return not cities or mention.geonames_id is None or mention.geonames_id in cities
-
-
-def _event(cluster: list[Mention], pages: Mapping[str, CleanedDocument]) -> Event:
-    best = max(cluster, key=lambda m: (m.confidence, m.mention_id))
-    told_by = [pages[m.document_id] for m in cluster if m.document_id in pages]
-    published = sorted(page.published for page in told_by if page.published)
-    day, precision = _agreed_date(cluster)
-    statuses = {mention.status for mention in cluster}
-    placed = [m for m in cluster if m.place_name]
-    place = _commonest([(m.place_name, m.place_country, m.latitude, m.longitude) for m in placed])
-    dead = [m.dead for m in cluster if m.dead is not None]
-    injured = [m.injured for m in cluster if m.injured is not None]
-    return Event(
-        event_id=hashlib.sha256(min(m.mention_id for m in cluster).encode()).hexdigest()[:32],
-        plover_type=best.plover_type,
-        mode=_commonest([m.mode for m in cluster if m.mode]),
-        contexts=tuple(sorted({context for m in cluster for context in m.contexts})),
-        cameo_code=_commonest([m.cameo_code for m in cluster]) or best.cameo_code,
-        quad_class=best.quad_class,
-        intensity=sum(m.intensity for m in cluster) / len(cluster),
-        source_country=best.source_country,
-        source_sector=_commonest([m.source_sector for m in cluster if m.source_sector]),
-        target_country=best.target_country,
-        target_sector=_commonest([m.target_sector for m in cluster if m.target_sector]),
-        event_date=day,
-        date_precision=precision,
-        status=next(status for status in _STATUS_ORDER if status in statuses),
-        disputed="denied" in statuses and bool(statuses & _REAL),
-        place_name=place[0] if place else None,
-        place_country=place[1] if place else None,
-        latitude=place[2] if place else None,
-        longitude=place[3] if place else None,
-        dead_min=min(dead, default=None),
-        dead_max=max(dead, default=None),
-        injured_min=min(injured, default=None),
-        injured_max=max(injured, default=None),
-        mention_count=len(cluster),
-        document_count=len({m.document_id for m in cluster}),
-        publisher_count=len({page.publisher or page.document_id for page in told_by}),
-        independent_publisher_count=_independent_publishers(told_by),
-        languages=tuple(sorted({m.language for m in cluster})),
-        first_seen=published[0] if published else None,
-        last_seen=published[-1] if published else None,
-        confidence=best.confidence,
+def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
+    """The columns that reports are made of."""
+    return mentions.select(
+        "mention_id",
+        "plover_type",
+        "source_country",
+        "target_country",
+        "source_sector",
+        "target_sector",
+        "source_actor",
+        "target_actor",
+        "mode",
+        ((pl.col("event_date") - pl.date(1, 1, 1)).dt.total_days() + 1).alias("day"),
+        pl.col("date_precision").alias("precision"),
+        (pl.col("date_basis") == "publication").alias("reported"),
+        pl.col("status").is_in(sorted(REAL)).alias("real"),
+        "place",
+        "place_country",
+        "latitude",
+        "longitude",
+        "dead",
+        "injured",
+        "page",
+        "together",
+        "changed",
     )
 
 
-def _agreed_date(cluster: list[Mention]) -> tuple[date | None, str | None]:
-    """The most precise date; of equally precise ones a stated before a reported one, then the commonest."""
-    ranks = {"day": 0, "month": 1, "year": 2}
-    dated = [m for m in cluster if m.event_date]
-    if not dated:
-        return None, None
-    finest = min((ranks[m.date_precision or "day"], m.date_basis == "publication") for m in dated)
-    agreed = _commonest(
-        [m.event_date for m in dated if (ranks[m.date_precision or "day"], m.date_basis == "publication") == finest]
+def _scored(candidates: Candidates) -> list[tuple[str, str, Likeness]]:
+    """The pairs that are more likely one event than not."""
+    scored = []
+    reports = candidates.reports
+    for a, b in candidates.pairs:
+        found = likeness(reports[a], reports[b])
+        if found is not None and found.score > 0:
+            scored.append((a, b, found))
+    return scored
+
+
+def _affected(mentions: pl.DataFrame, compared: pl.DataFrame, neighbours: Sequence[tuple[str, str]]) -> list[bool]:
+    """For each mention whether it changed or hangs together with one that did."""
+    union = _Union()
+    for one, other in neighbours:
+        union.join(one, other)
+    events = dict(mentions.select("mention_id", "event_id").iter_rows())
+    changed = set(mentions.filter("changed")["mention_id"])
+    touched = {union.find(event) for mention in changed if (event := events[mention])}
+    candidates = find_candidates(compared, only_changed=True)
+    for members in candidates.members.values():
+        if not changed.isdisjoint(members):  # mentions alike in everything belong to one report
+            touched |= {union.find(event) for m in members if (event := events[m])}
+    for a, b, _ in _scored(candidates):
+        for member in (*candidates.members[a], *candidates.members[b]):
+            if event := events[member]:
+                touched.add(union.find(event))
+    return [m in changed or (e is not None and union.find(e) in touched) for m, e in events.items()]
+
+
+def _told(
+    mentions: pl.DataFrame, candidates: Candidates, groups: Sequence[Sequence[str]], links: Iterable[Link]
+) -> Resolution:
+    told = {row[0]: Told._make(row) for row in mentions.select(Told._fields).iter_rows()}
+    result = Resolution([], [], [], {})
+    for group in groups:
+        members = sorted(m for report_id in group for m in candidates.members[report_id])
+        rows = [told[m] for m in members]
+        event = agreed_event(rows)
+        result.events.append(event)
+        result.claims.extend(claims_of(event.event_id, rows))
+        result.event_ids.update(dict.fromkeys(members, event.event_id))
+    result.pairs.extend(_pairs(candidates, links, result.event_ids))
+    return result
+
+
+def _pairs(candidates: Candidates, links: Iterable[Link], event_ids: Mapping[str, str]) -> list[Pair]:
+    pairs = []
+    for link in links:
+        how = link.likeness
+        score = _CERTAIN if how is None or link.because == BY_HAND else how.score
+        reasons = (*((link.because,) if link.because else ()), *(how.reasons if how else ()))
+        pairs.append(_pair(link.a, link.b, event_ids, link.joined, score, reasons))
+    for members in candidates.members.values():
+        pairs += [_pair(members[0], other, event_ids, True, _CERTAIN, (_ALIKE,)) for other in members[1:]]
+    return pairs
+
+
+def _pair(
+    one: str, other: str, event_ids: Mapping[str, str], joined: bool, score: float, reasons: tuple[str, ...]
+) -> Pair:
+    a, b = sorted((one, other))
+    return Pair(
+        mention_a=a,
+        mention_b=b,
+        event_a=event_ids[a],
+        event_b=event_ids[b],
+        decision="joined" if joined else "apart",
+        score=round(score, 3),
+        probability=round(Likeness(score, ()).probability, 6),
+        reasons=reasons,
     )
-    return agreed, next(name for name, rank in ranks.items() if rank == finest[0])
 
 
-def _independent_publishers(pages: Sequence[CleanedDocument]) -> int:
-    """Publishers that tell the event, those that only carry copies of one text counted once."""
-    texts = {page.canonical_document_id for page in pages}
-    return min(len(texts), len({page.publisher or page.document_id for page in pages}))
+class _Union:
+    """Sets of names that hang together."""
 
+    def __init__(self) -> None:
+        self._above: dict[str, str] = defaultdict(str)
 
-def _commonest(values: Sequence[Value]) -> Value | None:
-    """The most frequent value; of equally frequent ones the least by its text, so that order does not matter."""
-    counts = Counter(values)
-    return min(counts, key=lambda v: (-counts[v], repr(v))) if counts else None
+    def find(self, name: str) -> str:
+        """The name that stands for the set."""
+        root = name
+        while above := self._above[root]:
+            root = above
+        while name != root:
+            self._above[name], name = root, self._above[name]
+        return root
+
+    def join(self, one: str, other: str) -> None:
+        """Make two sets one."""
+        first, second = sorted((self.find(one), self.find(other)))
+        if first != second:
+            self._above[second] = first

@@ -13,7 +13,7 @@ from assets.table import Table
 class Event:
     """One event in the world, told by one or more mentions in any language."""
 
-    event_id: Annotated[str, "Hash of the event's earliest mention in a fixed order; the same for the same corpus"]
+    event_id: Annotated[str, "Hash of the event's earliest published mention; the same for the same corpus"]
     plover_type: Annotated[str, "PLOVER type in capitals"]
     mode: Annotated[str | None, "PLOVER mode most mentions agree on, or null"]
     contexts: Annotated[tuple[str, ...], "PLOVER contexts named by any mention"]
@@ -41,11 +41,24 @@ class Event:
     mention_count: Annotated[int, "Mentions merged into the event"]
     document_count: Annotated[int, "Pages that tell it"]
     publisher_count: Annotated[int, "Publishers that tell it"]
-    independent_publisher_count: Annotated[int, "Publishers that tell it, near-duplicate copies counted once"]
+    independent_publisher_count: Annotated[
+        int, "Publishers that tell it of their own: copies of a page and stories of one wire agency count once"
+    ]
     languages: Annotated[tuple[str, ...], "Languages it is told in"]
     first_seen: Annotated[date | None, "Earliest publication date among its pages"]
     last_seen: Annotated[date | None, "Latest publication date among its pages"]
     confidence: Annotated[float, "How sure the coder is of its best mention, 0 to 1"]
+    source_actor_id: Annotated[
+        str | None, "Who acts, as most mentions have it, a named one first; key of `events.actors`"
+    ] = None
+    target_actor_id: Annotated[str | None, "Who is acted upon; key of `events.actors`"] = None
+    date_min: Annotated[date | None, "Earliest day that a mention gives (dates known to the day)"] = None
+    date_max: Annotated[date | None, "Latest day that a mention gives"] = None
+    geonames_id: Annotated[str | None, "GeoNames id of the place"] = None
+    place_admin1: Annotated[str | None, "GeoNames code of the first-level division (ML.05)"] = None
+    place_precision: Annotated[str | None, "point, admin1 or country"] = None
+    place_ambiguous: Annotated[bool | None, "Whether nothing told the place from others of its name"] = None
+    conflicts: Annotated[tuple[str, ...], "In what its reports disagree: status, date, place, dead, injured"] = ()
 
 
 EVENTS = Table(

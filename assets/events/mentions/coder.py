@@ -26,6 +26,7 @@ from assets.events.mentions.actors import (
     find_actors,
 )
 from assets.events.mentions.confidence import cues_of, probability
+from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties
 from assets.events.mentions.places import Place, find_place
@@ -478,4 +479,9 @@ def _mention(
         raw_start=raw_start,
         raw_end=raw_end,
         event_id=None,
+        source_actor_id=actor_id(language, source.text, source.country, source.sector) if source else None,
+        target_actor_id=actor_id(language, target.text, target.country, target.sector) if target else None,
+        place_admin1=place.admin1 if place else None,
+        place_precision=place.precision if place else None,
+        place_ambiguous=place.ambiguous if place else None,
     )

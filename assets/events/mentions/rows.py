@@ -50,6 +50,13 @@ class Mention:
     raw_start: Annotated[int, "First character of the evidence in `raw.documents.text`"]
     raw_end: Annotated[int, "Character after the evidence in `raw.documents.text` (half-open)"]
     event_id: Annotated[str | None, "The event in `events.events` that this mention tells of; null until merged"]
+    source_actor_id: Annotated[str | None, "Who acts; key of `events.actors`"] = None
+    target_actor_id: Annotated[str | None, "Who is acted upon; key of `events.actors`"] = None
+    place_admin1: Annotated[str | None, "GeoNames code of the first-level division, country before it (ML.05)"] = None
+    place_precision: Annotated[str | None, "point, admin1 or country: how exactly the place is known"] = None
+    place_ambiguous: Annotated[
+        bool | None, "Whether other places of a size bear the name and nothing told them apart"
+    ] = None
 
 
 MENTIONS = Table(

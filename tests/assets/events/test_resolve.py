@@ -1,50 +1,66 @@
-"""Mentions of one event become one row, whatever their order."""
+"""Mentions of one event become one row, whatever their order; what disagrees stays visible."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from hypothesis import given
+import polars as pl
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.rows import CleanedDocument
-from assets.events.events.resolve import resolve_events
-from assets.events.mentions.rows import Mention
+from assets.events.events.agree import Told
+from assets.events.events.resolve import Resolution, resolve
 
 DAY = date(2024, 9, 17)
+BAMAKO = {"place": "2460596", "place_name": "Bamako", "place_country": "MLI", "latitude": 12.65, "longitude": -8.0}
+GAO = {"place": "2457161", "place_name": "Gao", "place_country": "MLI", "latitude": 16.27, "longitude": -0.04}
+_DEFAULTS: dict[str, Any] = {
+    "language": "en", "plover_type": "ASSAULT", "contexts": [], "cameo_code": "190", "intensity": -9.0,
+    "source_country": "DZA", "target_country": "MLI", "event_date": DAY, "date_precision": "day",
+    "date_basis": "stated", "status": "actual", "confidence": 0.7, "published": DAY, "changed": True,
+}  # fmt: skip
+_TEXTS = {name: pl.String for name in Told._fields} | {
+    "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
+    "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
+    "confidence": pl.Float64, "published": pl.Date, "event_id": pl.String, "page": pl.String, "together": pl.String,
+    "changed": pl.Boolean,
+}  # fmt: skip
 
 
-def mention(number: int, **changes: object) -> Mention:
-    base = Mention(
-        mention_id=f"m{number}", document_id=f"d{number}", batch="b", segment_id=f"s{number}", language="en",
-        plover_type="ASSAULT", mode=None, contexts=(), cameo_code="190", quad_class=4, intensity=-9.0,
-        source_country="DZA", source_sector=None, source_text="Algeria", target_country="MLI", target_sector=None,
-        target_text="Mali", event_date=DAY, date_precision="day", date_basis="stated", status="actual",
-        claimed_by=None, place_name=None, place_country=None, latitude=None, longitude=None, geonames_id=None,
-        dead=None, injured=None, confidence=0.7, trigger_text="attacked", evidence_text="x",
-        evidence_start=0, evidence_end=1, raw_start=0, raw_end=1, event_id=None,
-    )  # fmt: skip
-    return replace(base, **changes)  # type: ignore[arg-type]
+def mention(number: int, **changes: Any) -> dict[str, Any]:
+    base = dict.fromkeys(_TEXTS) | _DEFAULTS
+    base |= {"mention_id": f"m{number:03d}", "document_id": f"d{number}", "publisher": f"P{number}"}
+    base |= changes
+    base["page"] = base["page"] or base["document_id"]
+    base["origin"] = base["origin"] or base["agency"] or base["publisher"]
+    return base
 
 
-def page(number: int, publisher: str, canonical: str | None = None) -> CleanedDocument:
-    return CleanedDocument(
-        document_id=f"d{number}", batch="b", url=None, title=None, authors=(), publisher=publisher, published=DAY,
-        published_precision="day", published_basis="meta", language="en", text="x",
-        canonical_document_id=canonical or f"d{number}", dropped_share=0.0, mojibake=False,
-    )  # fmt: skip
+def merged(*mentions: dict[str, Any]) -> Resolution:
+    return resolve(pl.DataFrame(list(mentions), schema=_TEXTS))
 
 
 def test_reports_in_two_languages_become_one_event_with_their_disagreement_kept() -> None:
-    mentions = [mention(1, dead=70), mention(2, language="ar", dead=77, event_date=DAY + timedelta(days=1))]
-    (event,) = resolve_events(mentions, [page(1, "A"), page(2, "B")]).events
+    found = merged(mention(1, dead=70), mention(2, language="ar", dead=77, event_date=DAY + timedelta(days=1)))
+    (event,) = found.events
     assert event.languages == ("ar", "en")
     assert (event.dead_min, event.dead_max) == (70, 77)
+    assert (event.date_min, event.date_max) == (DAY, DAY + timedelta(days=1))
+    assert event.conflicts == ("date", "dead")
+    assert [claim.differs_in for claim in found.claims] == [("date", "dead")] * 2
     assert (event.mention_count, event.publisher_count, event.independent_publisher_count) == (2, 2, 2)
+    (pair,) = found.pairs
+    assert pair.decision == "joined" and pair.score > 0 and "1 day apart +1.0" in pair.reasons
 
 
-def test_syndicated_copies_count_once_for_independence() -> None:
-    (event,) = resolve_events([mention(1), mention(2)], [page(1, "A", "d1"), page(2, "B", "d1")]).events
+def test_copies_and_stories_of_one_agency_count_once_for_independence() -> None:
+    (event,) = merged(mention(1, page="d1", origin="P1"), mention(2, page="d1", origin="P1")).events
+    assert (event.publisher_count, event.independent_publisher_count) == (2, 1)
+    (event,) = merged(*(mention(n, agency="AFP") for n in range(40))).events
+    assert (event.publisher_count, event.independent_publisher_count) == (40, 1)
+    # A publisher with two pages, one of which another copied, makes no second witness of the copyist.
+    own = [mention(1, publisher="A"), mention(2, publisher="A")]
+    (event,) = merged(*own, mention(3, publisher="B", page="d1", origin="A")).events
     assert (event.publisher_count, event.independent_publisher_count) == (2, 1)
 
 
@@ -52,45 +68,86 @@ def test_other_parties_types_and_times_stay_apart() -> None:
     mentions = [
         mention(1),
         mention(2, target_country="NER"),
-        mention(3, plover_type="COERCE"),
         mention(4, event_date=DAY + timedelta(days=30)),
         mention(5, status="planned"),
+        mention(6, source_country="MLI", target_country="DZA"),
     ]
-    assert len(resolve_events(mentions, [page(n, "A") for n in range(1, 6)]).events) == 5
+    assert len(merged(*mentions).events) == 5
 
 
 def test_attacks_on_two_cities_stay_apart_and_a_report_without_place_joins_one() -> None:
-    mentions = [
-        mention(1, place_name="Gao", geonames_id="1"),
-        mention(2, place_name="Mopti", geonames_id="2"),
-        mention(3),
-    ]
-    events = resolve_events(mentions, [page(n, "A") for n in range(1, 4)]).events
-    assert sorted(event.mention_count for event in events) == [1, 2]
+    found = merged(mention(1, **GAO), mention(2, **BAMAKO), mention(3))
+    assert sorted(event.mention_count for event in found.events) == [1, 2]
+    apart = [pair for pair in found.pairs if pair.decision == "apart"]
+    assert [pair.reasons[0] for pair in apart] == ["other reports name places too far apart"]
+
+
+def test_a_report_that_names_one_party_joins_the_event_that_it_fits() -> None:
+    found = merged(mention(1), mention(2, target_country=None, document_id="d1", page="d1"))
+    assert [(e.source_country, e.target_country, e.mention_count) for e in found.events] == [("DZA", "MLI", 2)]
 
 
 def test_a_denial_is_shown_as_a_dispute() -> None:
-    (event,) = resolve_events([mention(1), mention(2, status="denied")], [page(1, "A"), page(2, "B")]).events
-    assert event.disputed
-    assert event.status == "actual"
+    found = merged(mention(1), mention(2, status="denied", claimed_by="the ministry"))
+    (event,) = found.events
+    assert event.disputed and event.status == "actual" and "status" in event.conflicts
+    assert [claim.stance for claim in found.claims] == ["asserted", "denied"]
 
 
 def test_a_meeting_told_from_either_side_is_one() -> None:
-    told = mention(1, plover_type="CONSULT", source_country="TUR", target_country="MLI")
-    retold = mention(2, plover_type="CONSULT", source_country="MLI", target_country="TUR")
-    assert len(resolve_events([told, retold], [page(1, "A"), page(2, "B")]).events) == 1
+    told = {"plover_type": "CONSULT", "cameo_code": "040"}
+    found = merged(
+        mention(1, **told, source_country="TUR", target_country="MLI", source_sector="GOV"),
+        mention(2, **told, source_country="MLI", target_country="TUR", target_sector="GOV"),
+    )
+    (event,) = found.events
+    assert (event.source_country, event.target_country) in {("TUR", "MLI"), ("MLI", "TUR")}
+    assert {event.source_sector, event.target_sector} == {"GOV", None}
 
 
-@given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["MLI", "NER", None])), max_size=25), st.integers())
-def test_the_order_of_mentions_does_not_matter(shapes: list[tuple[int, str | None]], seed: int) -> None:
+def test_what_a_person_decided_outranks_every_score() -> None:
+    (one, other) = merged(mention(1, together="x"), mention(2, together="y")).events
+    assert one.event_id != other.event_id
+    far = {"event_date": DAY + timedelta(days=300), "target_country": "NER", "together": "x"}
+    (event,) = merged(mention(1, together="x"), mention(2, **far)).events
+    assert event.mention_count == 2
+
+
+def test_later_pages_leave_the_id_of_an_event_as_it_is() -> None:
+    (first,) = merged(mention(5)).events
+    (later,) = merged(mention(5), mention(1, published=DAY + timedelta(days=1))).events
+    assert later.event_id == first.event_id and later.mention_count == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 12), st.sampled_from(["MLI", "NER", None]), st.sampled_from([GAO, BAMAKO, {}])),
+        min_size=1, max_size=16,
+    ),
+    st.integers(), st.integers(0, 15),
+)  # fmt: skip
+def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: Any, seed: int, cut: int) -> None:
     mentions = [
-        mention(n, event_date=DAY + timedelta(days=days), target_country=target)
-        for n, (days, target) in enumerate(shapes)
+        mention(n, event_date=DAY + timedelta(days=days), target_country=target, **place)
+        for n, (days, target, place) in enumerate(shapes)
     ]
-    pages = [page(n, "A") for n in range(len(mentions))]
     shuffled = mentions[:]
     Random(seed).shuffle(shuffled)
-    first, second = resolve_events(mentions, pages), resolve_events(shuffled, pages)
-    assert sorted(first.events, key=lambda e: e.event_id) == sorted(second.events, key=lambda e: e.event_id)
-    assert first.event_ids == second.event_ids
-    assert set(first.event_ids) == {m.mention_id for m in mentions}
+    whole, again = merged(*mentions), merged(*shuffled)
+    key = lambda event: event.event_id  # noqa: E731
+    assert sorted(whole.events, key=key) == sorted(again.events, key=key)
+    assert whole.event_ids == again.event_ids
+    assert set(whole.event_ids) == {m["mention_id"] for m in mentions}
+    # Some of them first, then the others: what is made anew and what stays come to the same.
+    early = shuffled[: max(1, cut % (len(shuffled) + 1))]
+    first = merged(*early)
+    known = [m | {"event_id": first.event_ids[m["mention_id"]], "changed": False} for m in early]
+    apart = [(p.event_a, p.event_b) for p in first.pairs if p.decision == "apart"]
+    frame = pl.DataFrame([*known, *shuffled[len(early) :]], schema=_TEXTS)
+    if frame["changed"].any():
+        second = resolve(frame, apart)
+        ids = first.event_ids | second.event_ids
+        assert ids == whole.event_ids
+        kept = {e.event_id: e for e in first.events if e.event_id in set(ids.values())}
+        assert kept | {e.event_id: e for e in second.events} == {e.event_id: e for e in whole.events}

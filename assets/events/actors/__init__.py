@@ -1,0 +1,1 @@
+"""One row an actor, in every language it is named in."""

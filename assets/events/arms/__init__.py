@@ -1,0 +1,1 @@
+"""Equipment and military cooperation that sentences tell of."""

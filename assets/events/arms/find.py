@@ -1,0 +1,236 @@
+"""What a sentence tells of arms and military cooperation: kinds, stage, number and sum. Plain values in and out.
+
+Who supplies whom is read off the mention of the same sentence: who gives or helps is the supplier, but the buyer is
+who gets. An adjective of a country before the words ("Turkish drones") names the supplier. What is used in an attack
+has its user for recipient.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assets.events.arms.rows import Arms
+from assets.events.mentions.language import compiled_language
+from assets.events.mentions.lexicon import Lexicon, Match
+from assets.events.mentions.meanings import ActorWord, NumberWord
+from assets.events.mentions.rows import Mention
+from assets.events.mentions.sentence import longest_first
+from assets.events.mentions.text import Token, tokenise
+from assets.translated.segments.rows import Segment
+from assets.vocabulary.arms import arms_languages, load_arms_kinds, load_arms_words
+
+_TRANSFERS = frozenset({"AID", "COOPERATE", "AGREE", "SUPPORT"})
+_FIGHTING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_TALKS = frozenset({"CONSULT", "REQUEST"})
+_NUMBER = re.compile(r"^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$|^\d+(?:[.,]\d+)?$")
+_GROUPED = re.compile(r"^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$")
+_BEFORE = 3  # words that may stand between a number and what it counts
+_MOST = 10_000_000  # a greater number before equipment is a sum or a slip
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a pattern of the arms vocabulary means: equipment, stage, buys, scale or currency, and which."""
+
+    part: str
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    amount: float
+    currency: str
+    positions: range
+
+
+def find_arms(segment: Segment, mentions: Sequence[Mention], published: date | None) -> list[Arms]:
+    """Equipment and cooperation in one sentence, one row a kind; none where no event and no stage word is there.
+
+    `mentions` are those of the sentence, `published` the day of its page.
+    """
+    if segment.language not in arms_languages():
+        return []
+    reading = _Reading(segment)
+    if not reading.equipment or not (mentions or reading.stages):
+        return []
+    best = max(mentions, key=_rank, default=None)
+    return [reading.row(match, best, published) for match in _one_a_kind(reading.equipment)]
+
+
+def _rank(mention: Mention) -> tuple[bool, int, float, str]:
+    parties = (mention.source_country is not None) + (mention.target_country is not None)
+    return mention.plover_type in _TRANSFERS, parties, mention.confidence, mention.mention_id
+
+
+def _one_a_kind(matches: Sequence[Match[_Word]]) -> list[Match[_Word]]:
+    first: dict[str | int, Match[_Word]] = {}
+    for match in matches:
+        first.setdefault(match.meaning.value, match)
+    if len(first) > 1:
+        first.pop("arms", None)  # the nearer words say which
+    return list(first.values())
+
+
+class _Reading:
+    """A sentence with the arms vocabulary found in it."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.text = segment.source_text
+        language = compiled_language(segment.language)
+        self.tokens: list[Token] = tokenise(self.text, segment.language)
+        analyses = [language.morphology.analyse(token.text) for token in self.tokens]
+        found = _lexicon(segment.language).find(analyses)
+        self.equipment = sorted(longest_first([m for m in found if m.meaning.part == "equipment"]), key=_start)
+        self.stages = [m for m in found if m.meaning.part == "stage"]
+        self.buys = any(m.meaning.part == "buys" for m in found)
+        self.scales = {m.start: int(m.meaning.value) for m in found if m.meaning.part == "scale"}
+        self.currencies = {m.start: m for m in found if m.meaning.part == "currency"}
+        known = language.lexicon.find(analyses)
+        self.adjectives = [
+            (m.start, m.end, m.meaning.country)
+            for m in known
+            if isinstance(m.meaning, ActorWord) and m.meaning.kind == "adjective"
+        ]
+        self.number_words = {m.start: m.meaning.value for m in known if isinstance(m.meaning, NumberWord)}
+        self.money = self._money()
+
+    def row(self, match: Match[_Word], mention: Mention | None, published: date | None) -> Arms:
+        """The row for one match."""
+        kind = str(match.meaning.value)
+        stage, stage_match = self._stage(match, mention, kind)
+        supplier, recipient = self._parties(match, mention, stage)
+        start = self.segment.source_start + self.tokens[match.start].start
+        end = self.segment.source_start + self.tokens[match.end - 1].end
+        return Arms(
+            arms_id=hashlib.sha256(f"{self.segment.document_id} {start} {end} {kind}".encode()).hexdigest()[:32],
+            document_id=self.segment.document_id,
+            batch=self.segment.batch,
+            segment_id=self.segment.segment_id,
+            mention_id=mention.mention_id if mention else None,
+            language=self.segment.language,
+            equipment=kind,
+            equipment_text=self._text(match.start, match.end),
+            supplier_country=supplier,
+            recipient_country=recipient,
+            stage=stage,
+            stage_text=self._text(stage_match.start, stage_match.end) if stage_match else None,
+            quantity=self._quantity(match),
+            amount=self.money.amount if self.money else None,
+            currency=self.money.currency if self.money else None,
+            event_date=(mention.event_date if mention else None) or published,
+            start=start,
+            end=end,
+            evidence_text=self.text,
+        )
+
+    def _text(self, start: int, end: int) -> str:
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def _stage(self, match: Match[_Word], mention: Mention | None, kind: str) -> tuple[str, Match[_Word] | None]:
+        """The stage by the mention where it is sure, else by the nearest word that tells one."""
+        if mention and mention.plover_type in _FIGHTING and kind in load_arms_kinds().weapons.kinds:
+            return "used", None
+        nearest = min(self.stages, key=lambda m: (abs(m.start - match.start), m.start), default=None)
+        told = str(nearest.meaning.value) if nearest else ""
+        if mention and mention.status in ("planned", "offered", "hypothetical"):
+            return ("negotiated" if mention.plover_type in _TALKS or told == "negotiated" else "offered"), nearest
+        if mention and mention.status == "denied":
+            return "mentioned", None
+        if mention and mention.plover_type in _TALKS:
+            return "negotiated", nearest
+        if mention and mention.plover_type == "AGREE" and told in ("", "delivered", "used"):
+            return "negotiated", nearest
+        if mention and mention.plover_type in ("AID", "COOPERATE"):
+            return ("ordered" if told == "ordered" else "delivered"), nearest
+        if told == "used" and kind not in load_arms_kinds().weapons.kinds:
+            return "mentioned", None
+        return (told, nearest) if told else ("mentioned", None)
+
+    def _parties(self, match: Match[_Word], mention: Mention | None, stage: str) -> tuple[str | None, str | None]:
+        maker = next((country for start, end, country in self.adjectives if _is_beside(start, end, match)), None)
+        if mention is None or mention.plover_type not in _TRANSFERS | _TALKS | _FIGHTING:
+            return maker, None
+        source, target = mention.source_country, mention.target_country
+        if mention.plover_type in _FIGHTING:
+            return (maker if maker != source else None), source
+        if (self.buys and mention.plover_type != "AID") or (mention.plover_type == "REQUEST"):
+            source, target = target, source
+        if maker and maker == target:
+            source, target = target, source
+        if mention.plover_type in ("CONSULT", "AGREE") and not maker and not self.buys and stage == "negotiated":
+            return source, target
+        supplier = maker or source
+        return supplier, target if target != supplier else None
+
+    def _quantity(self, match: Match[_Word]) -> int | None:
+        for position in range(match.start - 1, max(match.start - 1 - _BEFORE, -1), -1):
+            if self.money and position in self.money.positions:
+                return None
+            if position in self.currencies or not self.tokens[position].text[0].isalnum():
+                return None
+            value = self._number_at(position)
+            if value is not None:
+                value *= self.scales.get(position + 1, 1)
+                return int(value) if value == int(value) and 0 < value <= _MOST else None
+        return None
+
+    def _number_at(self, position: int) -> float | None:
+        text = self.tokens[position].text
+        if position in self.number_words:
+            value = self.number_words[position]
+            return float(value) if value > 1 else None  # "one" is the article in many languages
+        if not _NUMBER.match(text) or (len(text) == 4 and text[:2] in ("19", "20")):
+            return None  # a year, more likely
+        if _GROUPED.match(text):
+            return float(re.sub(r"\D", "", text))
+        return float(text.replace(",", "."))
+
+    def _money(self) -> _Money | None:
+        for position in range(len(self.tokens)):
+            value = self._number_at(position)
+            if value is None:
+                continue
+            factor, following = 1, position + 1
+            if following in self.scales:
+                factor, following = self.scales[following], following + 1
+            for near in (position - 1, following, following + 1):
+                currency = self.currencies.get(near)
+                if currency is not None:
+                    return _Money(value * factor, str(currency.meaning.value), range(position - 1, currency.end))
+        return None
+
+
+def _is_beside(start: int, end: int, match: Match[_Word]) -> bool:
+    """Whether a country's adjective stands right before the words, or right after them."""
+    return 0 <= match.start - end <= 1 or start == match.end
+
+
+def _start(match: Match[_Word]) -> int:
+    return match.start
+
+
+@lru_cache(maxsize=16)
+def _lexicon(language: str) -> Lexicon[_Word]:
+    words, kinds = load_arms_words(language), load_arms_kinds()
+    lexicon: Lexicon[_Word] = Lexicon(compiled_language(language).morphology)
+    for kind, patterns in words.equipment.items():
+        for pattern in patterns:
+            lexicon.add(pattern, _Word("equipment", kind))
+    for stage, patterns in words.stage.items():
+        for pattern in patterns:
+            lexicon.add(pattern, _Word("stage", stage))
+    for pattern in words.buys.words:
+        lexicon.add(pattern, _Word("buys", 1))
+    for pattern, value in words.scale.items():
+        lexicon.add(pattern, _Word("scale", value))
+    for table in (kinds.currency, words.currency):
+        for currency, patterns in table.items():
+            for pattern in patterns:
+                lexicon.add(pattern, _Word("currency", currency))
+    return lexicon

@@ -1,0 +1,1 @@
+"""Who says what about an event: one row a mention."""

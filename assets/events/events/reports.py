@@ -1,0 +1,46 @@
+"""What a mention, or several alike, says of an event: the plain values that are compared, scored and clustered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JOINT_TYPES = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types whose parties act together, so that the same event may be told from either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Mentions that agree in every field that is compared; `report_id` is the least of their ids.
+
+    `day` counts days from year 1 (`date.toordinal`), null for mentions without a date; `precision` is day, month or
+    year; `reported` tells that the date is only that of publication. `pages` are near-duplicate clusters, given where
+    little else identifies the event. `together` is the label that a person gave (`events.overrides`).
+    Countries are ISO 3166 alpha-3, sectors PLOVER's, coordinates degrees.
+    """
+
+    report_id: str
+    plover_type: str
+    source_country: str | None = None
+    target_country: str | None = None
+    source_sector: str | None = None
+    target_sector: str | None = None
+    source_actor: str | None = None
+    target_actor: str | None = None
+    mode: str | None = None
+    day: int | None = None
+    precision: str | None = None
+    reported: bool = False
+    real: bool = True
+    place: str | None = None
+    place_country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    dead: int | None = None
+    injured: int | None = None
+    pages: frozenset[str] = frozenset()
+    together: str | None = None
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether the parties act together, so that their order says nothing."""
+        return self.plover_type in JOINT_TYPES

@@ -1,0 +1,212 @@
+"""How alike two reports are: a sum of weights, each with its reason, so that a person sees why two are one event.
+
+A weight is evidence in bits: +1 makes it twice as likely that the two tell of one event, as the match weights of
+Fellegi and Sunter's record linkage do. The figures were set on the half of `benchmarks/resolution` that is not held
+out; `benchmarks/resolution.py` measures them on both halves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from assets.events.events.reports import Report
+
+PRIOR = -2.0
+DAYS_APART = 7
+"""The most that the days of two reports of one event may lie apart."""
+
+_EARTH_RADIUS_KM = 6371.0
+_NEAR_KM, _FAR_KM = 40.0, 120.0
+_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
+_ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
+
+WEIGHTS: dict[str, float] = {
+    "party same": 2.0,
+    "party unknown in one": -0.5,
+    "named actor same": 1.5,
+    "sector same": 0.6,
+    "sectors both of the state": 0.0,
+    "sectors differ": -1.0,
+    "state against armed group": -3.0,
+    "same day, both stated": 2.5,
+    "same day": 2.0,
+    "1 day apart": 1.0,
+    "2 or 3 days apart, one by publication": 0.0,
+    "2 or 3 days apart": -1.5,
+    "4 to 7 days apart, one by publication": -2.0,
+    "4 to 7 days apart": -4.0,
+    "same month": 1.0,
+    "same year": 0.0,
+    "no date": -0.5,
+    "same place": 3.0,
+    "places near": 0.5,
+    "places apart": -3.0,
+    "same country of place": 0.4,
+    "place unknown in one": 0.0,
+    "mode same": 0.7,
+    "modes differ": -1.0,
+    "dead same": 2.0,
+    "dead alike": 0.5,
+    "dead differ": -1.0,
+    "injured same": 1.0,
+    "injured differ": -0.3,
+    "same page or copy of it": 1.5,
+}
+"""Bits for each way in which two reports can be alike or differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The score of two reports in bits and the features it is made of, in the order they were looked at."""
+
+    score: float
+    features: tuple[str, ...]
+
+    @property
+    def probability(self) -> float:
+        """The score as a probability."""
+        return float(1.0 / (1.0 + 2.0 ** -max(min(self.score, 60.0), -60.0)))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each feature with its weight."""
+        return tuple(f"{feature} {WEIGHTS[feature]:+.1f}" for feature in self.features)
+
+
+def likeness(a: Report, b: Report) -> Likeness | None:
+    """How alike two reports are; null where they cannot be one event (parties, time or place exclude it)."""
+    if a.plover_type != b.plover_type or a.real != b.real:
+        return None
+    parties = _parties(a, b)
+    time = _time(a, b)
+    place = _place(a, b)
+    if parties is None or time is None or place is None:
+        return None
+    features = [*parties, time, *place, *_figures(a, b)]
+    if a.mode and b.mode:
+        features.append("mode same" if a.mode == b.mode else "modes differ")
+    if not a.pages.isdisjoint(b.pages):
+        features.append("same page or copy of it")
+    return Likeness(PRIOR + sum(WEIGHTS[f] for f in features), tuple(features))
+
+
+def _parties(a: Report, b: Report) -> list[str] | None:
+    straight = _sides(a, b, crossed=False)
+    if not a.is_joint:
+        return straight
+    crossed = _sides(a, b, crossed=True)
+    found = [sides for sides in (straight, crossed) if sides is not None]
+    return max(found, key=lambda sides: sum(WEIGHTS[f] for f in sides), default=None)
+
+
+def _sides(a: Report, b: Report, *, crossed: bool) -> list[str] | None:
+    first = (a.source_country, a.source_sector, a.source_actor), (a.target_country, a.target_sector, a.target_actor)
+    other = (b.source_country, b.source_sector, b.source_actor), (b.target_country, b.target_sector, b.target_actor)
+    if crossed:
+        other = other[1], other[0]
+    features: list[str] = []
+    for mine, its in zip(first, other, strict=True):
+        side = _side(mine, its)
+        if side is None:
+            return None
+        features += side
+    return features
+
+
+def _side(
+    mine: tuple[str | None, str | None, str | None], its: tuple[str | None, str | None, str | None]
+) -> list[str] | None:
+    (country, sector, actor), (other_country, other_sector, other_actor) = mine, its
+    if country and other_country and country != other_country:
+        return None
+    if actor and other_actor and actor == other_actor and not actor[0].isupper():
+        return ["party same", "named actor same"]
+    features = []
+    if country and other_country:
+        features.append("party same")
+    elif country or other_country:
+        features.append("party unknown in one")
+    elif sector and sector == other_sector and sector in _ARMED_NON_STATE:
+        features.append("sector same")
+    if sector and other_sector:
+        features.append(_sectors(sector, other_sector))
+    return features
+
+
+def _sectors(one: str, other: str) -> str:
+    if one == other:
+        return "sector same"
+    if {one, other} <= _STATE:
+        return "sectors both of the state"
+    if (one in _STATE and other in _ARMED_NON_STATE) or (other in _STATE and one in _ARMED_NON_STATE):
+        return "state against armed group"
+    return "sectors differ"
+
+
+def _time(a: Report, b: Report) -> str | None:
+    if a.day is None or b.day is None:
+        return "no date" if not a.pages.isdisjoint(b.pages) else None
+    if a.precision == "year" or b.precision == "year":
+        return "same year" if a.precision == b.precision and a.day == b.day else None
+    if a.precision == "month" or b.precision == "month":
+        return "same month" if _months(a.day) == _months(b.day) else None
+    apart = abs(a.day - b.day)
+    if apart == 0:
+        return "same day" if a.reported or b.reported else "same day, both stated"
+    if apart == 1:
+        return "1 day apart"
+    if apart > DAYS_APART:
+        return None
+    span = "2 or 3 days apart" if apart <= 3 else "4 to 7 days apart"
+    return f"{span}, one by publication" if a.reported or b.reported else span
+
+
+def _months(day: int) -> tuple[int, int]:
+    found = date.fromordinal(day)
+    return found.year, found.month
+
+
+def _place(a: Report, b: Report) -> list[str] | None:
+    if a.place_country and b.place_country and a.place_country != b.place_country:
+        return None
+    if a.place and b.place:
+        if a.place == b.place:
+            return ["same place"]
+        if too_far_apart(a, b):
+            return None
+        return ["places near" if (distance(a, b) or 0.0) <= _NEAR_KM else "places apart"]
+    if a.place_country and b.place_country:
+        return ["same country of place"]
+    return ["place unknown in one"] if a.place_country or b.place_country else []
+
+
+def too_far_apart(a: Report, b: Report) -> bool:
+    """Whether the places of two reports are two, and too far apart for one event."""
+    if a.place == b.place:
+        return False
+    kilometres = distance(a, b)
+    return kilometres is None or kilometres > _FAR_KM
+
+
+def distance(a: Report, b: Report) -> float | None:
+    """Kilometres between the places of two reports along the great circle; null where one has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    around = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * asin(min(1.0, sqrt(around)))
+
+
+def _figures(a: Report, b: Report) -> list[str]:
+    features = []
+    if a.dead is not None and b.dead is not None:
+        least, most = sorted((a.dead, b.dead))
+        if least == most:
+            features += ["dead same"] if most > 1 else ["dead alike"]
+        else:
+            features.append("dead alike" if least >= 0.6 * most else "dead differ")
+    if a.injured is not None and b.injured is not None:
+        features.append("injured same" if a.injured == b.injured else "injured differ")
+    return features

@@ -1,0 +1,1 @@
+"""What people decided about which mentions are one event; it outranks every score."""

@@ -1,0 +1,1 @@
+"""Why two mentions are held to be one event, or kept apart."""

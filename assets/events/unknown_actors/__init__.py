@@ -1,0 +1,1 @@
+"""Names that no vocabulary knows, by how often they stand where an actor should."""

@@ -1,0 +1,1 @@
+"""The same names one by one, with the sentence each stands in."""

@@ -1,0 +1,1 @@
+"""One row an actor, month, type and side."""

@@ -1,0 +1,1 @@
+"""One row a pair of countries, month and type."""

@@ -1,0 +1,1 @@
+"""One row a day of publication and language: pages, events, gaps."""

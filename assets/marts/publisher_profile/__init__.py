@@ -1,0 +1,1 @@
+"""One row a publisher: what it covers, tells alone, or contradicts."""
