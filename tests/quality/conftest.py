@@ -67,8 +67,8 @@ class World:
 def _claim(mention: Mention) -> Claim:
     return Claim(
         mention.mention_id, mention.event_id or "", mention.document_id, "The Testville Times", None, DAY_BEFORE,
-        mention.language, "asserted", None, mention.event_date, mention.date_precision, mention.place_name, None, None,
-        (),
+        mention.language, "asserted", None, mention.event_date, mention.date_precision, mention.place_name, None,
+        None, (),
     )  # fmt: skip
 
 

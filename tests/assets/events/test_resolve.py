@@ -19,7 +19,7 @@ _DEFAULTS: dict[str, Any] = {
     "source_country": "DZA", "target_country": "MLI", "event_date": DAY, "date_precision": "day",
     "date_basis": "stated", "status": "actual", "confidence": 0.7, "published": DAY, "changed": True,
 }  # fmt: skip
-_TEXTS = {name: pl.String for name in Told._fields} | {
+_TEXTS = dict.fromkeys(Told._fields, pl.String) | {
     "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
     "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
     "confidence": pl.Float64, "published": pl.Date, "event_id": pl.String, "page": pl.String, "together": pl.String,
