@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -255,7 +256,11 @@ def coding_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def load_coding_vocabulary(language: str) -> CodingVocabulary:
     """The vocabulary of a language (ISO 639-1). Raises VocabularyError when a file is missing or wrong."""
-    folder = FOLDER / language
+    return read_coding_vocabulary(FOLDER / language, language)
+
+
+def read_coding_vocabulary(folder: Path, language: str) -> CodingVocabulary:
+    """The vocabulary in a folder. Raises VocabularyError when a file is missing or wrong."""
     return CodingVocabulary(
         language=language,
         grammar=read_vocabulary_file(folder / "grammar.toml", Grammar),
@@ -264,8 +269,8 @@ def load_coding_vocabulary(language: str) -> CodingVocabulary:
     )
 
 
-def _count(language: str) -> str:
-    vocabulary = load_coding_vocabulary(language)
+def describe(vocabulary: CodingVocabulary) -> str:
+    """How much a vocabulary holds, and which types it has no trigger for, in a line."""
     entries = vocabulary.events.event
     triggers = {w for e in entries for w in (*e.verbs, *e.nouns, *e.phrases)}
     types = {e.type for e in entries}
@@ -274,7 +279,7 @@ def _count(language: str) -> str:
     named = len(actors.organisation) + len(actors.group) + len(actors.person)
     roles = sum(len(role.words) for role in actors.role)
     return (
-        f"{language}: {len(triggers)} triggers in {len(entries)} entries over {len(types)} types"
+        f"{vocabulary.language}: {len(triggers)} triggers in {len(entries)} entries over {len(types)} types"
         f"{' (missing: ' + ', '.join(missing) + ')' if missing else ''}; {len(actors.country)} countries' words, "
         f"{roles} role words, {named} named actors"
     )
@@ -284,7 +289,7 @@ if __name__ == "__main__":
     failed = False
     for code in sys.argv[1:] or coding_languages():
         try:
-            print(_count(code))
+            print(describe(load_coding_vocabulary(code)))
         except VocabularyError as mistake:
             failed = True
             print(mistake, file=sys.stderr)

@@ -8,7 +8,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assets.vocabulary.places_in_toml import line_of
+
 FOLDER = Path(__file__).parent
+_MOST_MISTAKES = 20
 
 
 class VocabularyError(Exception):
@@ -27,7 +30,8 @@ Model = TypeVar("Model", bound=VocabularyModel)
 def read_vocabulary_file(path: Path, model: type[Model]) -> Model:
     """The file as `model`. Raises VocabularyError when it is missing, not TOML, or does not fit the model."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError:
         raise VocabularyError(f"{_shown(path)} is missing; see docs/adding-a-language.md") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -35,8 +39,8 @@ def read_vocabulary_file(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        mistakes = "; ".join(_mistake(data, e["loc"], e["msg"]) for e in error.errors()[:20])
-        raise VocabularyError(f"{_shown(path)}: {mistakes}") from None
+        mistakes = [_mistake(data, text, e["loc"], e["msg"]) for e in error.errors()[:_MOST_MISTAKES]]
+        raise VocabularyError("\n".join(f"{_shown(path)}{mistake}" for mistake in mistakes)) from None
 
 
 def languages_with(filename: str) -> tuple[str, ...]:
@@ -48,8 +52,10 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(FOLDER.parents[1])) if path.is_relative_to(FOLDER.parents[1]) else str(path)
 
 
-def _mistake(data: object, location: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in location)
+def _mistake(data: object, text: str, location: tuple[int | str, ...], message: str) -> str:
+    """What is wrong, as it follows the file's name: the line, the key, its value, what is allowed."""
+    line = line_of(text, location)
+    where = f"{f', line {line}' if line else ''}: {'.'.join(str(part) for part in location)}"
     value = data
     for part in location:
         try:

@@ -33,6 +33,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
     "Upkeep": {
         "quarantine": "Rows that the gates took out: list, show, release, drop.",
         "models": "Translation models: list, install, verify, remove.",
+        "language": "Vocabularies of the coder: check them, begin a new one.",
         "memory": "Translation memory: corrections, TMX in and out.",
     },
     "Stages as filters": {
