@@ -292,8 +292,11 @@ def split_names(text: str) -> tuple[str, ...]:
         for chunk in _NAME_SPLIT.split(text)
         for part in (re.split(rf"\s+(?:{joins})\s+", chunk, flags=re.IGNORECASE) if joins else [chunk])
     ]
+    places = "|".join(re.escape(word) for word in sorted(phrases().words_of("byline_place")))
     names: list[str] = []
     for part in parts:
+        if places:  # "Jane Doe in Warsaw"
+            part = re.split(rf"\s+(?:{places})\s+(?=[^\W\d_])", part, maxsplit=1)[0]
         name = " ".join(part.split()).strip(" .")
         if names and phrases().after_start("byline", name) is not None:
             break  # "Editing by …": others than the authors follow

@@ -20,8 +20,8 @@ from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
-from assets.cleaned.documents.plain_text import visible_dates
-from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
+from assets.cleaned.documents.plain_text import received_day, visible_dates
+from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead, is_plausible
 from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
@@ -388,7 +388,9 @@ def _parts(
     title_at = next((k for k, label in enumerate(labels) if label.kind == "title"), None)
     clues = list(metadata.clues)
     clues += [c for c in (clue_of_hint(document.date_hint, language), date_in_address(metadata.url)) if c]
-    if not any(clue.precision in ("day", "minute") and clue.basis in ("json_ld", "meta") for clue in clues):
+    received = received_day(document)
+    declared = [c for c in clues if c.basis in ("json_ld", "meta") and is_plausible(c, received)]
+    if not any(clue.precision in ("day", "minute") for clue in declared):
         clues += visible_dates(features, labels, title_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)

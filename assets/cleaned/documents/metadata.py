@@ -55,6 +55,7 @@ _AUTHOR_META = (
 )
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher", "twitter:site")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "headline")
+_ADDRESS = re.compile(r"\S*@[\w.-]+")  # e-mail addresses and the handles of social media
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_JSON = 2_000_000
 _MOST_NODES = 5000
@@ -78,6 +79,8 @@ class Metadata:
         """The heading that the declared titles agree on, else the surest declared title, else the first heading."""
         declared = set().union(*(grams(title) for title in self.titles)) if self.titles else set()
         agreed = [h for h in self.headings if len(h) > 8 and declared and shared(h, declared) >= 0.6]
+        # A heading that only holds the site's name agrees with the end of a title, not with most of it.
+        agreed = [h for h in agreed if any(shared(title, grams(h)) >= 0.4 for title in self.titles)]
         if agreed:
             return agreed[0]
         return next(iter((*self.titles, *self.headings)), None)
@@ -86,7 +89,8 @@ class Metadata:
 def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> Metadata:
     """The metadata of a parsed page. `url` is the address given with it, for resolving relative ones."""
     meta = _meta_tags(tree)
-    articles = list(_articles(tree))
+    nodes = [node for data in _json_ld(tree) for node in _nodes(data)]
+    articles = _own(_articles(nodes), tree, meta)
     publisher = _publisher(articles, meta)
     return Metadata(
         titles=tuple(_titles(tree, articles, meta)),
@@ -95,7 +99,7 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
         publisher=publisher,
         url=_canonical(tree, articles, meta, url),
         language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
-        clues=tuple(_clues(tree, articles, meta, language)),
+        clues=tuple(_clues(tree, articles or _web_pages(nodes), meta, language)),
         article_body=max(
             (a["articleBody"] for a in articles if isinstance(a.get("articleBody"), str)), key=len, default=None
         ),
@@ -114,16 +118,49 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    """The article-like objects of a page's JSON-LD, in order."""
+def _json_ld(tree: HtmlElement) -> Iterator[Any]:
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for node in _nodes(_parsed(script.text or "")):
-            kinds = node.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
-                yield node
+        if "ld+json" in (script.get("type") or "").lower():
+            yield _parsed(script.text or "")
+
+
+def _articles(nodes: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The article-like objects of a page's JSON-LD, in order; authors and publishers named by `@id` filled in."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    articles: list[Mapping[str, Any]] = []
+    for node in nodes:
+        if any(_ARTICLE.search(kind) for kind in _kinds(node)):
+            named = {key: _resolved(node[key], by_id) for key in ("author", "publisher") if key in node}
+            articles.append({**node, **named})
+    return articles
+
+
+def _web_pages(nodes: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [node for node in nodes if "WebPage" in _kinds(node)]
+
+
+def _kinds(node: Mapping[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _resolved(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A reference to another object as that object."""
+    if isinstance(value, list):
+        return [_resolved(item, by_id) for item in value]
+    if isinstance(value, Mapping) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
+    return value
+
+
+def _own(articles: list[Mapping[str, Any]], tree: HtmlElement, meta: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """The articles whose headline the page shows, where some do: the others are other stories."""
+    if len(articles) < 2:
+        return articles
+    shown = [meta.get("og:title") or "", *_texts(tree.iter("h1"))[:1], *_texts(tree.iter("title"))[:1]]
+    known = set().union(*map(grams, shown))
+    own = [a for a in articles if isinstance(a.get("headline"), str) and shared(a["headline"], known) >= 0.6]
+    return own or articles
 
 
 def _parsed(text: str) -> Any:
@@ -182,6 +219,7 @@ def _authors(
         names = [name for value in source for name in _names(value) if line_key(name) != own]
         if number:  # what is declared as the author stands, even a desk or an agency
             names = [name for name in names if not phrases().names_desk(name)]
+        names = [name for name in names if not (name.islower() and name.isascii() and " " not in name)]  # accounts
         if names:
             return tuple(dict.fromkeys(names))
     return ()
@@ -204,13 +242,15 @@ def _people(value: Any) -> list[str]:
         return [name for item in value for name in _people(item)]
     if isinstance(value, Mapping):
         return _people(value.get("name"))
-    return []
+    return []  # numbers and nulls name nobody
 
 
 def _names(value: str) -> tuple[str, ...]:
-    text = " ".join(html.unescape(value).split())
-    if "://" in text or "@" in text or not text:
+    text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split()).strip(" ()[]<>,;|")
+    if "://" in text or not text:
         return ()
+    if text.isupper() and len(text.split()) > 1:
+        text = text.title()
     text = phrases().after_start("byline", text) or text
     names = split_names(text)
     if names:

@@ -23,10 +23,10 @@ _HEAD = 4  # letters by which a phrase is looked for before the patterns are tri
 _PRECEDENCE = (
     *("comment_form", "related_story", "cookie", "newsletter", "paywall", "appeal", "advertisement", "tag"),
     *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
-    *("age", "role", "navigation", "headline_prefix", "byline_join", "organisation"),
+    *("age", "role", "navigation", "headline_prefix", "byline_join", "byline_place", "organisation"),
 )
 # Lists that only help to read a line; a line is not cut for them alone.
-HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "age", "organisation"})
+HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "byline_place", "age", "organisation"})
 
 
 def fold(text: str) -> str:

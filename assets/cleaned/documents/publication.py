@@ -40,6 +40,10 @@ def clue_of_hint(hint: str | None, language: str = "en") -> DateClue | None:
 
 def clue_of_stamp(value: object, basis: str, language: str = "en") -> DateClue | None:
     """A date written in markup as a clue of the given basis, or None if it is none."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str) or not value.strip():
         return None
     clue = _timestamp_clue(value[:80], basis)
@@ -77,7 +81,7 @@ def choose_published(
     The surest clue decides. A coarse one ("2024-06") is refined by the surest finer clue that agrees with it, and a
     day gets its minute from any clue of the same day. Clues later than `received` or before 1990 are no publication.
     """
-    usable = sorted((c for c in clues if _plausible(c, received)), key=_rank)
+    usable = sorted((c for c in clues if is_plausible(c, received)), key=_rank)
     if not usable:
         return None, None, undated_because or UNDATED
     chosen = usable[0]
@@ -93,7 +97,8 @@ def _rank(clue: DateClue) -> tuple[int, int]:
     return (0 if not coarse or clue.basis == "hint" else 1, basis)
 
 
-def _plausible(clue: DateClue, received: date) -> bool:
+def is_plausible(clue: DateClue, received: date) -> bool:
+    """Whether a page can have come out then: not before the web, not after it was received."""
     return _EARLIEST <= clue.value <= received + timedelta(days=2)
 
 

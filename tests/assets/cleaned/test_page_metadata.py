@@ -1,0 +1,128 @@
+"""What pages say of themselves, in the odd ways they do: authors, dates, addresses and titles of one page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assets.cleaned.documents.clean import clean_document
+
+TITLE = "Bridge over the Narew opens in June"
+URL = "https://www.example-post.com/world/bridge-opens"
+BODY = "".join(
+    f"<p>Paragraph {i}: the ministry of transport said on Tuesday that bridge number {i} over the river opens in "
+    "June after long delays.</p>"
+    for i in range(6)
+)
+
+
+def article(**fields):
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+def page(head="", above="", title=TITLE, heading=None):
+    return (
+        f"<html lang=en><head><title>{title} | Example Post</title>{head}</head>"
+        f"<body><article>{heading or f'<h1>{title}</h1>'}{above}{BODY}</article></body></html>"
+    )
+
+
+def cleaned(raw, text, url=URL):
+    return clean_document(raw(text, media_type="text/html", url=url)).document
+
+
+JANE, BOTH = ("Jane Doe",), ("Jane Doe", "John Smith")
+GRAPH = {
+    "@graph": [
+        {"@type": "NewsArticle", "author": {"@id": "#a"}},
+        {"@id": "#a", "@type": "Person", "name": "Jane Doe"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        (page('<meta name="author" content="Jane Doe (@janedoe)">'), JANE),
+        (page('<meta name="author" content="jane.doe@example.com (Jane Doe)">'), JANE),
+        (page('<meta property="article:author" content="https://x.example/jane">', "<p>By Jane Doe</p>"), JANE),
+        (page(article(author="By Jane Doe and John Smith")), BOTH),
+        (page(article(author=[{"name": ["Jane Doe", "John Smith"]}])), BOTH),
+        (page(article(author={"name": "JANE DOE"})), JANE),
+        (page(article(author={"name": "Reuters"})), ("Reuters",)),
+        (page(article(author={"name": "admin"}), "<p>By Jane Doe</p>"), JANE),
+        (
+            page(article(author={"name": "Example Post"}, publisher={"name": "Example Post"}), "<p>By Jane Doe</p>"),
+            JANE,
+        ),
+        (page(f'<script type="application/ld+json">{json.dumps(GRAPH)}</script>'), JANE),
+        (page(above="<p>By Jane Doe, Diplomatic Correspondent</p>"), JANE),
+        (page(above="<p>By Jane Doe in Warsaw and John Smith in Kyiv</p>"), BOTH),
+        (page(above="<div><span>By Jane Doe</span><span>Published 5 March 2024</span></div>"), JANE),
+    ],
+)
+def test_authors(raw, text, authors):
+    assert cleaned(raw, text).authors == authors
+
+
+OTHER = article(headline="Another thing entirely happened", datePublished="2020-01-01", author={"name": "Bob Other"})
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (page(article(datePublished="March 5, 2024, 10:00 am")), "2024-03-05"),
+        (page(article(datePublished="Tue, 05 Mar 2024 10:00:00 GMT")), "2024-03-05"),
+        (page(article(datePublished=1709632800)), "2024-03-05"),
+        (page(article(datePublished=["2024-03-05"])), "2024-03-05"),
+        (page(article(datePublished="1970-01-01T00:00:00Z"), "<p>5 March 2024</p>"), "2024-03-05"),
+        (page(article(datePublished="2201-01-01T00:00:00Z"), "<p>5 March 2024</p>"), "2024-03-05"),
+        (page(OTHER + article(headline=TITLE, datePublished="2024-03-05")), "2024-03-05"),
+        (page(article(**{"@type": "WebPage"}, datePublished="2024-03-05")), "2024-03-05"),
+        (page(above="<p>Updated 7 March 2024</p><p>Published 5 March 2024</p>"), "2024-03-05"),
+        (page('<meta property="article:modified_time" content="2024-05-05T10:00:00Z">'), "None"),
+        (
+            page(above="<p>The conference takes place on 12 June 2025 in Vienna, the organisers of it said.</p>"),
+            "None",
+        ),
+        (page().replace("<body>", "<body><div class=date>Friday, 20 November 2026</div><a href=/>Home</a>"), "None"),
+        (page().replace("</body>", "<footer>© 2021 Example Post</footer></body>"), "None"),
+    ],
+)
+def test_published(raw, text, published):
+    assert str(cleaned(raw, text).published) == published
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("https://www.example-post.com/", URL),
+        ("/world/bridge-opens-1", f"{URL}-1"),
+        ("javascript:void(0)", URL),
+        ("http://localhost/x", URL),
+    ],
+)
+def test_canonical_address(raw, href, url):
+    assert cleaned(raw, page(f'<link rel="canonical" href="{href}">')).url == url
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (page(title="Poland - Lithuania rail link: what next?"), "Poland - Lithuania rail link: what next?"),
+        (page(title="Explainer: Why the bridge took so long"), "Explainer: Why the bridge took so long"),
+        (page(title="BREAKING: Bridge over the Narew opens"), "Bridge over the Narew opens"),
+        (page(heading=f"<div>{TITLE}</div>"), TITLE),
+        (page(heading=f"<h1>Example Post</h1><h2>{TITLE}</h2>"), TITLE),
+        (page('<meta property="og:title" content="Narew bridge to open in June: all you need to know">'), TITLE),
+    ],
+)
+def test_title(raw, text, title):
+    assert cleaned(raw, text).title == title
+
+
+def test_a_sentence_is_not_torn_at_its_links(raw):
+    torn = "<p><a href=/a>The army</a> of <a href=/b>Mali</a> said on <b>Monday</b> that it had left the town.</p>"
+    document = cleaned(raw, page(above=torn))
+    assert document.text.split("\n")[0] == "The army of Mali said on Monday that it had left the town."
