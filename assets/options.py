@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +16,10 @@ class Options(Protocol):
     @property
     def workers(self) -> int:
         """Processes for the work inside a step; 1 starts none."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Which field of a record is the text, the address, …: role to name, before the names that are known."""
 
     @property
     def engines(self) -> Sequence[str]:

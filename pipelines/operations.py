@@ -20,9 +20,9 @@ class SchemaVersion:
 
 @dataclass(frozen=True)
 class FileVersion:
-    """One version of one file, as intake saw it."""
+    """One version of one file, or one part of a container that is too large for a batch, as intake saw it."""
 
-    corpus: Annotated[str, "The corpus folder, absolute, in POSIX form"]
+    corpus: Annotated[str, "The corpus: a folder, absolute, in POSIX form, or an address"]
     path: Annotated[str, "Path of the file, relative to the corpus, in POSIX form"]
     version: Annotated[int, "1 for the file as first seen, one more for every change of its content"]
     sha256: Annotated[str, "SHA-256 of the file's bytes, in hexadecimal"]
@@ -31,13 +31,19 @@ class FileVersion:
     batch: Annotated[str | None, "The batch that reads this version; null if the same content was known already"]
     same_as: Annotated[str | None, "Path of the file whose content is the same, where the batch is null"]
     seen_at: Annotated[datetime, "When intake first saw this version (UTC)"]
+    part: Annotated[int, "Number of the part of the file, from 1; a large container has many, each in a batch"]
+    start_offset: Annotated[int, "Where in the file (byte, or row group of Parquet) reading begins for this part"]
+    first_position: Annotated[int, "Position of the part's first record, as in raw.documents; 0 for the first part"]
+    end_position: Annotated[int | None, "Position of the next part's first record; null for the last part"]
+    documents: Annotated[int, "Documents and bad records that intake counted in the part; 1 for a page"]
+    bytes: Annotated[int, "Bytes of these as intake counted them, unpacked; of a page, the bytes of the file"]
 
 
 @dataclass(frozen=True)
 class SkippedFile:
     """One entry of the corpus that intake did not take in."""
 
-    corpus: Annotated[str, "The corpus folder, absolute, in POSIX form"]
+    corpus: Annotated[str, "The corpus: a folder, absolute, in POSIX form, or an address"]
     path: Annotated[str, "Path of the entry, relative to the corpus; undecodable bytes shown as \\xNN"]
     reason: Annotated[str, "unsupported, symlink, special, unreadable, file_name"]
     message: Annotated[str, "Why, and what to do, in a sentence"]
@@ -48,9 +54,9 @@ class Batch:
     """One batch of files: a Dagster partition."""
 
     batch: Annotated[str, "Name of the batch; names sort in the order of arrival"]
-    corpus: Annotated[str, "The corpus folder its files are in, absolute, in POSIX form"]
-    file_count: Annotated[int, "Files in the batch"]
-    byte_count: Annotated[int, "Bytes of these files"]
+    corpus: Annotated[str, "The corpus that its files are in"]
+    file_count: Annotated[int, "Files, and parts of files, in the batch"]
+    byte_count: Annotated[int, "Bytes of these, unpacked where they are parts of containers"]
     status: Annotated[str, "pending until a run has taken the batch through every table, then done"]
     created_at: Annotated[datetime, "When intake made the batch (UTC)"]
     done_at: Annotated[datetime | None, "When a run last finished it (UTC)"]
@@ -60,7 +66,7 @@ SCHEMA_VERSION = Table(
     "ops", "schema_version", SchemaVersion, ("version",), "One row is a migration that was applied"
 )
 FILES = Table(
-    "ops", "files", FileVersion, ("corpus", "path", "version"), "One row is a version of a file of the corpus"
+    "ops", "files", FileVersion, ("corpus", "path", "version", "part"), "One row is a version of a file of the corpus, or a part of it"
 )
 SKIPPED_FILES = Table(
     "ops",

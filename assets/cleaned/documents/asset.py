@@ -109,7 +109,7 @@ def cleaned_documents(
         for document, result in zip(raw, counted(results, len(items), progress), strict=True):
             if isinstance(result, Failure):
                 failed.append(
-                    FailedDocument(document.document_id, document.source_path, int(document.member or 0), result)
+                    FailedDocument(document.document_id, document.source_path, document.position, result)
                 )
                 context.log.error("%s was not cleaned: %s", document.source_path, result.message)
             else:

@@ -10,6 +10,7 @@ from assets.batches import BATCHES
 from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
 from assets.raw.documents.batch import load_batch
+from assets.raw.documents.fields import mapped_names
 from assets.raw.documents.rows import DOCUMENTS
 from assets.raw.rejected.rows import REJECTED
 from assets.raw.sightings.rows import SIGHTINGS
@@ -55,7 +56,9 @@ def raw_documents(
     """Read a batch's files and write the three tables in one transaction."""
     stopwatch = Stopwatch()
     with stopwatch.time("read"):
-        batch = load_batch(warehouse, context.partition_key, workers=options.workers)
+        batch = load_batch(
+            warehouse, context.partition_key, workers=options.workers, fields=mapped_names(options.fields)
+        )
         frames = batch.frames()
     with stopwatch.time("write"):
         warehouse.replace_batch(context.partition_key, frames)

@@ -8,15 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from assets.parallel import Failure, map_in_processes
-from assets.raw.documents.files import file_sha256
-from assets.raw.documents.read import read_documents, rejection
+from assets.raw.documents.fields import FieldNames
+from assets.raw.documents.read import read_part
+from assets.raw.documents.recorder import rejection
 from assets.raw.documents.rows import DOCUMENTS, RawDocument
+from assets.raw.documents.source import WHOLE, Part
+from assets.raw.documents.stores import (
+    LocalStore,
+    Store,
+    StoreError,
+    is_address,
+    open_store,
+    seen_in_peace,
+    sha256_of,
+)
 from assets.raw.rejected.rows import REJECTED, RejectedInput
 from assets.raw.sightings.rows import SIGHTINGS, Sighting
 from assets.table import Table
@@ -29,11 +41,18 @@ _INLINE_FILES = 20_000
 
 @dataclass(frozen=True)
 class BatchFile:
-    """A file of a batch as intake saw it; `path` is relative to the corpus."""
+    """A file of a batch, or a part of one, as intake saw it; `path` is relative to the corpus.
+
+    `size` (bytes) and `modified_ns` tell whether the file is still what it was without reading it all again; without
+    them it is hashed.
+    """
 
     path: str
     sha256: str
     seen_at: datetime
+    part: Part = WHOLE
+    size: int = -1
+    modified_ns: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,20 +73,22 @@ class RawBatch:
         }
 
 
-def load_batch(warehouse: Warehouse, batch: str, *, workers: int = 1) -> RawBatch:
+def load_batch(
+    warehouse: Warehouse, batch: str, *, workers: int = 1, fields: FieldNames | None = None
+) -> RawBatch:
     """The batch's rows, read from the files that intake put into it.
 
     A file that is gone, or no longer what intake saw, keeps the rows it has in the warehouse; if it has none it is
     rejected. A document that belongs to another batch already is a sighting here and a row there.
     """
     books = warehouse.read(
-        "SELECT b.corpus, f.path, f.sha256, f.seen_at FROM ops.batches AS b JOIN ops.files AS f USING (batch) "
-        "WHERE batch = ? ORDER BY f.path",
+        "SELECT b.corpus, f.* EXCLUDE (corpus) FROM ops.batches AS b JOIN ops.files AS f USING (batch) "
+        "WHERE batch = ? ORDER BY f.path, f.part",
         [batch],
     )
     if not books.height:
         raise LookupError(f"there is no batch {batch} in ops.batches; `attache run` makes batches from a corpus")
-    files = [BatchFile(row["path"], row["sha256"], row["seen_at"]) for row in books.iter_rows(named=True)]
+    files = [_batch_file(row) for row in books.iter_rows(named=True)]
     stored = warehouse.read("SELECT * FROM raw.documents WHERE batch = ?", [batch])
     stored_sightings = warehouse.read("SELECT * FROM raw.sightings WHERE batch = ?", [batch])
 
@@ -77,8 +98,9 @@ def load_batch(warehouse: Warehouse, batch: str, *, workers: int = 1) -> RawBatc
 
     return read_batch(
         files,
-        Path(books["corpus"][0]),
+        books["corpus"][0],
         batch=batch,
+        fields=fields,
         workers=workers,
         elsewhere=elsewhere,
         stored=DOCUMENTS.rows(stored),
@@ -88,9 +110,10 @@ def load_batch(warehouse: Warehouse, batch: str, *, workers: int = 1) -> RawBatc
 
 def read_batch(
     files: Sequence[BatchFile],
-    corpus: Path,
+    corpus: str,
     *,
     batch: str,
+    fields: FieldNames | None = None,
     workers: int = 1,
     elsewhere: Callable[[Collection[str]], set[str]] = lambda document_ids: set(),
     stored: Iterable[RawDocument] = (),
@@ -108,13 +131,13 @@ def read_batch(
     documents: dict[str, RawDocument] = {}
     sightings: list[Sighting] = []
     rejected: list[RejectedInput] = []
-    read = partial(_read_file, corpus=corpus, batch=batch)
+    read = partial(_read_file, corpus=corpus, batch=batch, fields=fields)
     results = map_in_processes(read, files, workers=workers, inline_items=_INLINE_FILES)
     for file, result in zip(files, results, strict=True):
         for row in _rows(file, result, batch):
             if isinstance(row, RawDocument):
                 documents.setdefault(row.document_id, row)
-                sightings.append(Sighting(batch, row.source_path, int(row.member or 0), row.document_id))
+                sightings.append(Sighting(batch, row.source_path, row.position, row.document_id))
             elif row.reason in ("changed", "missing") and file.path in kept_sightings:
                 sightings += kept_sightings[file.path]
                 held = [kept[s.document_id] for s in kept_sightings[file.path] if s.document_id in kept]
@@ -126,17 +149,42 @@ def read_batch(
     return RawBatch(own, tuple(rejected), tuple(sightings), len(sightings) - len(own))
 
 
-def _read_file(file: BatchFile, *, corpus: Path, batch: str) -> list[RawDocument | RejectedInput]:
-    path = corpus / file.path
+def _batch_file(row: dict[str, Any]) -> BatchFile:
+    part = Part(row["start_offset"], row["first_position"], row["end_position"], row["documents"], row["bytes"])
+    return BatchFile(row["path"], row["sha256"], row["seen_at"], part, row["size"], row["modified_ns"])
+
+
+def _read_file(
+    file: BatchFile, *, corpus: str, batch: str, fields: FieldNames | None
+) -> list[RawDocument | RejectedInput]:
     try:
-        changed = file_sha256(path) != file.sha256
-    except OSError as error:
-        message = f"{file.path} can no longer be read ({error.strerror}); put it back and run again."
-        return [rejection(file.path, batch, file.seen_at, "missing", message)]
+        store = _store(corpus)
+        changed = not _unchanged(file, store)
+    except (OSError, StoreError) as error:
+        why = getattr(error, "strerror", None) or error
+        message = f"{file.path} can no longer be read ({why}); put it back and run again."
+        return [rejection(file.path, batch, file.seen_at, "missing", message, file.part.first)]
     if changed:
         message = f"{file.path} was changed after intake saw it; the next run takes the new version in."
-        return [rejection(file.path, batch, file.seen_at, "changed", message)]
-    return list(read_documents(path, corpus, batch=batch, received_at=file.seen_at))
+        return [rejection(file.path, batch, file.seen_at, "changed", message, file.part.first)]
+    return list(read_part(store, file.path, file.part, batch=batch, received_at=file.seen_at, fields=fields))
+
+
+@lru_cache(maxsize=4)
+def _store(corpus: str) -> Store:
+    """The store of a corpus folder, or of the one file that a corpus was."""
+    return LocalStore(Path(corpus)) if not is_address(corpus) else open_store(corpus)
+
+
+def _unchanged(file: BatchFile, store: Store) -> bool:
+    """Whether the file is what intake saw. A file of many parts is not hashed for each of them."""
+    if file.part != WHOLE and file.modified_ns:
+        now = store.look(file.path)
+        if (now.size, now.modified_ns) == (file.size, file.modified_ns) and seen_in_peace(
+            file.modified_ns, file.seen_at
+        ):
+            return True
+    return sha256_of(store, file.path) == file.sha256
 
 
 def _rows(

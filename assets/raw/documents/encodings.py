@@ -1,7 +1,8 @@
 """Finds the encoding of bytes and decodes them. What the bytes say of themselves is heard, but not believed blindly.
 
-In this order: a byte order mark; valid UTF-8; the encoding that HTML or XML declares, if the text it gives looks like
-text; UTF-16 without a mark; the guess of charset-normalizer, with Latin-script guesses settled by the language.
+In this order: a byte order mark; valid UTF-8; the encoding that the transport, HTML or XML declares, if the text it
+gives looks like text; UTF-16 without a mark; the guess of charset-normalizer, with Latin-script guesses settled by the
+language. Text that was wrongly decoded by somebody before us (mojibake) is repaired by ftfy, line by line.
 """
 
 from __future__ import annotations
@@ -39,30 +40,94 @@ _WORD = re.compile(r"[^\W\d_]+(?:[^\w\s][^\W\d_]+)*")
 
 _TAGS = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
+# What UTF-8 looks like that was read as an encoding of one byte a character: the first byte of a character of two or
+# three and a byte that follows it. In cp1251 such pairs are also plain Russian, so four of them have to follow.
+_MOJIBAKE = re.compile(
+    r"[\u00c2-\u00f4\u0102-\u0163][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    r"\u2013-\u203a\u20ac\u2122]"
+    r"|(?:[\u0412-\u0444][\x80-\xbf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){4}"
+)
+
 # Vietnamese, the Latin script's densest in marked letters, has about a third.
 _MARKED_LATIN_SHARE = 0.45
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text and the encoding it was read with. NUL characters, which no page means, are U+FFFD in the text."""
+    """Text and the encoding it was read with. NUL characters, which no page means, are U+FFFD in the text.
+
+    `flags`: `mojibake` where an earlier wrong decoding was repaired, `undecodable` where bytes became U+FFFD, `nul`
+    where NUL characters did, `wrong_charset` where another encoding was declared than the one that fits.
+    """
 
     text: str
     encoding: str
+    flags: tuple[str, ...] = ()
 
 
-def decode(content: bytes, *, declares: bool) -> Decoded:
+def decode(content: bytes, *, declares: bool, charset: str | None = None) -> Decoded:
     """The text of the bytes; `declares` tells whether they may declare their encoding, as HTML and XML do.
 
-    Always gives a text: bytes that no encoding explains become U+FFFD.
+    `charset` is what the transport (an HTTP header) said. Always gives a text: bytes that no encoding explains become
+    U+FFFD.
     """
+    declared = (known_encoding(charset) if charset else None) or (declared_encoding(content) if declares else None)
+    found = _decode(content, declared)
+    flags = []
+    # Until U+FFFD stands in the bytes themselves, it stands for what could not be decoded.
+    if "\ufffd" in found.text and "\ufffd".encode(found.encoding, "ignore") not in content:
+        flags.append("undecodable")
+    text = found.text
+    if "\0" in text:
+        flags.append("nul")
+        text = text.replace("\0", "\ufffd")
+    if declared and declared != found.encoding and not content.isascii():
+        flags.append("wrong_charset")
+    repaired = repair_mojibake(text)
+    if repaired != text:
+        flags.append("mojibake")
+    return Decoded(repaired, found.encoding, tuple(flags))
+
+
+def repair_mojibake(text: str) -> str:
+    """The text with those lines repaired that were decoded wrongly before they came to us; nothing else changes."""
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return text
+    from ftfy import TextFixerConfig, fix_text  # takes a moment to load, and few pages need it
+
+    settings = TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    lines = text.splitlines(keepends=True)
+    return "".join(fix_text(line, settings) if _MOJIBAKE.search(line) else line for line in lines)
+
+
+def known_encoding(label: str) -> str | None:
+    """The encoding that a label names, as Python names it, in the larger set that it means in practice."""
+    try:
+        name = codecs.lookup(label.strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return None
+    return _tables()["supersets"].get(name, name) if _TEXT_ENCODINGS.fullmatch(name) else None
+
+
+def _decode(content: bytes, declared: str | None) -> Decoded:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :].decode(encoding, "replace"), encoding)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(content, declared_encoding(content) if declares else None)
+        return _decode_other(content, declared)
     wide = _wide_encoding(content) if "\0" in text else None
     if wide:
         return _decoded(content.decode(wide, "replace"), wide)
@@ -112,7 +177,7 @@ def _decode_other(content: bytes, declared: str | None) -> Decoded:
 
 
 def _decoded(text: str, encoding: str) -> Decoded:
-    return Decoded(text.replace("\0", "\ufffd"), encoding)
+    return Decoded(text, encoding)
 
 
 def _worth(content: bytes, encoding: str) -> float:

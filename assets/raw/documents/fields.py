@@ -1,4 +1,4 @@
-"""Which field of a record (a JSON object, a row of a Parquet file) is the text, the address, the date, and so on.
+"""Which field of a record (a JSON object, a row of a CSV or Parquet file) is the text, the address, the date, and so on.
 
 The names are data in `fields.toml`. A record that has no text, or has it in a type that cannot be text, is refused in
 words that name the fields there are.
@@ -20,6 +20,10 @@ _HINT_CHARACTERS = 1000
 _FIRST_MILLISECONDS = 10_000_000_000
 
 
+ROLES = ("text", "html", "url", "title", "date", "publisher", "language")
+"""What a field can be of a document."""
+
+
 class RecordError(Exception):
     """A record is no document; `reason` is the code of the rejection."""
 
@@ -34,6 +38,7 @@ class FieldNames:
 
     names: Mapping[str, tuple[str, ...]]
     records: tuple[str, ...]
+    contents: tuple[str, ...] = ("text", "html")
 
 
 @dataclass(frozen=True)
@@ -62,20 +67,35 @@ def field_names() -> FieldNames:
     return FieldNames(names, tuple(map(plain, data["records"])))
 
 
-def read_record(record: object) -> Record:
+def mapped_names(mapping: Mapping[str, str]) -> FieldNames:
+    """The names in `fields.toml`, after those that a user gave for some roles. Raises ValueError at an unknown role."""
+    known = field_names()
+    unknown = sorted(set(mapping) - set(ROLES))
+    if unknown:
+        raise ValueError(f"there is no role {', '.join(unknown)}; roles are {', '.join(ROLES)}")
+    names = {
+        role: (plain(mapping[role]), *listed) if role in mapping else listed for role, listed in known.names.items()
+    }
+    # Who says which field is the text means it, even where another field is called `text`.
+    first = tuple(role for role in ("text", "html") if role in mapping)
+    return FieldNames(names, known.records, (*first, *(r for r in ("text", "html") if r not in first)))
+
+
+def read_record(record: object, names: FieldNames | None = None) -> Record:
     """The record's fields by role. Raises RecordError when it is no object or holds no text."""
+    known = names or field_names()
     if not isinstance(record, Mapping):
         raise RecordError("bad_record", f"it is {_kind(record)}, not an object with fields")
     fields = {plain(str(name)): value for name, value in reversed(list(record.items()))}
-    role, content = _content(fields, [str(name) for name in record])
+    role, content = _content(fields, [str(name) for name in record], known)
     return Record(
         content=content,
         is_html=role == "html",
-        url=_text(_value(fields, "url")),
-        title=_text(_value(fields, "title")),
-        date=_date(_value(fields, "date")),
-        publisher=_publisher(_value(fields, "publisher")),
-        language=_text(_value(fields, "language")),
+        url=_text(_value(fields, "url", known)),
+        title=_text(_value(fields, "title", known)),
+        date=_date(_value(fields, "date", known)),
+        publisher=_publisher(_value(fields, "publisher", known)),
+        language=_text(_value(fields, "language", known)),
     )
 
 
@@ -90,17 +110,17 @@ def inner_records(value: object) -> list[Any] | None:
     return None
 
 
-def columns_to_read(names: list[str]) -> list[str]:
+def columns_to_read(names: list[str], known: FieldNames) -> list[str]:
     """Those of a table's columns that any role is read from; inner fields come with their outer column."""
-    wanted = {name.split(".")[0] for listed in field_names().names.values() for name in listed}
-    wanted |= {name for listed in field_names().names.values() for name in listed}
+    wanted = {name.split(".")[0] for listed in known.names.values() for name in listed}
+    wanted |= {name for listed in known.names.values() for name in listed}
     return [name for name in names if plain(name) in wanted]
 
 
-def _content(fields: Mapping[str, object], shown: list[str]) -> tuple[str, str | bytes]:
+def _content(fields: Mapping[str, object], shown: list[str], known: FieldNames) -> tuple[str, str | bytes]:
     wrong: list[str] = []
-    for role in ("text", "html"):
-        for name in field_names().names[role]:
+    for role in known.contents:
+        for name in known.names[role]:
             value = _inner(fields, name)
             if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
                 value = "\n".join(value)
@@ -114,8 +134,8 @@ def _content(fields: Mapping[str, object], shown: list[str]) -> tuple[str, str |
     raise RecordError("no_text", f"no field holds a text: {has[:300]}")
 
 
-def _value(fields: Mapping[str, object], role: str) -> object:
-    for name in field_names().names[role]:
+def _value(fields: Mapping[str, object], role: str, known: FieldNames) -> object:
+    for name in known.names[role]:
         value = _inner(fields, name)
         if value not in (None, "", [], {}):
             return value

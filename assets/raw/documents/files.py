@@ -1,8 +1,7 @@
-"""Which files hold documents, told by their names, and how a file of unknown origin is opened safely."""
+"""Which files hold documents, told by their names, and how a local file of unknown origin is opened safely."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -11,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, cast
 
-Kind = Literal["text", "html", "json", "jsonl", "parquet"]
-Compression = Literal["gzip", "zstd"]
+Kind = Literal["text", "html", "json", "jsonl", "csv", "parquet", "warc", "tar", "zip"]
+Compression = Literal["gzip", "zstd", "bzip2", "xz"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -22,11 +21,24 @@ KINDS: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
     ".parquet": "parquet",
+    ".warc": "warc",
+    ".wet": "warc",
+    ".tar": "tar",
+    ".zip": "zip",
 }
-COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
-
-_CHUNK = 1024 * 1024
+COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd", ".bz2": "bzip2", ".xz": "xz"}
+_SHORT_FORMS = {
+    ".tgz": ".tar.gz",
+    ".tbz2": ".tar.bz2",
+    ".tbz": ".tar.bz2",
+    ".txz": ".tar.xz",
+    ".tzst": ".tar.zst",
+}
+_PAGES = ("text", "html")
+_ARCHIVES = ("tar", "zip")
 
 
 @dataclass(frozen=True)
@@ -36,10 +48,22 @@ class FileType:
     kind: Kind
     compression: Compression | None
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the file is one document, not a container of many."""
+        return self.kind in _PAGES
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether the file holds files of any kind."""
+        return self.kind in _ARCHIVES
+
 
 def file_type(name: str) -> FileType | None:
     """What the name (in any case) promises, or None for a file that is not ours to read."""
     path = PurePosixPath(name.lower())
+    if path.suffix in _SHORT_FORMS:
+        path = path.with_suffix(_SHORT_FORMS[path.suffix])
     compression = COMPRESSIONS.get(path.suffix)
     kind = KINDS.get(path.with_suffix("").suffix if compression else path.suffix)
     return FileType(kind, compression) if kind else None
@@ -47,7 +71,7 @@ def file_type(name: str) -> FileType | None:
 
 def supported_names() -> str:
     """The endings that are read, for messages."""
-    return f"{' '.join(KINDS)}, each plain or with {' or '.join(COMPRESSIONS)}"
+    return f"{' '.join(KINDS)}, each plain or with {' '.join(COMPRESSIONS)}"
 
 
 @contextmanager
@@ -61,12 +85,3 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(0, "it is not a regular file")
         yield cast(BinaryIO, file)
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a regular file's bytes, in hexadecimal, read in pieces. Raises OSError."""
-    digest = hashlib.sha256()
-    with open_regular(path) as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()

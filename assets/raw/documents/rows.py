@@ -18,7 +18,8 @@ class RawDocument:
     source_path: Annotated[str, "Path of the file the document was read from, relative to the corpus, in POSIX form"]
     member: Annotated[
         str | None,
-        "Where in a container file the document stands (line or row number); null if the file is the document",
+        "Where in a container file the document stands: line or row number, byte offset (WARC), or the path in an archive, "
+        "with a colon and the place in that file where it is a container too; null if the file is the document",
     ]
     url: Annotated[str | None, "Address given with the document, if any"]
     media_type: Annotated[str, "text/plain or text/html: what `text` is"]
@@ -31,7 +32,16 @@ class RawDocument:
     language_hint: Annotated[str | None, "Language given beside the document, as written"]
     hint_end: Annotated[int, "Characters at the start of `text` that are hint lines of the crawler, not of the page"]
     content: Annotated[bytes, "The bytes of the document as received (after decompression)"]
-    text: Annotated[str, "The bytes decoded; every raw offset counts characters of this column"]
+    text: Annotated[str, "The bytes decoded, mojibake repaired; every raw offset counts characters of this column"]
+    position: Annotated[
+        int, "Number of the place in a container file: line, row, byte offset (WARC), running number (archive); else 0"
+    ]
+    crawled_at: Annotated[datetime | None, "When a crawler fetched the document, where it says so (WARC-Date; UTC)"]
+    flags: Annotated[
+        tuple[str, ...],
+        "What is odd about the bytes: mojibake (an earlier wrong decoding was repaired), wrong_charset (another encoding was "
+        "declared), undecodable (some bytes became U+FFFD), nul (NUL characters did), truncated (so said the crawler)",
+    ]
 
 
 DOCUMENTS = Table(

@@ -15,16 +15,18 @@ class RejectedInput:
 
     source_path: Annotated[str, "Path of the file, relative to the corpus, in POSIX form"]
     position: Annotated[
-        int, "Offset in the file: byte offset, or line or row number in a container; 0 for the whole file"
+        int,
+        "Place in the file: byte offset (WARC), line or row number, running number (archive); 0 for the whole file",
     ]
     batch: Annotated[str, "The batch that the file was put into"]
     reason: Annotated[
         str,
-        "Short stable code of the reason: empty, undecodable, bad_json, no_text, truncated, unreadable, binary, …",
+        "Short stable code of the reason: empty, bad_json, bad_row, no_text, truncated, damaged, binary, media_type, …",
     ]
     message: Annotated[str, "What was wrong, where, and what to do, in a sentence"]
     sha256: Annotated[str | None, "SHA-256 of the input's bytes where they could be read"]
     received_at: Annotated[datetime, "When intake saw the input (UTC)"]
+    member: Annotated[str | None, "Where in a container file the input stands, as in raw.documents"] = None
 
 
 REJECTED = Table(

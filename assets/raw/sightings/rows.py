@@ -14,7 +14,7 @@ class Sighting:
 
     batch: Annotated[str, "The batch whose files it was seen in"]
     source_path: Annotated[str, "Path of the file, relative to the corpus, in POSIX form"]
-    position: Annotated[int, "Line or row number in a container file; 0 if the file is the document"]
+    position: Annotated[int, "Place in a container file, as in raw.documents; 0 if the file is the document"]
     document_id: Annotated[str, "Key of `raw.documents`, whose row may belong to an earlier batch"]
 
 
