@@ -55,7 +55,7 @@ def take_in_corpus(
         context.log.warning(skipped.message)
     context.add_output_metadata(
         {
-            "corpus": intake.corpus.as_posix(),
+            "corpus": intake.corpus,
             "new_files": intake.new_files,
             "changed_files": intake.changed_files,
             "known_files": intake.known_files,

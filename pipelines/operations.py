@@ -66,7 +66,11 @@ SCHEMA_VERSION = Table(
     "ops", "schema_version", SchemaVersion, ("version",), "One row is a migration that was applied"
 )
 FILES = Table(
-    "ops", "files", FileVersion, ("corpus", "path", "version", "part"), "One row is a version of a file of the corpus, or a part of it"
+    "ops",
+    "files",
+    FileVersion,
+    ("corpus", "path", "version", "part"),
+    "One row is a version of a file of the corpus, or a part of it",
 )
 SKIPPED_FILES = Table(
     "ops",

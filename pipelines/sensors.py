@@ -1,13 +1,11 @@
 """The sensors: one sees that the corpus changed and asks for an intake, one asks for a run of every pending batch."""
 
 import hashlib
-import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import dagster as dg
 
 from assets.batches import BATCHES
+from assets.raw.documents.stores import StoreError, open_store
 from pipelines.intake import pending_batches as batches_without_run
 from pipelines.jobs import INGEST, intake_job
 from pipelines.settings import Settings
@@ -27,9 +25,10 @@ def corpus_folder(
     context: dg.SensorEvaluationContext, options: dg.ResourceParam[Settings]
 ) -> dg.RunRequest | dg.SkipReason:
     """Asks for an intake when files of the corpus came, went or changed."""
-    if not options.corpus.exists():
-        return dg.SkipReason(f"The corpus {options.corpus} does not exist.")
-    seen = folder_fingerprint(options.corpus)
+    try:
+        seen = corpus_fingerprint(options.corpus)
+    except (StoreError, OSError) as error:
+        return dg.SkipReason(str(error))
     if seen == context.cursor:
         return dg.SkipReason("Nothing in the corpus has changed.")
     context.update_cursor(seen)
@@ -55,21 +54,9 @@ def pending_batches(
     )
 
 
-def folder_fingerprint(corpus: Path) -> str:
-    """A hash of the names, sizes and times of change of the files of a folder; no file is opened."""
+def corpus_fingerprint(corpus: str) -> str:
+    """A hash of the names, sizes and times of change of a corpus's files; no file is opened. Raises StoreError."""
     digest = hashlib.sha256()
-    for path in _files(corpus):
-        try:
-            status = path.lstat()
-        except OSError:
-            continue  # gone since it was listed; the next evaluation sees what is there
-        digest.update(f"{os.fsencode(path)!r} {status.st_size} {status.st_mtime_ns}\n".encode())
+    for entry in open_store(corpus).walk():
+        digest.update(f"{entry!r}\n".encode())
     return digest.hexdigest()
-
-
-def _files(corpus: Path) -> Iterator[Path]:
-    if corpus.is_file():
-        yield corpus
-    for folder, names, files in os.walk(corpus):
-        names.sort()
-        yield from (Path(folder) / file for file in sorted(files))

@@ -24,6 +24,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from assets.raw.documents.fields import mapped_names
+from assets.raw.documents.stores import is_address
+
 FILE_NAME = "attache.toml"
 PREFIX = "ATTACHE_"
 CONFIG_VARIABLE = "ATTACHE_CONFIG"
@@ -32,7 +35,9 @@ Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 
-_PATH_KEYS = ("corpus", "warehouse", "home", "models_folder", "thresholds", "glossary")
+_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary")
+# A folder, or an address.
+_PLACE_KEYS = ("corpus", "models_mirror")
 _URL_KEYS = ("openai_base_url", "libretranslate_url")
 
 
@@ -53,14 +58,17 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
     )
 
-    corpus: Path = Field(Path("corpus"), description="Folder (or one file) of pages to read")
+    corpus: str = Field("corpus", description="Folder (or one file) of pages to read, or the address of one")
+    fields: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict, description="Which field or column of a record is which: text, html, url, title, …"
+    )
     warehouse: Path = Field(Path("attache.duckdb"), description="The DuckDB file that holds the tables")
     home: Path = Field(
         Path(),
         validate_default=False,
         description="Folder of Dagster's records, logs and models; .attache beside the warehouse",
     )
-    batch_size: int = Field(500, ge=1, le=100_000, description="Most files in one batch")
+    batch_size: int = Field(500, ge=1, le=100_000, description="Most documents in one batch")
     workers: int = Field(
         default_factory=_available_cpus,
         ge=1,
@@ -118,6 +126,22 @@ class Settings(BaseSettings):
             return [part.strip().lower() for part in parts if part.strip()]
         return parts
 
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _split_fields(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+        if not all(equals for _, equals, _ in pairs):
+            raise ValueError("must be written as role=name,role=name")
+        return {role.strip(): name.strip() for role, _, name in pairs}
+
+    @field_validator("fields")
+    @classmethod
+    def _known_roles(cls, value: dict[str, str]) -> dict[str, str]:
+        mapped_names(value)
+        return value
+
     @field_validator("engines")
     @classmethod
     def _coherent_engines(cls, value: tuple[Engine, ...]) -> tuple[Engine, ...]:
@@ -139,6 +163,23 @@ class Settings(BaseSettings):
     def _lower_case(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("corpus")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        if "\0" in value:
+            raise ValueError("holds a NUL character")
+        if not is_address(value):
+            return str(Path(value).expanduser())
+        address = urlsplit(value)
+        if address.username or address.password:
+            raise ValueError("must not hold a name or password; fsspec takes keys from the environment")
+        return value
+
+    @field_validator("corpus", mode="before")
+    @classmethod
+    def _as_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, Path) else value
+
     @field_validator(*_PATH_KEYS)
     @classmethod
     def _expand(cls, value: Path | None) -> Path | None:
@@ -151,7 +192,7 @@ class Settings(BaseSettings):
     @field_validator("models_mirror")
     @classmethod
     def _web_address_or_folder(cls, value: str | None) -> str | None:
-        if value is None or _is_address(value):
+        if value is None or is_address(value):
             return cls._web_address(value)
         if not value.strip() or "\0" in value:
             raise ValueError("must be an address that begins with http:// or https://, or a folder")
@@ -218,14 +259,10 @@ def _read_file() -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}") from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
-    for key in (*_PATH_KEYS, "models_mirror"):
-        if isinstance(values.get(key), str) and not (key == "models_mirror" and _is_address(values[key])):
+    for key in (*_PATH_KEYS, *_PLACE_KEYS):
+        if isinstance(values.get(key), str) and not (key in _PLACE_KEYS and is_address(values[key])):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
     return values
-
-
-def _is_address(mirror: str) -> bool:
-    return "://" in mirror
 
 
 def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:
@@ -277,4 +314,5 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
     kind = next((word for one, word in kinds if field.annotation in (one, one | None)), None)
     if kind is not None:
         return f"must be {kind} from {bounds['ge']} to {bounds['le']}"
-    return "must be a list of names" if key == "engines" else "must be text"
+    shapes = {"engines": "must be a list of names", "fields": "must be a table of role = name"}
+    return shapes.get(key, "must be text")

@@ -20,8 +20,8 @@ from quality.quarantine import quarantine_table
 _LATER_SCHEMAS = ("cleaned", "translated", "events", "quarantine")
 
 # Candidates are the documents of contents that the given files had in earlier versions; those stay which any file
-# still holds. A version counts as read once it left a sighting or a rejection, or needed no reading of its own; not
-# if the file was gone or changed when it was to be read.
+# still holds. A version counts as read once each of its parts left a sighting or a rejection, or needed no reading of
+# its own; not if the file was gone or changed when it was to be read.
 _FIND_GONE = """
 CREATE OR REPLACE TEMP TABLE attache_gone AS
 WITH newer AS (
@@ -32,16 +32,20 @@ WITH newer AS (
     SELECT DISTINCT s.document_id
     FROM raw.sightings AS s JOIN ops.files AS f ON f.batch = s.batch AND f.path = s.source_path
     WHERE f.sha256 IN (SELECT sha256 FROM earlier_contents)
-), contents_now AS (
-    SELECT arg_max(sha256, version) AS sha256
+), version_read AS (
+    SELECT corpus, path, version, any_value(sha256) AS sha256
     FROM ops.files AS f
-    WHERE batch IS NULL
-       OR EXISTS (SELECT 1 FROM raw.sightings AS s WHERE s.batch = f.batch AND s.source_path = f.path)
-       OR EXISTS (
-           SELECT 1 FROM raw.rejected AS r
-           WHERE r.batch = f.batch AND r.source_path = f.path AND r.reason NOT IN ('missing', 'changed')
-       )
-    GROUP BY corpus, path
+    GROUP BY corpus, path, version
+    HAVING bool_and(
+        batch IS NULL
+        OR EXISTS (SELECT 1 FROM raw.sightings AS s WHERE s.batch = f.batch AND s.source_path = f.path)
+        OR EXISTS (
+            SELECT 1 FROM raw.rejected AS r
+            WHERE r.batch = f.batch AND r.source_path = f.path AND r.reason NOT IN ('missing', 'changed')
+        )
+    )
+), contents_now AS (
+    SELECT arg_max(sha256, version) AS sha256 FROM version_read GROUP BY corpus, path
 ), held AS (
     SELECT DISTINCT s.document_id
     FROM raw.sightings AS s JOIN ops.files AS f ON f.batch = s.batch AND f.path = s.source_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.options import field_option
 from pipelines.cli.stream import closing_words, write_record
 
 if TYPE_CHECKING:
@@ -40,19 +41,22 @@ _EMPTY: dict[str, Any] = {
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--html", "kind", flag_value="html", help="Take every file for HTML, whatever its name.")
 @click.option("--text", "kind", flag_value="text", help="Take every file for plain text, whatever its name.")
+@field_option
 @click.option("--alone", is_flag=True, help="Clean each page by itself, without a look at its neighbours.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to clean with.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file could not be read.")
-def command(files: tuple[str, ...], kind: str | None, alone: bool, workers: int, strict: bool) -> int:
+def command(
+    files: tuple[str, ...], kind: str | None, fields: dict[str, str] | None, alone: bool, workers: int, strict: bool
+) -> int:
     """Clean pages: title, publisher, authors, date, language and body, without the furniture.
 
-    FILE is a page (.txt .html …), a container (.json .jsonl .parquet, plain, .gz or .zst), a folder, or - for
-    standard input. Writes one JSON line a page, in order: path, title, publisher, authors, published,
-    published_precision, published_basis, language, text, dropped_lines. A file that cannot be read gives a line with
-    `error`, and the rest goes on.
+    FILE is a page (.txt .html …), a container (.json .jsonl .csv .parquet .warc .tar .zip …, plain or packed), a
+    folder, or - for standard input. Writes one JSON line a page, in order: path, title, publisher, authors,
+    published, published_precision, published_basis, language, text, dropped_lines. A file that cannot be read gives
+    a line with `error`, and the rest goes on.
     """
     bad = total = 0
-    for group in _groups(_rows(files, kind)):
+    for group in _groups(_rows(files, kind, fields or {})):
         for answer in _answers(group, alone, workers):
             total += 1
             bad += "error" in answer
@@ -60,15 +64,15 @@ def command(files: tuple[str, ...], kind: str | None, alone: bool, workers: int,
     return closing_words(bad, total, "inputs", strict)
 
 
-def _rows(files: Iterable[str], kind: str | None) -> Iterator[RawDocument | RejectedInput]:
+def _rows(files: Iterable[str], kind: str | None, fields: Mapping[str, str]) -> Iterator[RawDocument | RejectedInput]:
     """What the files hold; `source_path` is the path as given."""
     for file in files:
         if file == "-":
             yield from _copied("-", sys.stdin.buffer.read(), kind or "text")
         elif Path(file).is_dir():
-            yield from _rows(sorted(str(p) for p in Path(file).rglob("*") if _is_page(p)), kind)
+            yield from _rows(sorted(str(p) for p in Path(file).rglob("*") if _is_page(p)), kind, fields)
         else:
-            yield from _file(file, kind)
+            yield from _file(file, kind, fields)
 
 
 def _is_page(path: Path) -> bool:
@@ -77,9 +81,11 @@ def _is_page(path: Path) -> bool:
     return path.is_file() and file_type(path.name) is not None
 
 
-def _file(file: str, kind: str | None) -> Iterator[RawDocument | RejectedInput]:
+def _file(file: str, kind: str | None, fields: Mapping[str, str]) -> Iterator[RawDocument | RejectedInput]:
+    from assets.raw.documents.fields import mapped_names
     from assets.raw.documents.files import file_type
-    from assets.raw.documents.read import read_documents, rejection
+    from assets.raw.documents.read import read_documents
+    from assets.raw.documents.recorder import rejection
 
     now = datetime.now(UTC)
     try:
@@ -91,7 +97,7 @@ def _file(file: str, kind: str | None) -> Iterator[RawDocument | RejectedInput]:
         reason = getattr(error, "strerror", None) or str(error)
         yield rejection(file, "", now.replace(tzinfo=None), "unreadable", f"{file} cannot be read: {reason}.")
         return
-    for row in read_documents(path, path.parent, batch="", received_at=now):
+    for row in read_documents(path, path.parent, batch="", received_at=now, fields=mapped_names(fields)):
         yield replace(row, source_path=file)
 
 
@@ -141,8 +147,7 @@ def _answers(group: list[RawDocument | RejectedInput], alone: bool, workers: int
 
 
 def _place(row: RawDocument | RejectedInput) -> dict[str, Any]:
-    member = getattr(row, "member", None) or getattr(row, "position", None) or None
-    return {"path": row.source_path} | ({"member": str(member)} if member else {})
+    return {"path": row.source_path} | ({"member": row.member} if row.member else {})
 
 
 def clean_page(item: tuple[RawDocument, Furniture]) -> dict[str, Any]:

@@ -26,6 +26,26 @@ def warehouse_option(function: Command) -> Command:
     )(function)
 
 
+def field_option(function: Command) -> Command:
+    """`--field ROLE=NAME`, again for more; None where it is not given."""
+
+    def pairs(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
+        found = [value.partition("=") for value in values]
+        for role, _, name in found:
+            if not role.strip() or not name.strip():
+                raise click.BadParameter("write ROLE=NAME, such as text=Inhalt")
+        return {role.strip(): name.strip() for role, _, name in found} or None
+
+    return click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        callback=pairs,
+        metavar="ROLE=NAME",
+        help="Which column or field of records is the text, html, url, title, date, publisher or language.",
+    )(function)
+
+
 def json_option(function: Command) -> Command:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(function)

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from pipelines.cli import exit_codes
-from pipelines.cli.options import json_option, settings_with, warehouse_option
+from pipelines.cli.options import field_option, json_option, settings_with, warehouse_option
 from pipelines.cli.tables import console, print_json
 from pipelines.cli.text import harmless
 
@@ -30,10 +30,11 @@ _SHOWN_SKIPPED = 5
 
 
 @click.command("run")
-@click.argument("corpus", required=False, type=click.Path(path_type=Path), metavar="[CORPUS]")
+@click.argument("corpus", required=False, metavar="[CORPUS]")
 @warehouse_option
-@click.option("--batch-size", type=int, metavar="N", help="Most files in one batch (default: the setting).")
+@click.option("--batch-size", type=int, metavar="N", help="Most documents in one batch (default: the setting).")
 @click.option("--workers", type=int, metavar="N", help="Processes for the work inside a step (default: the setting).")
+@field_option
 @click.option("--engine", "engines", multiple=True, metavar="NAME", help="Translation engine; again for more.")
 @click.option(
     "--again", multiple=True, metavar="BATCH|all", help="Run a finished batch once more, or all; again for more."
@@ -41,10 +42,11 @@ _SHOWN_SKIPPED = 5
 @click.option("--verbose", "-v", is_flag=True, help="Show Dagster's log as well.")
 @json_option
 def command(
-    corpus: Path | None,
+    corpus: str | None,
     warehouse: Path | None,
     batch_size: int | None,
     workers: int | None,
+    fields: dict[str, str] | None,
     engines: tuple[str, ...],
     again: tuple[str, ...],
     verbose: bool,
@@ -52,16 +54,21 @@ def command(
 ) -> int:
     """Take the pages in CORPUS into the warehouse, with all gates on.
 
-    CORPUS is a folder or a file (default: the setting `corpus`). Files that are known are skipped, so a second run
-    over the same corpus writes nothing; a run that was stopped is taken up where it stood. Runs and checks can be
-    looked at with `attache ui`. After a change of vocabularies, models or thresholds, `--again all` takes finished
-    batches through once more.
+    CORPUS is a folder, a file, or the address of one (s3://bucket/prefix; default: the setting `corpus`). Files that
+    are known are skipped, so a second run over the same corpus writes nothing; a run that was stopped is taken up
+    where it stood. Runs and checks can be looked at with `attache ui`. After a change of vocabularies, models,
+    thresholds or fields, `--again all` takes finished batches through once more.
 
     Exit codes: 0 done; 1 a gate blocked a batch; 2 wrong usage or settings; 3 the warehouse was busy; 4 a step
     failed; 130 interrupted.
     """
     settings = settings_with(
-        corpus=corpus, warehouse=warehouse, batch_size=batch_size, workers=workers, engines=list(engines) or None
+        corpus=corpus,
+        warehouse=warehouse,
+        batch_size=batch_size,
+        workers=workers,
+        fields=fields,
+        engines=list(engines) or None,
     )
     warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
     _log_to_file(settings, verbose)
@@ -242,7 +249,7 @@ def _listed(counts: Mapping[str, int]) -> str:
 def _as_json(outcome: RunOutcome, settings: Settings, code: int) -> dict[str, Any]:
     intake = outcome.intake
     return {
-        "corpus": intake.corpus.as_posix(),
+        "corpus": intake.corpus,
         "warehouse": str(settings.warehouse.absolute()),
         "nothing_new": outcome.nothing_new,
         "events_merged_again": outcome.merge is not None and outcome.merge.success,

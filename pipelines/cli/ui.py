@@ -14,25 +14,26 @@ from pipelines.cli.options import settings_with, warehouse_option
 
 
 @click.command("ui")
-@click.argument("corpus", required=False, type=click.Path(path_type=Path), metavar="[CORPUS]")
+@click.argument("corpus", required=False, metavar="[CORPUS]")
 @warehouse_option
 @click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; the UI asks for no password."
 )
-def command(corpus: Path | None, warehouse: Path | None, port: int, host: str) -> int:
+def command(corpus: str | None, warehouse: Path | None, port: int, host: str) -> int:
     """Open the Dagster UI on http://127.0.0.1:3000: asset graph, runs, checks, schedule and sensors.
 
     CORPUS is what intake looks at when it is started from the UI. Stop with Ctrl-C.
     """
     settings = settings_with(corpus=corpus, warehouse=warehouse)
+    from assets.raw.documents.stores import is_address
     from pipelines.instance import WORKSPACE_FILE, prepare_home
 
     home = prepare_home(settings.home)
 
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
-        "ATTACHE_CORPUS": str(settings.corpus.absolute()),
+        "ATTACHE_CORPUS": settings.corpus if is_address(settings.corpus) else str(Path(settings.corpus).absolute()),
         "ATTACHE_WAREHOUSE": str(settings.warehouse.absolute()),
         "ATTACHE_HOME": str(home),
         "GX_ANALYTICS_ENABLED": "false",

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.raw.documents.batch import load_batch
+from assets.raw.documents.source import Limits, Part
+from assets.raw.documents.stores import Store
 from pipelines.intake import (
     Books,
     CorpusError,
@@ -433,13 +435,13 @@ def test_an_unknown_batch_is_an_error_in_words(warehouse):
 def test_a_file_that_looks_unchanged_is_not_hashed_again(corpus, warehouse, monkeypatch):
     put(corpus, "a.txt", "A")
     take_in(corpus, warehouse, 10)
-    hashed: list[Path] = []
+    hashed: list[str] = []
 
-    def spy(path: Path) -> str:
-        hashed.append(path)
+    def spy(store: Store, name: str) -> str:
+        hashed.append(name)
         return "0" * 64
 
-    monkeypatch.setattr("pipelines.intake.file_sha256", spy)
+    monkeypatch.setattr("pipelines.intake.sha256_of", spy)
     assert take_in(corpus, warehouse, 10).known_files == 1
     assert hashed == []
 
@@ -502,7 +504,7 @@ def test_one_file_is_a_corpus_and_the_same_file_as_in_its_folder(corpus, warehou
     put(corpus, "b.txt", "B")
     put(corpus, "c.jpg", "C")
     alone = take_in(path, warehouse, 10)
-    assert (alone.new_files, alone.corpus) == (1, corpus.resolve())
+    assert (alone.new_files, alone.corpus) == (1, corpus.resolve().as_posix())
     run(warehouse, alone.batches)
     assert texts(warehouse) == ["A"]
     assert take_in(corpus, warehouse, 10).known_files == 1
@@ -564,7 +566,12 @@ found_files = st.lists(
 @settings(deadline=None)
 def test_a_plan_puts_every_content_into_one_batch_within_the_bounds(found, batch_size, batch_bytes):
     now = datetime(2024, 6, 18)
-    plan = plan_intake("/c", found, Books((), frozenset(), frozenset(), 41), batch_size, batch_bytes, now)
+    limits = Limits(batch_size, batch_bytes)
+
+    def parts(file: FoundFile) -> list[Part]:
+        return [Part(size=file.size)]
+
+    plan = plan_intake("/c", found, Books((), frozenset(), frozenset(), 41), limits, now, parts)
     assert {f.path for f in plan.files} == {f.path for f in found}
     read = [f for f in plan.files if f.batch is not None]
     assert sorted(f.sha256 for f in read) == sorted({f.sha256 for f in found})
@@ -572,7 +579,7 @@ def test_a_plan_puts_every_content_into_one_batch_within_the_bounds(found, batch
     for batch in plan.batches:
         assert_within_bounds(batch, batch_size, batch_bytes)
     books = Books(plan.files, frozenset(), frozenset(b.batch for b in plan.batches), 50)
-    later = plan_intake("/c", list(reversed(found)), books, batch_size, batch_bytes, now)
+    later = plan_intake("/c", list(reversed(found)), books, limits, now, parts)
     assert (later.files, later.batches) == ((), ())
 
 

@@ -37,7 +37,7 @@ def test_paths_in_the_file_count_from_its_folder(tmp_path, monkeypatch):
     (folder / "my.toml").write_text('corpus = "pages"\nwarehouse = "out/w.duckdb"\n')
     monkeypatch.setenv("ATTACHE_CONFIG", str(folder / "my.toml"))
     settings = load_settings()
-    assert settings.corpus == folder / "pages"
+    assert settings.corpus == str(folder / "pages")
     assert settings.warehouse == folder / "out" / "w.duckdb"
     assert settings.home == folder / "out" / ".attache"
 

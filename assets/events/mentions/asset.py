@@ -112,12 +112,12 @@ def _failures(failed: list[tuple[CleanedDocument, Failure]], warehouse: Warehous
     if not failed:
         return []
     places = warehouse.read(
-        f"SELECT document_id, source_path, position FROM {RAW_DOCUMENTS.qualified_name} "  # noqa: S608 - our own name
+        f"SELECT document_id, source_path, member_position FROM {RAW_DOCUMENTS.qualified_name} "  # noqa: S608 - our own name
         "WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
         [[document.document_id for document, _ in failed]],
     )
     known = {row["document_id"]: row for row in places.iter_rows(named=True)}
     return [
-        FailedDocument(d.document_id, known[d.document_id]["source_path"], known[d.document_id]["position"], f)
+        FailedDocument(d.document_id, known[d.document_id]["source_path"], known[d.document_id]["member_position"], f)
         for d, f in failed
     ]

@@ -73,9 +73,7 @@ class RawBatch:
         }
 
 
-def load_batch(
-    warehouse: Warehouse, batch: str, *, workers: int = 1, fields: FieldNames | None = None
-) -> RawBatch:
+def load_batch(warehouse: Warehouse, batch: str, *, workers: int = 1, fields: FieldNames | None = None) -> RawBatch:
     """The batch's rows, read from the files that intake put into it.
 
     A file that is gone, or no longer what intake saw, keeps the rows it has in the warehouse; if it has none it is
@@ -137,7 +135,7 @@ def read_batch(
         for row in _rows(file, result, batch):
             if isinstance(row, RawDocument):
                 documents.setdefault(row.document_id, row)
-                sightings.append(Sighting(batch, row.source_path, row.position, row.document_id))
+                sightings.append(Sighting(batch, row.source_path, row.member_position, row.document_id))
             elif row.reason in ("changed", "missing") and file.path in kept_sightings:
                 sightings += kept_sightings[file.path]
                 held = [kept[s.document_id] for s in kept_sightings[file.path] if s.document_id in kept]
@@ -178,7 +176,7 @@ def _store(corpus: str) -> Store:
 
 def _unchanged(file: BatchFile, store: Store) -> bool:
     """Whether the file is what intake saw. A file of many parts is not hashed for each of them."""
-    if file.part != WHOLE and file.modified_ns:
+    if file.part.first or file.part.end is not None:
         now = store.look(file.path)
         if (now.size, now.modified_ns) == (file.size, file.modified_ns) and seen_in_peace(
             file.modified_ns, file.seen_at

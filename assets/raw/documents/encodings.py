@@ -1,7 +1,7 @@
 """Finds the encoding of bytes and decodes them. What the bytes say of themselves is heard, but not believed blindly.
 
-In this order: a byte order mark; valid UTF-8; the encoding that the transport, HTML or XML declares, if the text it
-gives looks like text; UTF-16 without a mark; the guess of charset-normalizer, with Latin-script guesses settled by the
+In this order: a byte order mark; valid UTF-8; the encoding that the transport, HTML or XML declares, if its text
+looks like text; UTF-16 without a mark; the guess of charset-normalizer, with Latin-script guesses settled by the
 language. Text that was wrongly decoded by somebody before us (mojibake) is repaired by ftfy, line by line.
 """
 

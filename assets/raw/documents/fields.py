@@ -1,4 +1,4 @@
-"""Which field of a record (a JSON object, a row of a CSV or Parquet file) is the text, the address, the date, and so on.
+"""Which field of a record (a JSON object, a row of a table) is the text, the address, the date, and so on.
 
 The names are data in `fields.toml`. A record that has no text, or has it in a type that cannot be text, is refused in
 words that name the fields there are.
@@ -68,7 +68,7 @@ def field_names() -> FieldNames:
 
 
 def mapped_names(mapping: Mapping[str, str]) -> FieldNames:
-    """The names in `fields.toml`, after those that a user gave for some roles. Raises ValueError at an unknown role."""
+    """The names in `fields.toml`, after those that a user gave. Raises ValueError at an unknown role."""
     known = field_names()
     unknown = sorted(set(mapping) - set(ROLES))
     if unknown:

@@ -16,6 +16,7 @@ from assets.raw.documents.fields import FieldNames, field_names
 from assets.raw.documents.files import file_type, supported_names
 from assets.raw.documents.readers import READERS
 from assets.raw.documents.recorder import Recorder, Row, rejection
+from assets.raw.rejected.rows import RejectedInput
 from assets.raw.documents.source import WHOLE, Item, Limits, Part, Source, parts_of
 from assets.raw.documents.stores import LocalStore, Store
 from assets.raw.documents.streams import StreamError
@@ -69,13 +70,17 @@ def read_part(
             yield last
     except StreamError as error:
         before = "; what came before was read" if last else ""
-        yield recorder.reject(error.reason, f"{error}{before}", last.position + 1 if last else 0)
+        yield recorder.reject(error.reason, f"{error}{before}", _position(last) + 1 if last else 0)
         return
     except OSError as error:
         yield recorder.reject("unreadable", f"it cannot be read ({error.strerror or error})")
         return
     if last is None and part.end is None:
         yield recorder.reject("empty", "it holds no record")
+
+
+def _position(row: Row) -> int:
+    return row.position if isinstance(row, RejectedInput) else row.member_position
 
 
 def measure(store: Store, name: str, limits: Limits) -> tuple[Part, ...]:
@@ -115,4 +120,3 @@ def _items(store: Store, source: Source, part: Part) -> Iterator[Item]:
             _paused[store.address, source.name, part.end] = (item, items)
             return
         yield item
-

@@ -147,7 +147,7 @@ class Recorder:
             hint_end=hints.end,
             content=content,
             text=decoded.text,
-            position=self._position(position),
+            member_position=self._position(position),
             crawled_at=facts.crawled_at,
             flags=(*decoded.flags, *(("truncated",) if facts.truncated else ())),
         )

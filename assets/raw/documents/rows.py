@@ -33,8 +33,9 @@ class RawDocument:
     hint_end: Annotated[int, "Characters at the start of `text` that are hint lines of the crawler, not of the page"]
     content: Annotated[bytes, "The bytes of the document as received (after decompression)"]
     text: Annotated[str, "The bytes decoded, mojibake repaired; every raw offset counts characters of this column"]
-    position: Annotated[
-        int, "Number of the place in a container file: line, row, byte offset (WARC), running number (archive); else 0"
+    member_position: Annotated[
+        int,
+        "Number of the place in a container file: line, row, byte offset (WARC), running number (archive); else 0",
     ]
     crawled_at: Annotated[datetime | None, "When a crawler fetched the document, where it says so (WARC-Date; UTC)"]
     flags: Annotated[

@@ -56,6 +56,10 @@ class Store(Protocol):
     def address(self) -> str:
         """What the books call it: an absolute path in POSIX form, or an address."""
 
+    @property
+    def only(self) -> str | None:
+        """The name of the one file that the corpus is, if it is no folder."""
+
     def walk(self) -> Iterator[StoredFile | LeftOut]:
         """Its files. Hidden entries are passed over in silence. Raises StoreError."""
 

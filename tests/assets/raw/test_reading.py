@@ -13,8 +13,9 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.raw.documents import read
+from assets.raw.documents import recorder
 from assets.raw.documents.read import read_documents
+from assets.raw.documents.readers import archives, csv_table, json_records, pages, warc
 from assets.raw.documents.rows import DOCUMENTS, RawDocument
 from assets.raw.rejected.rows import REJECTED, RejectedInput
 
@@ -45,6 +46,11 @@ def one(corpus: Path, name: str, content: bytes) -> RawDocument:
     (row,) = rows(corpus, name, content)
     assert isinstance(row, RawDocument), row
     return row
+
+
+def document_limit(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    for module in (recorder, pages, archives, csv_table, warc):
+        monkeypatch.setattr(module, "DOCUMENT_LIMIT", limit)
 
 
 def refused(corpus: Path, name: str, content: bytes, position: int = 0) -> RejectedInput:
@@ -321,8 +327,8 @@ def test_members_one_after_the_other_and_padding_are_gzip_too(corpus):
 
 
 def test_documents_and_lines_beyond_the_limit(corpus, monkeypatch):
-    monkeypatch.setattr(read, "DOCUMENT_LIMIT", 1000)
-    monkeypatch.setattr(read, "LINE_LIMIT", 3000)
+    document_limit(monkeypatch, 1000)
+    monkeypatch.setattr(json_records, "LINE_LIMIT", 3000)
     assert refused(corpus, "a.txt", b"x" * 1001).reason == "too_large"
     assert one(corpus, "b.txt", b"x" * 1000).text == "x" * 1000
     content = "\n".join(json.dumps({"text": "x" * n}) for n in (10, 5000, 2000, 20)).encode()
@@ -339,7 +345,7 @@ def test_documents_and_lines_beyond_the_limit(corpus, monkeypatch):
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_bomb_is_stopped_by_its_size_not_by_the_memory(corpus, monkeypatch, pack):
-    monkeypatch.setattr(read, "DOCUMENT_LIMIT", 1_000_000)
+    document_limit(monkeypatch, 1_000_000)
     suffix = ".gz" if pack is gzip.compress else ".zst"
     assert refused(corpus, "a.html" + suffix, pack(b"<p>" + b"a" * 50_000_000)).reason == "too_large"
 
@@ -352,11 +358,12 @@ def test_a_long_line_is_not_gathered_in_memory(corpus):
         for _ in range(20):
             file.write(b"a" * 1_000_000)
         file.write(b"\nshort\n")
-    assert [(line.number, line.content) for line in lines(path, "gzip", 1000)] == [(1, None), (2, b"short")]
+    with path.open("rb") as file:
+        assert [(line.number, line.content) for line in lines(file, "gzip", 1000)] == [(1, None), (2, b"short")]
 
 
 def test_a_json_file_beyond_its_limit_is_told_to_become_lines(corpus, monkeypatch):
-    monkeypatch.setattr(read, "JSON_LIMIT", 100)
+    monkeypatch.setattr(json_records, "JSON_LIMIT", 100)
     assert "JSON Lines" in refused(corpus, "a.json", b'[{"text": "' + b"x" * 100 + b'"}]').message
 
 

@@ -94,7 +94,7 @@ class _Header(tarfile.TarInfo):
     """A header that notes damage, which the library passes over in silence, and refuses to fill memory."""
 
     @classmethod
-    def fromtarfile(cls, archive: tarfile.TarFile) -> tarfile.TarInfo:
+    def fromtarfile(cls, archive: tarfile.TarFile) -> _Header:
         try:
             return super().fromtarfile(archive)
         except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError):  # type: ignore[attr-defined]
@@ -117,7 +117,7 @@ def _tar_members(archive: tarfile.TarFile) -> Iterator[_Member]:
             archive.damaged = False  # type: ignore[attr-defined]
         if info is None:
             return
-        archive.members.clear()  # the library remembers every member, and there may be millions
+        archive.members.clear()  # type: ignore[attr-defined] # the library remembers every member, and there may be millions
         if info.isdir():
             continue
         if not info.isreg():

@@ -163,9 +163,7 @@ def _misfit(cells: Sequence[str], table: _Table, many_lines: bool) -> str | None
     return f"it has {len(cells)} cells where the first row has {width}" if surplus or lacking else None
 
 
-def _write(
-    columns: Sequence[str], cells: Sequence[str], wrong: str | None, number: int, recorder: Recorder
-) -> Row:
+def _write(columns: Sequence[str], cells: Sequence[str], wrong: str | None, number: int, recorder: Recorder) -> Row:
     if wrong:
         return recorder.reject("bad_row", f"the row cannot be read ({wrong}); the other rows were read", number)
     return recorder.record(dict(zip(columns, cells, strict=False)), number)

@@ -31,9 +31,7 @@ from assets.raw.documents.source import Item, Source
 from assets.raw.documents.streams import StreamError, compression_of, pieces
 
 _WINDOW = 1024 * 1024
-_RECORDS = (
-    WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
-)
+_RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
 _URL_CHARACTERS = 8000
 _HEADER = re.compile(rb"WARC/1\.[01]\r?\n")
 # A header inside a payload means that the length of the record before it is wrong.
