@@ -11,7 +11,7 @@ import pytest
 from pipelines.catalogue import TABLES
 from pipelines.definitions import build_definitions
 from pipelines.instance import INSTANCE_CONFIG, WORKSPACE, end_dead_runs, only_run, open_instance
-from pipelines.sensors import corpus_folder, folder_fingerprint, pending_batches
+from pipelines.sensors import corpus_fingerprint, corpus_folder, pending_batches
 from pipelines.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -98,15 +98,15 @@ def test_intake_from_the_ui_registers_batches_that_the_sensor_asks_to_run(tmp_pa
         assert isinstance(corpus_folder(again), dg.SkipReason)
 
 
-def test_the_folder_fingerprint_sees_every_change(tmp_path: Path) -> None:
+def test_the_corpus_fingerprint_sees_every_change(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "1.txt").write_text("one")
-    first = folder_fingerprint(tmp_path)
-    assert folder_fingerprint(tmp_path) == first
+    first = corpus_fingerprint(str(tmp_path))
+    assert corpus_fingerprint(str(tmp_path)) == first
     (tmp_path / "a" / "1.txt").write_text("longer")
-    second = folder_fingerprint(tmp_path)
+    second = corpus_fingerprint(str(tmp_path))
     (tmp_path / "a" / "1.txt").rename(tmp_path / "a" / "2.txt")
-    assert len({first, second, folder_fingerprint(tmp_path)}) == 3
+    assert len({first, second, corpus_fingerprint(str(tmp_path))}) == 3
 
 
 def test_nothing_is_sent_anywhere(tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def cleaned_documents(
         results = map_in_processes(_clean, items, workers=options.workers)
         for document, result in zip(raw, counted(results, len(items), progress), strict=True):
             if isinstance(result, Failure):
-                failed.append(FailedDocument(document.document_id, document.source_path, document.member_position, result))
+                failed.append(
+                    FailedDocument(document.document_id, document.source_path, document.member_position, result)
+                )
                 context.log.error("%s was not cleaned: %s", document.source_path, result.message)
             else:
                 pages.append(result)

@@ -16,10 +16,10 @@ from assets.raw.documents.fields import FieldNames, field_names
 from assets.raw.documents.files import file_type, supported_names
 from assets.raw.documents.readers import READERS
 from assets.raw.documents.recorder import Recorder, Row, rejection
-from assets.raw.rejected.rows import RejectedInput
 from assets.raw.documents.source import WHOLE, Item, Limits, Part, Source, parts_of
 from assets.raw.documents.stores import LocalStore, Store
 from assets.raw.documents.streams import StreamError
+from assets.raw.rejected.rows import RejectedInput
 
 # Where a part ended, and the reader that stopped there: the next part is mostly asked for next, and finding its
 # beginning anew would mean unpacking all that stands before it. One is kept, so that one file is open at most.

@@ -36,13 +36,15 @@ class RawDocument:
     member_position: Annotated[
         int,
         "Number of the place in a container file: line, row, byte offset (WARC), running number (archive); else 0",
-    ]
-    crawled_at: Annotated[datetime | None, "When a crawler fetched the document, where it says so (WARC-Date; UTC)"]
+    ] = 0
+    crawled_at: Annotated[
+        datetime | None, "When a crawler fetched the document, where it says so (WARC-Date; UTC)"
+    ] = None
     flags: Annotated[
         tuple[str, ...],
         "What is odd about the bytes: mojibake (an earlier wrong decoding was repaired), wrong_charset (another encoding was "
         "declared), undecodable (some bytes became U+FFFD), nul (NUL characters did), truncated (so said the crawler)",
-    ]
+    ] = ()
 
 
 DOCUMENTS = Table(

@@ -10,7 +10,7 @@ from assets.raw.documents.rows import RawDocument
 from assets.table import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SupersededDocument(RawDocument):
     """A document that no file of the corpus holds any more, because its file was changed."""
 

@@ -30,6 +30,4 @@ def read(tmp_path: Path) -> Callable[..., Rows]:
 
 def told(rows: Rows) -> list[tuple[str, str]]:
     """What each row is: `text` and the text, or its reason and its member."""
-    return [
-        ("text", row.text) if isinstance(row, RawDocument) else (row.reason, row.member or "") for row in rows
-    ]
+    return [("text", row.text) if isinstance(row, RawDocument) else (row.reason, row.member or "") for row in rows]

@@ -153,7 +153,7 @@ def test_a_wrong_length_costs_its_record(read, length):
     records[2] = record(page(2), number=2, length=length)
     rows = read("a.warc", b"".join(records))
     assert urls(rows) == ["0", "1", "3", "4"]
-    assert [r.position for r in rows if isinstance(r, RejectedInput)][0] >= len(b"".join(records[:2]))
+    assert next(r.position for r in rows if isinstance(r, RejectedInput)) >= len(b"".join(records[:2]))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])

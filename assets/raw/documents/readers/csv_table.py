@@ -140,9 +140,12 @@ def _rows(feed: _Feed, table: _Table) -> Iterator[_ReadRow]:
         wrong = None
         try:
             # A new reader a row: a row that ends in the middle of a quotation leaves nothing behind.
-            cells = next(csv.reader(feed, delimiter=table.delimiter), [])
+            cells = next(csv.reader(feed, delimiter=table.delimiter, strict=True), [])
         except csv.Error as error:
             wrong = str(error)
+        if wrong and len(feed.used) == 1 and feed.used[0].content is not None:
+            # A stray quotation mark within the line, which does no harm beyond it.
+            cells, wrong = _leniently(feed.used[0].content.decode(table.encoding, "replace"), table), None
         if not feed.used:
             return
         wrong = wrong or _misfit(cells, table, len(feed.used) > 1)
@@ -153,6 +156,10 @@ def _rows(feed: _Feed, table: _Table) -> Iterator[_ReadRow]:
         if cells or wrong:
             size = sum(len(line.content or b"") for line in (feed.used[:1] if wrong else feed.used))
             yield _ReadRow(feed.used[0], size, cells, wrong)
+
+
+def _leniently(line: str, table: _Table) -> list[str]:
+    return next(csv.reader([line.replace("\0", "\ufffd")], delimiter=table.delimiter), [])
 
 
 def _misfit(cells: Sequence[str], table: _Table, many_lines: bool) -> str | None:
