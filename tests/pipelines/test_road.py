@@ -251,7 +251,7 @@ def test_a_killed_run_is_taken_up_and_ends_in_the_same_tables(
     assert "pending" in set(statuses), "the run was over before it was killed"
     reporter = Recorder()
     outcome = run_corpus(settings, reporter)
-    assert all(batch.success for batch in outcome.batches)
+    assert all(batch.success for batch in outcome.batches), outcome.batches
     assert reporter.resumed == 1
     assert_same(contents(settings), contents(road.settings))
 
