@@ -45,7 +45,9 @@ def s3() -> Iterator[str]:
 
 def read(store: RemoteStore, name: str) -> list[str]:
     parts = measure(store, name, Limits(2, 10**9))
-    rows = [row for part in parts for row in read_part(store, name, part, batch="b", received_at=datetime(2024, 1, 1))]
+    rows = [
+        row for part in parts for row in read_part(store, name, part, batch="b", received_at=datetime(2024, 1, 1))
+    ]
     return [row.text if hasattr(row, "text") else row.reason for row in rows]
 
 
