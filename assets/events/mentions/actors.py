@@ -109,7 +109,7 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
         m
         for m in sentence.actor_words
         if not sentence.is_ignored(m)
-        and "imperfect" not in m.traits
+        and "verbal" not in m.traits
         and not _is_in_preposition(sentence, m)
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
         and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
@@ -264,6 +264,8 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             and (sentence.language.grammar.genitive_follows_noun or right.possessive)
         ):
             return replace(left, end=right.end, country=right.country)
+    if after_noun and left.kind == "role" and left.country is None and right.kind == "group" and gap == 0:
+        return replace(left, end=right.end, country=right.country)  # مقاتلو حزب الله
     if left.kind == "role" and right.kind == "role" and gap == 0 and not _is_closed(sentence, left, right):
         head = left if after_noun else right
         return replace(

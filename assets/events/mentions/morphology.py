@@ -17,10 +17,10 @@ from assets.vocabulary.coding import Grammar
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
 _ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", "وا", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين",
-                    "ان", "يه", "ته", "تم", "ه", "ت", "ي", "ا")  # fmt: skip
+                    "ان", "يه", "ته", "تم", "ه", "ي", "ا")  # fmt: skip
 _ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
-_IMPERFECT = frozenset({"imperfect"})  # of a key that only a verb has: أمني is no form of يمني
+_VERBAL = frozenset({"verbal"})  # of a key that only a verb has: أمني is no form of يمني, قصفت none of the noun قصف
 _TURKISH_LONG = str.maketrans("âîûÂÎÛ", "aiuaiu")  # written or not: mahkûm, mahkum
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
 _SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
@@ -121,9 +121,10 @@ class Morphology:
                     keys.setdefault("+" + stem, clitic)
                 for form, clitic in _arabic_forms(stems, is_feminine=_ARABIC_MARKS.sub("", surface).endswith("ة")):
                     keys.setdefault(form, clitic)
-                for imperfect, clitic in _arabic_forms(_arabic_imperfects(stems), is_feminine=False):
-                    if imperfect not in keys:
-                        keys[imperfect], traits[imperfect] = clitic, _IMPERFECT
+                verbal = _arabic_forms(_arabic_imperfects(stems), is_feminine=False) + _arabic_perfects(stems)
+                for form, clitic in verbal:
+                    if form not in keys:
+                        keys[form], traits[form] = clitic, _VERBAL
             else:
                 self._add_bases(keys, surface, folded)
         for base in tuple(keys):
@@ -230,7 +231,7 @@ def _arabic_forms(stems: list[tuple[str, str]], *, is_feminine: bool) -> list[tu
             if is_feminine and suffix == "ه" and not (cut.endswith("ي") or cut.startswith("م")):
                 continue
             forms.append((cut, clitic))
-            if suffix in ("ته", "ات", "تين", "تان", "ت", "يه"):
+            if suffix in ("ته", "ات", "تين", "تان", "يه"):
                 forms.append((cut + "ه", clitic))
             if suffix == "يه":
                 forms.append((cut + "ي", clitic))
@@ -253,6 +254,15 @@ def _arabic_without_prefixes(word: str) -> list[tuple[str, str]]:
         if stem.startswith("ال") and len(stem) > 4:
             stems.append((stem[2:], clitic))
     return stems
+
+
+def _arabic_perfects(stems: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The stems without the ت of a perfect in the third person feminine; no noun ends so."""
+    return [
+        (stem[:-1], clitic)
+        for stem, clitic in stems
+        if stem.endswith("ت") and len(stem) > 3 and clitic[-1:] not in _ARABIC_PREPOSITIONS
+    ]
 
 
 def _arabic_imperfects(stems: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -326,7 +326,7 @@ class _Stage:
 
     def government(self) -> _Found | None:
         """ "protested to demand that the president resign": those in power whom the rest of the sentence names."""
-        named = [a for a in self.actors if 0 < a.start - self.trigger.end <= _REACH]
+        named = [a for a in self.actors if a.end > self.trigger.end and a.start - self.trigger.end <= _REACH]
         if self.order == "SOV":
             named = [a for a in self.actors if a.end <= self.trigger.start and self.clause(a) == self.trigger.clause]
         power = next((a for a in named if a.kind == "role" and a.sector in ("GOV", "LEG")), None)
@@ -371,6 +371,7 @@ class _Stage:
             patient = self.marked(self.before(), "target", "of")  # "aid to Mali was suspended by"
             if patient:
                 return _Found(patient, 0.85)
+
         after = [a for a in self.after() if a.marking == ""]
         if bare:
             return _Found(self._subject_among(bare), 1.0)
@@ -400,6 +401,8 @@ class _Stage:
         if follows and not relative and (passive or trailing or self.trigger.entry.frame in ("self", "suffer")):
             return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
+        if owner is None and self.order == "VSO":
+            owner = self.marked([a for a in self.after() if a.start - self.trigger.end <= 2], "of")
         owner = owner or self.marked(self.before(), "agent")
         return _Found(owner, 0.85) if owner else self._inherited_subject()
 
@@ -583,6 +586,8 @@ class _Stage:
             between = range(self.trigger.end, actor.start)
             counted = all(p in self.sentence.numbers or p in self.sentence.prepositions for p in between)
             near = counted or actor.start - self.trigger.end <= 1
+            if not near and self.sentence.language.grammar.definite_prefix:
+                return None  # possessors follow right behind their noun
             direct = self.sentence.language.grammar.genitive_follows_noun and near
             ambiguous = "target" in actor.cases and self.trigger.entry.frame == "give"
             if ambiguous and actor.start - self.trigger.end > 1:

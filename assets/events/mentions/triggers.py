@@ -41,6 +41,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         m
         for m in sentence.triggers
         if m.start not in named
+        and not ("verbal" in m.traits and m.meaning.part == "noun")
         and not _marks_agent(sentence, m)
         and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
         and _stands(sentence, m)
