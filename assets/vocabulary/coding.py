@@ -76,6 +76,7 @@ class StatusCues(VocabularyModel):
     offered: Words = ()
     hypothetical: Words = ()
     reported_future: Words = ()
+    headline_future: Words = ()
     denied: Words = ()
     attempted: Words = ()
     background: Words = ()

@@ -626,7 +626,9 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
     """Number coordinated actors as one group; later members take the first one's marking, adjectives a role."""
     links = [""] + [_link(sentence, left, right) for left, right in pairwise(actors)]
     for number in range(1, len(links)):  # a comma lists only where the list goes on to its "and"
-        if links[number] == "comma" and not _reaches_coordinator(links, number):
+        if links[number] == "comma" and _opens_headline(sentence, actors, number):
+            links[number] = "and"
+        elif links[number] == "comma" and not _reaches_coordinator(links, number):
             links[number] = ""
     result: list[Actor] = []
     for number, actor in enumerate(actors):
@@ -646,6 +648,13 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         own = actor.marking if not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
         result.append(replace(actor, group=group, marking=own or previous.marking))
     return result
+
+
+def _opens_headline(sentence: Sentence, actors: list[Actor], number: int) -> bool:
+    """ "US, China hold talks": in headlines a comma stands for "and" between the first two names."""
+    first, second = actors[0], actors[number]
+    names = all(a.kind in _NAMES or a.kind in ("organisation", "group") for a in (first, second))
+    return sentence.is_headline and number == 1 and first.start == 0 and second.start == first.end + 1 and names
 
 
 def _reaches_coordinator(links: list[str], number: int) -> bool:

@@ -29,7 +29,7 @@ from assets.events.mentions.confidence import cues_of, probability
 from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties
-from assets.events.mentions.places import Place, find_place
+from assets.events.mentions.places import Place, find_place, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import Sentence
@@ -41,6 +41,7 @@ from assets.vocabulary.coding import coding_languages
 from assets.vocabulary.plover import load_ontology
 
 _LEAST_SALIENCE = 0.25
+_LEAD_SENTENCES = 3  # of a body, in which the headline is told again
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
@@ -145,13 +146,46 @@ def code_document(document: CleanedDocument, segments: Sequence[Segment], spans:
     context, mentions = DocumentContext(), []
     known_day = document.published_precision in ("day", "minute")
     published = document.published if known_day else None
-    for segment in sorted(segments, key=lambda s: s.position):
+    headline = _headline_events(document, context, published)
+    for number, segment in enumerate(sorted(segments, key=lambda s: s.position)):
         code = segment.language if segment.language in coding_languages() else document.language
         if code not in coding_languages():
             continue
         events = code_sentence(segment.source_text, compiled_language(code), context, published)
+        if number < _LEAD_SENTENCES:
+            events = [_completed(event, headline) for event in events]
         mentions += [_mention(document, segment, code, spans, event) for event in events]
     return list({m.mention_id: m for m in mentions}.values())
+
+
+def _headline_events(document: CleanedDocument, context: DocumentContext, published: date | None) -> list[CodedEvent]:
+    """The events of the headline: outside the body, they only complete those that the lead tells again."""
+    if not document.title or document.language not in coding_languages():
+        return []
+    return code_sentence(document.title, compiled_language(document.language), context, published)
+
+
+def _completed(event: CodedEvent, headline: Sequence[CodedEvent]) -> CodedEvent:
+    """The event with the countries that the headline names and the sentence does not, where the rest agrees."""
+    for other in headline:
+        same = other.plover_type == event.plover_type and _STATUS_RANK[other.status] <= 1
+        sides = ((event.source, other.source), (event.target, other.target))
+        agree = all(_agree(mine, its) for mine, its in sides)
+        if same and agree and any(mine and mine.country for mine, _ in sides):
+            return replace(event, source=_with_country(*sides[0]), target=_with_country(*sides[1]))
+    return event
+
+
+def _agree(mine: Party | None, its: Party | None) -> bool:
+    if mine is None or its is None or mine.country is None or its.country is None:
+        return mine is None or its is None or None in (mine.sector, its.sector) or mine.sector == its.sector
+    return mine.country == its.country
+
+
+def _with_country(mine: Party | None, its: Party | None) -> Party | None:
+    if its is None or its.country is None or (mine and mine.country):
+        return mine
+    return Party(its.country, mine.sector if mine else its.sector, mine.text if mine else "")
 
 
 def code_sentence(
@@ -315,11 +349,23 @@ class _Reading:
             for a in cast.sources
         ]
         targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
+        if not targets and trigger.entry.type == "ASSAULT":
+            targets = self._struck(trigger, cast, place)
         if not sources and home and trigger.entry.type == "PROTEST":
             sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
         if not targets and home and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
             targets = [Party(home, None, "")]  # a bomb went off in Peshawar: it is Pakistan that suffers
         return sources or [None], targets or [None]
+
+    def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
+        """What an attack hit where no actor is named: the city behind the verb, else another country's place."""
+        hit = None if trigger.nominal or trigger.passive else place_hit(self.sentence, self.actors, trigger.end)
+        struck = hit or place
+        if struck is None or struck.country is None or (hit is None and not cast.sources):
+            return []
+        if any(actor.country == struck.country for actor in cast.sources):
+            return []
+        return [Party(struck.country, None, struck.name if hit else "")]
 
     def _home(self) -> str | None:
         """The country of a place known by whose it is alone ("in Iranian cities", "at the congress of Peru")."""

@@ -63,6 +63,17 @@ def find_place(sentence: Sentence, actors: Sequence[Actor], clause: int) -> Plac
     return capital or Place(_uninflected(sentence, marked[0]), marked[0].country)
 
 
+def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Place | None:
+    """The city that is the object of a verb ending before a token ("shelled Kharkiv", "bombed the city of Idlib")."""
+    countries: set[str | None] = {a.country for a in actors if a.country}
+    named = {p for a in actors for p in range(a.start, a.end)}
+    while position < len(sentence.tokens) and (
+        position in sentence.prepositions or sentence.sign_at("determiner", position)
+    ):
+        position += 1
+    return _place_at(sentence, position, countries, named) if position < len(sentence.tokens) else None
+
+
 def _uninflected(sentence: Sentence, actor: Actor) -> str:
     """A country's name in the nominative where the text inflects it, another name without the ending it carries."""
     if actor.kind == "country" and actor.cases and actor.country:

@@ -209,7 +209,7 @@ class _Stage:
         """How the one acted upon is marked, the likeliest first."""
         if self.trigger.entry.frame == "self":
             return {
-                "RETREAT": ("target", "origin", "of", "place"),  # from where one withdraws
+                "RETREAT": ("target", "origin", "of", "place", ""),  # from where one withdraws
                 "MOBILIZE": ("target", "place", "with", "of", "origin"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
         if self.trigger.entry.mode == "third-party":

@@ -34,6 +34,8 @@ class Sentence:
         for match in language.lexicon.find(self.analyses):
             self._sort_in(match)
         self.numbers = {m.start: m for m in longest_first(self.numbers.values())}
+        # A headline ends in no mark: there a bare participle is passive, "to" with a verb is what will be.
+        self.is_headline = bool(self.tokens) and self.tokens[-1].text[-1].isalnum()
         self.prepositions = self._prepositions()
         self.postpositions = self._postpositions()
         self.clauses, self.openers = self._clauses()

@@ -81,6 +81,8 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
         for kind, pattern in sentence.language.status_patterns.items():
             if kind != "negation" and pattern.search(head):
                 return kind
+    if _is_headline_future(sentence, trigger):
+        return "planned"
     for kind, status in _CUE_STATUS:
         if any(_bears_on(sentence, m.start, m.end, trigger, kind) for m in sentence.signs.get(kind, ())):
             return status
@@ -97,6 +99,15 @@ def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
     told = any(m.end <= cue.start for m in sentence.signs.get("reporting.verbs", ()) for cue in cues)
     supposed = [m for m in sentence.signs.get("status.hypothetical", ()) if m.start not in {c.start for c in cues}]
     return told and not supposed
+
+
+def _is_headline_future(sentence: Sentence, trigger: EventTrigger) -> bool:
+    """ "Macron to visit Algeria": in a headline the infinitive right behind the subject that opens it."""
+    before = trigger.start - 1
+    if trigger.nominal or not sentence.is_headline or before < 1:
+        return False
+    subject = any(m.end == before for m in sentence.actor_words)
+    return subject and sentence.sign_at("status.headline_future", before)
 
 
 def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, kind: str) -> bool:

@@ -150,6 +150,14 @@ def _event_trigger(sentence: Sentence, match: Match[Trigger]) -> EventTrigger:
     )
 
 
+def _has_no_object(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a participle other than the base form ends its phrase: a preposition or nothing follows."""
+    form = sentence.language.verbal_form
+    inflected = form is not None and form.search(sentence.tokens[match.start].text)
+    kind = sentence.prepositions.get(match.end, ("", 0))[0]
+    return bool(inflected) and (match.end == len(sentence.tokens) or kind in ("place", "topic"))
+
+
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     language, head = sentence.language, sentence.tokens[match.start].text
     if "passive" in match.traits:
@@ -162,6 +170,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):
         return True
+    if sentence.is_headline and language.verbal_form and _has_no_object(sentence, match):
+        return True  # "Two soldiers killed in attack"
     if language.grammar.voice.auxiliary_anywhere_in_clause:
         start, end = sentence.clause_range(sentence.clauses[match.start])
     else:
