@@ -21,6 +21,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _PIECE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[^\s&]+|&")
+_WORD = re.compile(r"\S+")
 _INLINE = frozenset(
     [
         "a",
@@ -239,6 +240,12 @@ class _Scanner:
                 self.chunks.append(" ")
             return
         before = self.length
+        if "&" not in chunk and " ".join(chunk.split()).isprintable():
+            for match in _WORD.finditer(chunk):
+                self._piece(match[0], start + match.start(), start + match.end(), plain=True)
+            self.chunks.append(chunk)
+            self.linked += self.length - before if self.depth["a"] else 0
+            return
         for match in _PIECE.finditer(chunk):
             word = match[0]
             if word[0] == "&" and len(word) > 1 and (decoded := html.unescape(word)) != word:
@@ -309,10 +316,13 @@ def _parted(chunks: list[str]) -> tuple[str, ...]:
 
 
 def _runs(scanned: Scanned, text: str, start: int) -> tuple[Run, ...]:
+    i = bisect_right(scanned.piece_starts, start) - 1
+    unbroken = _one_run(scanned, text, start, i)
+    if unbroken:
+        return (unbroken,)
     positions = [i for i, c in enumerate(text) if keeps(c)]
     end = start + len(positions)
     runs: list[Run] = []
-    i = bisect_right(scanned.piece_starts, start) - 1
     while i < len(scanned.pieces) and scanned.piece_starts[i] < end:
         piece_start = scanned.piece_starts[i]
         piece_end = scanned.piece_starts[i + 1] if i + 1 < len(scanned.pieces) else len(scanned.stream)
@@ -325,6 +335,16 @@ def _runs(scanned: Scanned, text: str, start: int) -> tuple[Run, ...]:
             runs.append(Run(body[0], body[-1] + 1, raw_start, raw_end))
         i += 1
     return tuple(runs)
+
+
+def _one_run(scanned: Scanned, text: str, start: int, piece: int) -> Run | None:
+    """The run of a paragraph that stands in the raw text just as it reads, as most without links do."""
+    if piece < 0 or not text or not keeps(text[0]) or not keeps(text[-1]) or "&" in text:
+        return None
+    piece_raw, _, plain = scanned.pieces[piece]
+    raw_start = piece_raw + start - scanned.piece_starts[piece]
+    raw_end = raw_start + len(text)
+    return Run(0, len(text), raw_start, raw_end) if plain and scanned.raw.startswith(text, raw_start) else None
 
 
 def _add_plain(runs: list[Run], raw: str, text: str, body: list[int], raw_start: int) -> None:
