@@ -587,3 +587,44 @@ def assert_within_bounds(batch: Batch, batch_size: int, batch_bytes: int) -> Non
     assert 1 <= batch.file_count <= batch_size
     assert batch.file_count == 1 or batch.byte_count <= batch_bytes
     assert batch.batch.startswith("b0000")
+
+
+# --- containers in parts, and corpora at addresses ----------------------------------------------------------------
+
+
+def test_a_large_container_falls_into_parts_and_its_new_version_replaces_it_as_a_whole(corpus, warehouse):
+    put(corpus, "feed.jsonl", lines(*(f"text {n}" for n in range(7))))
+    first = take_in(corpus, warehouse, 3)
+    assert len(first.batches) == 3
+    assert first.new_files == 1
+    run(warehouse, first.batches[1:2])  # a run that was stopped goes on with what is pending
+    assert take_in(corpus, warehouse, 3).batches == (first.batches[0], first.batches[2])
+    run(warehouse, (first.batches[0], first.batches[2]))
+    assert texts(warehouse) == [f"text {n}" for n in range(7)]
+    assert take_in(corpus, warehouse, 3).batches == ()
+
+    put(corpus, "feed.jsonl", lines(*(f"text {n}" for n in range(2, 10))), when=LONG_AGO + 60)
+    second = take_in(corpus, warehouse, 3)
+    assert (second.changed_files, len(second.batches)) == (1, 3)
+    run(warehouse, second.batches[:2])
+    assert "text 0" in texts(warehouse)  # nothing leaves before the whole new version has been read
+    run(warehouse, second.batches[2:])
+    assert texts(warehouse) == [f"text {n}" for n in range(2, 10)]
+    assert texts(warehouse, "raw.superseded") == ["text 0", "text 1"]
+
+
+def test_an_address_of_fsspec_is_a_corpus(warehouse):
+    import fsspec
+
+    store = fsspec.filesystem("memory")
+    store.pipe("/pages/a.txt", b"One.")
+    store.pipe("/pages/deep/feed.jsonl", lines("two", "three", "four").encode())
+    intake = take_in("memory://pages", warehouse, 2)
+    assert (intake.corpus, intake.new_files) == ("memory://pages", 2)
+    run(warehouse, intake.batches)
+    assert texts(warehouse) == ["One.", "four", "three", "two"]
+    assert take_in("memory://pages", warehouse, 2).known_files == 2
+    store.pipe("/pages/a.txt", b"Another text.")
+    run(warehouse, take_in("memory://pages", warehouse, 2).batches)
+    assert texts(warehouse) == ["Another text.", "four", "three", "two"]
+    store.rm("/pages", recursive=True)

@@ -415,3 +415,23 @@ def test_a_query_cannot_reach_the_programs_variables(warehouse):
 def test_reads_cannot_write(warehouse):
     with pytest.raises(duckdb.InvalidInputException, match="read-only"):
         warehouse.read("DELETE FROM ops.schema_version")
+
+
+def test_rows_of_an_earlier_version_come_through_the_migrations(tmp_path):
+    connection = duckdb.connect(str(tmp_path / "old.duckdb"))
+    for migration in migrations.migrations()[:7]:
+        connection.execute(migration.sql)
+        connection.execute(
+            "INSERT INTO ops.schema_version VALUES (?, ?, now()::TIMESTAMP)", [migration.version, migration.name]
+        )
+    connection.execute(
+        "INSERT INTO raw.documents VALUES ('d', 'b', 'a.jsonl', '17', NULL, 'text/plain', 'utf-8', 's', "
+        "now()::TIMESTAMP, NULL, NULL, NULL, NULL, 0, 'x'::BLOB, 'x')"
+    )
+    connection.execute("INSERT INTO ops.files VALUES ('/c', 'a.jsonl', 1, 's', 5, 6, 'b', NULL, now()::TIMESTAMP)")
+    migrations.migrate(connection)
+    assert connection.execute("SELECT member_position, flags FROM raw.documents").fetchall() == [(17, [])]
+    assert connection.execute("SELECT part, end_position, documents, bytes FROM ops.files").fetchall() == [
+        (1, None, 1, 5)
+    ]
+    connection.close()
