@@ -7,6 +7,7 @@ Keys: `=form` exact in any case, `^Form` exact in this case, `+form` exact but f
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,9 @@ from assets.events.mentions import russian, turkish
 from assets.events.mentions.text import tokenise
 from assets.vocabulary.coding import Grammar
 
-_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+# Shapes of letters that old systems stored instead of the letters: ligatures, Arabic as it is joined, full width.
+_PRESENTATION_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\uff01-\uffee]")
 _ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
 _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", "وا", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين",
                     "ان", "يه", "ته", "تم", "ه", "ي", "ا")  # fmt: skip
@@ -41,6 +44,8 @@ class Analysis(NamedTuple):
 
 def fold(word: str, language: str) -> str:
     """The word without case and without what writers leave out at will (Arabic vowels and hamza seats, ё)."""
+    if not word.isascii() and _PRESENTATION_FORMS.search(word):
+        word = unicodedata.normalize("NFKC", word)
     if language == "ar":
         return _ARABIC_MARKS.sub("", word).translate(_ARABIC_FOLD)
     if language == "tr":

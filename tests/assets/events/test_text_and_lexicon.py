@@ -133,3 +133,18 @@ def test_turkish_readings_begin_as_the_word_does(word: str) -> None:
 @given(st.text(alphabet="ابتةىأإآؤئـًَُ", max_size=20))
 def test_folding_twice_changes_nothing_more(word: str) -> None:
     assert fold(fold(word, "ar"), "ar") == fold(word, "ar")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain", "language"),
+    [
+        ("ﺃﺭﺳﻠﺖ", "أرسلت", "ar"),  # as old systems store letters, joined
+        ("أَرْسَلَتْ", "أرسلت", "ar"),
+        ("أرســـلت", "أرسلت", "ar"),
+        ("\u200fأرسلت\u202c", "أرسلت", "ar"),
+        ("ofﬁcer", "officer", "en"),
+        ("Ｔｕｒｋｅｙ", "turkey", "en"),
+    ],
+)
+def test_shapes_and_marks_of_letters_do_not_matter(written: str, plain: str, language: str) -> None:
+    assert fold(written, language) == fold(plain, language)
