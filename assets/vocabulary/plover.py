@@ -10,10 +10,11 @@ from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_fil
 
 
 class Mode(VocabularyModel):
-    """A mode of a PLOVER type: its figure on the scale and the CAMEO code that stands for it."""
+    """A mode of a PLOVER type: its figure on the scale, the CAMEO code that stands for it, and a sentence of its kind."""
 
     scale: float
     cameo: str
+    example: str
 
 
 class PloverType(VocabularyModel):

@@ -52,4 +52,5 @@ def show(name: str, as_json: bool) -> None:
         click.echo(f"  {example}")
     if entry.modes:
         click.echo()
-        print_table(("mode", "scale", "CAMEO"), [(m, v.scale, v.cameo) for m, v in entry.modes.items()])
+        modes = [(name, mode.scale, mode.cameo, mode.example) for name, mode in entry.modes.items()]
+        print_table(("mode", "scale", "CAMEO", "for example"), modes)
