@@ -10,7 +10,7 @@ from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_fil
 
 
 class Mode(VocabularyModel):
-    """A mode of a PLOVER type: its figure on the scale, the CAMEO code that stands for it, and a sentence of its kind."""
+    """A mode of a PLOVER type: its figure on the scale, the CAMEO code that stands for it, and an example."""
 
     scale: float
     cameo: str

@@ -9,7 +9,16 @@ import pycountry
 import pytest
 
 from assets.vocabulary.plover import load_ontology
-from benchmarks.coding_manual import CODINGS, MANUAL, NO_EVENT, Example, differences, figures_line, read_examples, with_mark
+from benchmarks.coding_manual import (
+    CODINGS,
+    MANUAL,
+    NO_EVENT,
+    Example,
+    differences,
+    figures_line,
+    read_examples,
+    with_mark,
+)
 
 TEXT = MANUAL.read_text(encoding="utf-8")
 EXAMPLES = read_examples(TEXT)

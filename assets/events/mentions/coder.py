@@ -33,6 +33,7 @@ from assets.events.mentions.places import Place, find_place, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.spoken_of import mode_by_what_is_spoken_of
 from assets.events.mentions.status import Standing, attributed_to, standing_of
 from assets.events.mentions.triggers import EventTrigger, find_triggers
 from assets.translated.segments.rows import Segment
@@ -235,7 +236,7 @@ class _Reading:
         if (day and day.year < _FIRST_YEAR) or self._is_history():
             return []
         sources, targets = self._parties(trigger, cast, place)
-        plover_type, mode, cameo = _coded_type(trigger, standing)
+        plover_type, mode, cameo = self._coding(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         speaker = attributed_to(self.sentence, trigger, self.actors)
         prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
@@ -273,6 +274,14 @@ class _Reading:
                 )
             )
         return events
+
+    def _coding(self, trigger: EventTrigger, standing: Standing) -> tuple[str, str | None, str]:
+        """Type, mode and CAMEO code; a mode that the vocabulary leaves open is read off the act spoken of."""
+        plover_type, mode, cameo = _coded_type(trigger, standing)
+        spoken_of = mode_by_what_is_spoken_of(self.sentence, trigger, self.triggers) if mode is None else None
+        if spoken_of is None:
+            return plover_type, mode, cameo
+        return plover_type, spoken_of, trigger.entry.cameo or load_ontology().cameo(plover_type, spoken_of)
 
     def _cast(self, trigger: EventTrigger) -> Cast:
         """Who does it to whom; a promise or demand without an addressee is for whom the act in question is for."""

@@ -170,8 +170,14 @@ class _Stage:
         """The next verb that is a trigger; one right beside this one ("attacked and looted") shares its actors."""
         if self.trigger.entry.type in _PROMISING_TYPES:
             return len(self.sentence.tokens)  # "pledged to fund schools in Kenya": what is promised is for the target
-        verbs = [t.start for t in self.triggers if not t.nominal and t.start > self.trigger.end + 2]
+        later = [t.start for t in self.triggers if not t.nominal and t.start >= self.trigger.end]
+        verbs = [start for start in later if start > self.trigger.end + 2 or self._is_addressed_before(start)]
         return min(verbs, default=len(self.sentence.tokens))
+
+    def _is_addressed_before(self, verb: int) -> bool:
+        """ "called on Iran to release the sailors": who is to act stands before the verb that tells what to do."""
+        controls = self.trigger.entry.type == "REQUEST" and self.order != "SOV"
+        return controls and any(self.trigger.end <= a.start < verb and a.country for a in self.actors)
 
     def marked(self, actors: list[Actor], *markings: str) -> Actor | None:
         """The first of the actors with one of the markings."""
@@ -262,11 +268,17 @@ class _Stage:
         if ranked:
             prefers = self.order == "SOV" and ranked[0].marking != "origin"
             known = next((a for a in ranked if a.country), None) if prefers else None
+            if self._may_be_a_gift(ranked[0]):
+                known = next((a for a in others if a.country and a.marking == "target"), None)
             if self.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
                 known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
+
+    def _may_be_a_gift(self, actor: Actor) -> bool:
+        """ "offered to send doctors to Haiti": people without a country, unmarked, may be what is given."""
+        return self.trigger.entry.type in ("AGREE", "AID") and not actor.country and not actor.marking
 
     def _is_cause(self, actor: Actor) -> bool:
         """Whether a country is what a protest is about ("to demand an end to the war on Gaza"), not its target."""

@@ -57,7 +57,15 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
         return Standing("hypothetical")  # an aim
     if trigger.entry.status:
         return Standing(trigger.entry.status)
+    if trigger.entry.type == "AGREE" and _offers(sentence, trigger):
+        return Standing("offered")
     return Standing("claimed" if _is_doubted(sentence, trigger) else "actual")
+
+
+def _offers(sentence: Sentence, trigger: EventTrigger) -> bool:
+    """Whether the trigger's own words are an offer ("offered to send")."""
+    cues = sentence.signs.get("status.offered", ())
+    return any(m.start >= trigger.start and m.end <= trigger.end for m in cues)
 
 
 def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:

@@ -87,3 +87,36 @@ def test_people_acted_upon_are_not_the_actors_own_where_another_country_is_named
 def test_a_country_that_only_tells_where_a_town_lies_is_no_subject() -> None:
     event = best("Fue asesinada en su casa de Tibú, Colombia, una exguerrillera.", "es")
     assert event.source is None
+
+
+@pytest.mark.parametrize("verb", ["called on", "urged", "appealed to"])
+def test_who_is_asked_stands_before_what_is_asked(verb: str) -> None:
+    event = best(f"Norway {verb} Iran to release the sailors.")
+    assert (event.plover_type, event.mode) == ("REQUEST", "yield")
+    assert event.target and event.target.country == "IRN"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Slovakia offered to send doctors to Armenia."),
+        ("es", "Eslovaquia ofreció enviar médicos a Armenia."),
+    ],
+)
+def test_an_offer_is_offered_and_people_sent_are_not_who_gains(language: str, text: str) -> None:
+    event = best(text, language)
+    assert (event.plover_type, event.status) == ("AGREE", "offered")
+    assert event.target and event.target.country == "ARM"
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Austria refused to send tanks to Croatia.", "assist"),
+        ("Morocco threatened to break off diplomatic relations with Kenya.", "relations"),
+        ("Algeria threatened to attack Morocco.", "violence"),
+        ("Rwanda rejected Belgium's proposal.", None),
+    ],
+)
+def test_the_act_spoken_of_tells_the_mode(text: str, mode: str | None) -> None:
+    assert best(text).mode == mode

@@ -1,0 +1,40 @@
+"""The mode of a request, refusal or threat, from the act that it speaks of: "urged Chad to release" is yield."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.status import standing_of
+from assets.events.mentions.triggers import EventTrigger
+
+_OF_WISHES = {"AID": "assist", "COOPERATE": "assist", "RETREAT": "yield", "CONCEDE": "yield", "CONSULT": "meet"}
+_OF_THREATS = {
+    ("ASSAULT", None): "violence",
+    ("MOBILIZE", None): "violence",
+    ("SANCTION", "expel"): "expel",
+    ("SANCTION", "withdraw"): "relations",
+    ("SANCTION", "discontinue"): "restrict",
+    ("COERCE", "arrest"): "arrest",
+    ("COERCE", "deport"): "expel",
+    ("COERCE", "restrict"): "restrict",
+}
+
+
+def mode_by_what_is_spoken_of(
+    sentence: Sentence, trigger: EventTrigger, triggers: Sequence[EventTrigger]
+) -> str | None:
+    """The mode that the first act governed by a request, refusal or threat gives it, None where that tells none.
+
+    Acts and modes are matched after the definitions of `assets/vocabulary/ontology/plover.toml`.
+    """
+    if trigger.entry.type not in ("REQUEST", "REJECT", "THREATEN"):
+        return None
+    for other in triggers:
+        if other is trigger or standing_of(sentence, other, list(triggers)).governor is not trigger:
+            continue
+        if trigger.entry.type == "THREATEN":
+            act = other.entry
+            return _OF_THREATS.get((act.type, act.mode)) or _OF_THREATS.get((act.type, None))
+        return _OF_WISHES.get(other.entry.type)
+    return None
