@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from pipelines.cli import exit_codes
-from pipelines.cli.errors import explain
+from pipelines.cli.errors import explain as message_of  # `explain` is the name of a command's module
 
 _SECTIONS: dict[str, dict[str, str]] = {
     "Pipeline": {
@@ -25,12 +25,15 @@ _SECTIONS: dict[str, dict[str, str]] = {
     },
     "Looking at the results": {
         "sql": "Ask the warehouse a question (read-only).",
-        "export": "Write a table to a Parquet, CSV or JSON Lines file.",
+        "export": "Write a table to Parquet, CSV or JSON Lines, or events as GeoJSON, GDELT or POLECAT.",
+        "explain": "The whole trail of an event, down to the characters of its pages.",
         "ontology": "What an event type means, its modes and codes.",
         "report": "The events with their evidence as one HTML file.",
         "review": "Judge sampled mentions; what verdicts say of the coder.",
     },
     "Upkeep": {
+        "overrides": "Which mentions are one event: decide by hand.",
+        "actors": "Names that no vocabulary knows, and stubs for them.",
         "quarantine": "Rows that the gates took out: list, show, release, drop.",
         "models": "Translation models: list, install, verify, remove.",
         "language": "Vocabularies of the coder: check them, begin a new one.",
@@ -121,7 +124,7 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if "--traceback" in arguments:
             raise
-        message, code = explain(error)
+        message, code = message_of(error)
         click.echo(f"attache: {message}", err=True)
         return code
     return result if isinstance(result, int) else exit_codes.OK

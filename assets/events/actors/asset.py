@@ -63,7 +63,8 @@ SELECT
     CASE WHEN count(DISTINCT country) = 1 THEN min(country) END AS country,
     mode(sector ORDER BY sector) FILTER (sector IS NOT NULL) AS sector,
     coalesce(any_value(titles), []) AS titles,
-    list_slice(list(DISTINCT sentence ORDER BY sentence), 1, 3) AS examples
+    coalesce(list_slice(list(DISTINCT sentence ORDER BY sentence) FILTER (sentence IS NOT NULL), 1, 3), [])
+        AS examples
 FROM named AS n LEFT JOIN titles AS t ON t.language = n.language AND t.name = n.name
 GROUP BY n.language, n.name ORDER BY times DESC, n.language, n.name
 """

@@ -179,8 +179,9 @@ def _agreed_side(
     sides: Sequence[tuple[str | None, str | None, str | None]],
 ) -> tuple[str | None, str | None, str | None]:
     country = _commonest(side[0] for side in sides if side[0])
-    sector = _commonest(side[1] for side in sides if side[1])
-    named = _commonest(side[2] for side in sides if side[2] and not side[2][0].isupper())
+    of_country = [side for side in sides if side[0] == country]  # a sector of another reading is not this country's
+    sector = _commonest(side[1] for side in of_country if side[1])
+    named = _commonest(side[2] for side in of_country if side[2] and not side[2][0].isupper())
     codes = "-".join(part for part in (country, sector) if part) or None
     return country, sector, named or codes
 

@@ -132,6 +132,10 @@ def _side(
         features.append("sector same")
     if sector and other_sector:
         features.append(_sectors(sector, other_sector))
+    elif (country and sector is None and other_country is None and other_sector in _ARMED_NON_STATE) or (
+        other_country and other_sector is None and country is None and sector in _ARMED_NON_STATE
+    ):
+        features.append("state against armed group")  # a country named alone is its state
     return features
 
 
