@@ -1,8 +1,8 @@
 """How alike two reports are: a sum of weights, each with its reason, so that a person sees why two are one event.
 
 A weight is evidence in bits: +1 makes it twice as likely that the two tell of one event, as the match weights of
-Fellegi and Sunter's record linkage do. The figures were set on the half of `benchmarks/resolution` that is not held
-out; `benchmarks/resolution.py` measures them on both halves.
+Fellegi and Sunter's record linkage do. They were set by judgement; how well they do is measured by
+`python -m benchmarks.resolution.benchmark quality`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WEIGHTS: dict[str, float] = {
     "2 or 3 days apart, one by publication": 0.0,
     "2 or 3 days apart": -1.5,
     "4 to 7 days apart, one by publication": -2.0,
-    "4 to 7 days apart": -4.0,
+    "4 to 7 days apart": -7.0,
     "same month": 1.0,
     "same year": 0.0,
     "no date": -0.5,

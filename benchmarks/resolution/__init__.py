@@ -1,0 +1,1 @@
+"""Labelled mentions for `benchmarks.resolution.benchmark`."""

@@ -1,0 +1,183 @@
+"""How well, how fast and in how much memory mentions are resolved into events.
+
+    python -m benchmarks.resolution.benchmark quality
+    python -m benchmarks.resolution.benchmark scale [10000 100000 1000000]
+
+`quality` prints pairwise precision and recall on `mentions.jsonl`: over all pairs, over pairs with a mention in a
+held-out language, and beside them those of the exact rule (same type, countries and day). `scale` makes mentions of
+ten years (events of 1 to 7 mentions, parties by Zipf's law), resolves each size in a process of its own and prints
+seconds, seconds per n log n, and the peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import multiprocessing
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from assets.events.events.agree import Told
+from assets.events.events.resolve import resolve
+
+HELD_OUT = frozenset({"ru", "tr"})
+_SCHEMA: dict[str, Any] = dict.fromkeys(Told._fields, pl.String) | {
+    "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
+    "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
+    "confidence": pl.Float64, "published": pl.Date, "event_id": pl.String, "page": pl.String, "together": pl.String,
+    "changed": pl.Boolean,
+}  # fmt: skip
+
+
+def frame_of(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of mentions as `resolve` takes them; what they do not say is filled in."""
+    defaults = {"contexts": [], "cameo_code": "010", "intensity": 0.0, "date_precision": "day", "confidence": 0.7}
+    full = [dict.fromkeys(_SCHEMA) | defaults | {"changed": True} | row for row in rows]
+    for row in full:
+        row["page"], row["origin"] = row["document_id"], row["publisher"]
+    return pl.DataFrame(full, schema=_SCHEMA)
+
+
+def resolve_all(frame: pl.DataFrame) -> dict[str, str]:
+    """Mention to event, type by type as the asset does."""
+    ids: dict[str, str] = {}
+    for (_,), of_type in frame.group_by(["plover_type"], maintain_order=True):
+        ids.update(resolve(of_type).event_ids)
+    return ids
+
+
+def labelled() -> list[dict[str, Any]]:
+    """The labelled mentions, with ids and dates."""
+    lines = Path(__file__).with_name("mentions.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = []
+    for number, line in enumerate(lines):
+        row = json.loads(line)
+        row["gold"] = row.pop("event")
+        row |= {"mention_id": f"m{number:04d}", "document_id": f"d{number:04d}", "place": row.pop("geonames_id")}
+        for name in ("event_date", "published"):
+            row[name] = date.fromisoformat(row[name])
+        row.pop("text")
+        rows.append(row)
+    return rows
+
+
+def precision_and_recall(
+    rows: Sequence[dict[str, Any]], found: dict[str, Any], held_out: bool
+) -> tuple[float, float]:
+    """Pairwise, over all pairs or over those with a mention in a held-out language."""
+    both = of_found = of_gold = 0
+    for a, b in combinations(rows, 2):
+        if held_out and not {a["language"], b["language"]} & HELD_OUT:
+            continue
+        one, same = found[a["mention_id"]] == found[b["mention_id"]], a["gold"] == b["gold"]
+        both, of_found, of_gold = both + (one and same), of_found + one, of_gold + same
+    return both / of_found if of_found else 1.0, both / of_gold if of_gold else 1.0
+
+
+def quality() -> None:
+    """Print precision and recall."""
+    rows = labelled()
+    bare = [{k: v for k, v in row.items() if k != "gold"} for row in rows]
+    scored = resolve_all(frame_of(bare))
+    exact = {
+        r["mention_id"]: (r["plover_type"], r["source_country"], r["target_country"], r["event_date"], r["status"])
+        for r in rows
+    }
+    languages, events = {r["language"] for r in rows}, {r["gold"] for r in rows}
+    print(f"{len(rows)} mentions, {len(events)} events, {len(languages)} languages")
+    for name, found in (("scored", scored), ("exact rule", exact)):
+        for held_out in (False, True):
+            precision, recall = precision_and_recall(rows, found, held_out)
+            pairs = "held-out languages" if held_out else "all pairs"
+            print(f"{name:12} {pairs:20} precision {precision:.3f}  recall {recall:.3f}")
+    if "--errors" in sys.argv:
+        for a, b in combinations(rows, 2):
+            one, same = scored[a["mention_id"]] == scored[b["mention_id"]], a["gold"] == b["gold"]
+            if one != same:
+                print("wrongly joined" if one else "missed", a["gold"], a["language"], "|", b["gold"], b["language"])
+
+
+def generate(size: int) -> Iterable[dict[str, Any]]:
+    """Mentions of ten years, the same for the same size."""
+    chance = random.Random(size)
+    countries = [f"{a}{b}X" for a in "ABCDEFGHIJKLMNO" for b in "ABCDEFGHIJ"]
+    weights = [1 / (rank + 1) for rank in range(len(countries))]
+    types = ("ASSAULT", "CONSULT", "COERCE", "ACCUSE", "AID", "PROTEST", "SUPPORT", "REJECT", "AGREE", "REQUEST")
+    made = number = 0
+    while made < size:
+        number += 1
+        source, target = chance.choices(countries, weights, k=2)
+        kind = chance.choices(types, (5, 4, 3, 3, 2, 2, 2, 1, 1, 1))[0]
+        day = date(2015, 1, 1) + timedelta(days=chance.randrange(3650))
+        place = chance.randrange(2000) if chance.random() < 0.5 else None
+        dead = chance.randrange(1, 30) if kind == "ASSAULT" else None
+        for _ in range(min(chance.choice((1, 1, 1, 2, 3, 4, 7)), size - made)):
+            lag = chance.choice((0, 0, 0, 1))
+            told_place = place if chance.random() < 0.7 else None
+            yield {
+                "mention_id": f"{made:09d}", "document_id": f"d{made:09d}", "language": "en", "plover_type": kind,
+                "source_country": source, "target_country": target if chance.random() < 0.8 else None,
+                "source_sector": chance.choice(("GOV", "MIL", None)), "event_date": day + timedelta(days=lag),
+                "date_basis": "publication" if lag else "stated", "status": "actual",
+                "place": str(told_place) if told_place is not None else None,
+                "place_name": str(told_place) if told_place is not None else None,
+                "place_country": target if told_place is not None else None,
+                "latitude": told_place / 40 if told_place is not None else None,
+                "longitude": told_place / 20 if told_place is not None else None,
+                "dead": dead if dead and chance.random() < 0.6 else None,
+                "publisher": f"p{chance.randrange(200)}", "published": day + timedelta(days=lag),
+            }  # fmt: skip
+            made += 1
+
+
+def _measure(size: int, results: Any) -> None:
+    chunks, rows = [], []
+    for row in generate(size):
+        rows.append(row)
+        if len(rows) == 50_000:
+            chunks.append(frame_of(rows))
+            rows = []
+    frame = pl.concat([*chunks, *([frame_of(rows)] if rows else [])])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.perf_counter()
+    events = set()
+    for (_,), of_type in frame.group_by(["plover_type"], maintain_order=True):
+        found = resolve(of_type)
+        events |= {e.event_id for e in found.events}
+    seconds = time.perf_counter() - start
+    results.put((seconds, len(events), before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def scale(sizes: Sequence[int]) -> None:
+    """Print seconds and memory by size."""
+    context = multiprocessing.get_context("spawn")
+    for size in sizes:
+        results = context.Queue()
+        process = context.Process(target=_measure, args=(size, results))
+        process.start()
+        seconds, events, before, peak = results.get()
+        process.join()
+        per = seconds / (size * math.log2(size)) * 1e6
+        print(
+            f"{size:>9,} mentions  {events:>8,} events  {seconds:8.1f} s  {per:6.2f} µs per n log n  "
+            f"peak {peak:,.0f} MB ({before:,.0f} MB before)", flush=True,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["quality", *_]:
+            quality()
+        case ["scale", *given]:
+            scale([int(size) for size in given] or [10_000, 100_000, 1_000_000])
+        case _:
+            sys.exit("usage: python -m benchmarks.resolution.benchmark quality [--errors] | scale [SIZE ...]")
