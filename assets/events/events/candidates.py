@@ -143,6 +143,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
             "autoinstall_known_extensions": "false",
         }
         connection = duckdb.connect(":memory:", config=config)
+        connection.execute("SET enable_progress_bar = false")  # the command line has a display of its own
         try:
             yield connection
         finally:
