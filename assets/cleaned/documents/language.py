@@ -48,13 +48,13 @@ def detect_language(text: str) -> str:
     return str(best[0]["lang"])
 
 
-def likeliest_language(text: str, among: Collection[str]) -> str | None:
-    """The likeliest of some languages, however short the text; None where it has no letters or fits none of them."""
+def likely_languages(text: str, among: Collection[str]) -> tuple[str, ...]:
+    """Those of some languages that a text may be in, however short, the likeliest first; none without letters."""
     sample = " ".join(_sample(text).split())
     if not any(c.isalpha() for c in sample):
-        return None
+        return ()
     guesses = _detector().detect(sample, model="lite", k=10)
-    return next((str(guess["lang"]) for guess in guesses if guess["lang"] in among), None)
+    return tuple(str(guess["lang"]) for guess in guesses if guess["lang"] in among)
 
 
 def normalise_language(hint: str | None) -> str | None:

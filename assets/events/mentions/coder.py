@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.language import UNDETERMINED, detect_language, likeliest_language
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, likely_languages
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span, raw_offsets
 from assets.events.mentions.actors import (
@@ -42,6 +42,7 @@ from assets.vocabulary.coding import coding_languages
 from assets.vocabulary.plover import load_ontology
 
 _LEAST_SALIENCE = 0.25
+_LANGUAGES_TRIED = 4
 _LEAD_SENTENCES = 3  # of a body, in which the headline is told again
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
@@ -128,13 +129,20 @@ class CodedEvent:
 
 
 def code_text(text: str, language: str | None = None, published: date | None = None) -> list[CodedEvent]:
-    """The events of a text, best first. A language (found where not given) without vocabulary yields none."""
+    """The events of a text, best first. A language (found where not given) without vocabulary yields none.
+
+    A text too short for its language to be sure is read in the likeliest few, and the best reading stands.
+    """
     text = _SURROGATES.sub("\ufffd", text)
     code = language or detect_language(text)
     if code == UNDETERMINED:
-        code = likeliest_language(text, coding_languages()) or code
-    if code not in coding_languages():
-        return []
+        likely = likely_languages(text, coding_languages())[:_LANGUAGES_TRIED]
+        readings = [_events_of_text(text, tried, published) for tried in likely]
+        return max(readings, key=lambda events: max((e.salience for e in events), default=0.0), default=[])
+    return _events_of_text(text, code, published) if code in coding_languages() else []
+
+
+def _events_of_text(text: str, code: str, published: date | None) -> list[CodedEvent]:
     compiled, context, events = compiled_language(code), DocumentContext(), []
     for start, end in sentence_spans(text, code):
         for event in code_sentence(text[start:end], compiled, context, published):

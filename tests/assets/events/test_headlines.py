@@ -68,3 +68,8 @@ def test_evidence_stands_in_the_body_and_the_raw_text() -> None:
 def test_a_headline_that_disagrees_changes_nothing() -> None:
     (mention,) = mentions_of("Russia attacks Ukraine", "Israel bombed Lebanon on Tuesday.")
     assert (mention.source_country, mention.target_country) == ("ISR", "LBN")
+
+
+@pytest.mark.parametrize(("text", "root"), [("Israel bombed Lebanon.", "ASSAULT"), ("Mali expels envoy", "SANCTION")])
+def test_a_text_too_short_to_tell_its_language_is_read_in_the_likeliest(text: str, root: str) -> None:
+    assert [event.plover_type for event in code_text(text, None, PUBLISHED)] == [root]
