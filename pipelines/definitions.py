@@ -23,7 +23,7 @@ from pipelines.jobs import ingest_job, intake_job, merge_job
 from pipelines.ledger import ops_batches
 from pipelines.resources import warehouse_of
 from pipelines.schedules import hourly_intake
-from pipelines.sensors import corpus_folder, pending_batches
+from pipelines.sensors import corpus_folder, failed_runs, pending_batches
 from pipelines.settings import Settings, load_settings
 from quality.gates import gate_checks
 
@@ -49,7 +49,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
         jobs=[ingest_job, intake_job, merge_job],
         schedules=[hourly_intake],
-        sensors=[corpus_folder, pending_batches],
+        sensors=[corpus_folder, pending_batches, failed_runs],
         resources={
             "warehouse": warehouse_of(settings),
             "options": settings,

@@ -18,6 +18,7 @@ import dagster as dg
 
 from assets.events.events.asset import has_stale_events
 from assets.events.events.rows import EVENTS
+from pipelines.alerts import Alert, one_line, raise_alert
 from pipelines.instance import (
     COMMAND_LINE,
     LAUNCHED_BY,
@@ -164,8 +165,17 @@ def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()
                 reporter.batch_finished(outcome)
                 if outcome.warehouse_busy:
                     break  # the others would only wait as long again
+        for outcome in (*outcomes, *([merge] if merge else [])):
+            if not outcome.success:
+                raise_alert(_alert(outcome), settings.alert_webhook)
         run_ids = [o.run_id for o in (*outcomes, *([merge] if merge else []))]
         return RunOutcome(intake, tuple(outcomes), summarise(warehouse, run_ids, intake.batches), merge)
+
+
+def _alert(outcome: BatchOutcome) -> Alert:
+    reasons = [f"the gate of {gate.asset} blocked ({gate.check}): {gate.message}" for gate in outcome.blocked]
+    reasons += [f"{step.step}: {step.message}" for step in outcome.failed]
+    return Alert(INGEST, outcome.run_id, outcome.batch, one_line(reasons))
 
 
 def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None, reporter: Reporter) -> BatchOutcome:

@@ -38,7 +38,7 @@ SecondCoder = Literal["none", "openai"]
 _PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary")
 # A folder, or an address.
 _PLACE_KEYS = ("corpus", "models_mirror")
-_URL_KEYS = ("openai_base_url", "libretranslate_url")
+_URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook")
 
 
 class SettingsError(Exception):
@@ -113,6 +113,7 @@ class Settings(BaseSettings):
         description="CSV file (lang, source, english) of terms that must come out one way, over our own",
     )
     thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
+    alert_webhook: str | None = Field(None, description="Web address that failed runs are posted to, as JSON")
     warehouse_wait_seconds: float = Field(
         60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
     )
