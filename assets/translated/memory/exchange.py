@@ -55,6 +55,11 @@ def read_corrections(path: Path) -> Iterator[MemoryEntry | Skipped]:
         raise ExchangeError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
 
 
+def one_correction(lang: str | None, source: str | None, english: str | None) -> MemoryEntry | Skipped:
+    """A person's English for one sentence, or why it cannot be taken."""
+    return _entry(lang, source, english, "the command line", "command line")
+
+
 def read_tmx(path: Path) -> Iterator[MemoryEntry | Skipped]:
     """The units of a TMX file that pair English with another language, as a person's translations.
 

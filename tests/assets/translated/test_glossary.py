@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assets.translated.engines.available import available_engines
-from assets.translated.engines.engine import Translation
-from assets.translated.glossary import Glossary, GlossaryError, Term, read_glossary, terminology_score
+from assets.translated.engines.engine import Failure, Translation, Usage
+from assets.translated.glossary import (
+    Glossary,
+    GlossaryError,
+    Term,
+    glossary_in_force,
+    read_glossary,
+    terminology_score,
+)
 from assets.translated.memory.memory import Memory
 from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.translate import translate_records
@@ -95,3 +103,50 @@ def test_a_chat_model_is_told_the_terms_of_its_sentences_and_the_memory_keeps_th
     assert [entry.glossary for entry in memory.new_entries] == [GLOSSARY.version]
     assert isinstance(engines[0].translate(["نعم"], "ar")[0], Translation)
     assert "drones" not in server.received[1].body["messages"][0]["content"]
+
+
+class Forgetful:
+    """An engine that says UAV for every drone that is not put into its mouth."""
+
+    name = "firefox"
+    batch_size = 4
+
+    def __init__(self) -> None:
+        self.usage = Usage()
+        self.asked: list[str] = []
+
+    def supports(self, language: str) -> bool:
+        return True
+
+    def why_not(self, language: str) -> str:
+        return ""
+
+    def model_for(self, language: str) -> str:
+        return "m"
+
+    def translate(self, sentences: Sequence[str], language: str) -> list[Translation | Failure]:
+        self.asked += sentences
+        return [
+            Translation("The army shot down drones." if "drone" in s else "UAV fell.", "firefox", "m")
+            for s in sentences
+        ]
+
+
+def test_a_term_that_is_lost_is_put_into_the_sentence_and_asked_again_once() -> None:
+    engine, memory = Forgetful(), Memory()
+    records = [{"id": 1, "lang": "ar", "text": "أسقط الجيش طائرات دون طيار."}]
+    glossary = Glossary((Term("ar", "طائرات دون طيار", "drone"),))
+    for _ in range(2):
+        (answer,) = translate_records(records, [engine], memory=memory, glossary=glossary)
+        assert answer["text"] == "The army shot down drones."
+        assert "term_lost" not in answer["flags"]
+    assert engine.asked == ["أسقط الجيش طائرات دون طيار.", "أسقط الجيش drone."], "and never again"
+
+
+def test_a_users_terms_stand_over_the_standard_ones(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("lang,source,english\nde,Drohne,UAV\n", encoding="utf-8")
+    terms = {(t.language, t.source): t.english for t in glossary_in_force(path).terms}
+    assert terms["de", "Drohne"] == "UAV"
+    assert terms["ar", "حزب الله"] == "Hezbollah"
+    assert glossary_in_force(path).version != glossary_in_force(None).version

@@ -94,3 +94,13 @@ def test_a_mistake_with_the_memory_gets_one_line_and_changes_nothing(
     assert said in err and err.startswith("attache: ") and len(err.splitlines()) == 1
     assert warehouse.read("SELECT count(*) FROM translated.memory").item() == 1
     assert not (tmp_path / "none.duckdb").exists() and not (tmp_path / "m.tmx").exists()
+
+
+def test_one_sentence_is_corrected_on_the_command_line(attache: Attache, warehouse: DuckDBWarehouse) -> None:
+    one = ("--lang", "de", "--source", "Er kam.", "--english", "He came back.")
+    code, out, _ = attache("memory", "correct", *one)
+    assert (code == 0 and out.startswith("1 new")) or out.startswith("0 new, 1 changed")
+    assert corrected(warehouse, "de", "Er kam.") == "He came back."
+    for wrong in (one[:4], (), ("--lang", "de", "x.csv")):
+        assert attache("memory", "correct", *wrong)[0] == 2
+    assert attache("memory", "correct", "--lang", "en", "--source", "a", "--english", "b")[0] == 1

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from assets.translated.engines.engine import Engine, EngineError, Failure, RetryPolicy, Translation
+from assets.translated.engines.engine import Engine, EngineError, Failure, RetryPolicy, Translation, Usage
+from assets.translated.engines.http import Pace
 from assets.translated.engines.libretranslate import LibreTranslateEngine
-from assets.translated.engines.openai import OpenAIEngine, read_answer
+from assets.translated.engines.openai import OpenAIEngine, cost_of, read_answer
+from pipelines.settings import load_settings
 
 FAST = RetryPolicy(attempts=3, first_wait=0.01, longest_wait=0.05, timeout=5)
 KEY = "sk-very-secret"
@@ -289,3 +291,27 @@ def test_libretranslate_stops_when_the_key_is_refused(server: Any, reply: Any) -
     server.respond = libre_replies(reply, lambda r: reply({"error": "Invalid API key"}, 403))
     with pytest.raises(EngineError, match="refuses the key"):
         libre(server, api_key=KEY).translate(SENTENCES, "de")
+
+
+def test_requests_are_paced_and_held_back_as_the_server_asks() -> None:
+    now, waits = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(60, clock=lambda: now[0], sleep=sleep)
+    for _ in range(3):
+        pace.wait()
+    assert waits == [1.0, 1.0]
+    pace.hold(5)
+    pace.wait()
+    assert waits[2] == 5.0
+    Pace(None, sleep=sleep).wait()
+    assert len(waits) == 3
+
+
+def test_tokens_are_counted_into_a_cost() -> None:
+    usage = Usage(input_tokens=2_000_000, output_tokens=500_000)
+    assert cost_of(usage, load_settings(openai_input_price=0.5, openai_output_price=4.0)) == 3.0
+    assert cost_of(usage, load_settings()) is None

@@ -1,0 +1,58 @@
+"""Do a sentence and its English tell of the same events? With events by hand, and with the real event coder."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.events.mentions.told import told_events
+from assets.translated.segments.agreement import ToldEvent, actors_are_swapped, events_differ
+from assets.translated.segments.quality import estimate_quality
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "swapped"),
+    [
+        ([("FRA", "MLI")], [("MLI", "FRA")], True),
+        ([("FRA", "MLI")], [("FRA", "MLI")], False),
+        ([("FRA", "MLI"), ("MLI", "FRA")], [("MLI", "FRA")], False),
+        ([("CHN", "TWN"), ("CHN", "USA")], [("USA", "CHN"), ("CHN", "TWN")], True),
+        ([("POL", "BLR")], [("BLR", "CRM")], True),
+        ([(None, "CVL")], [("CVL", None)], False),
+        ([("PER", "PER")], [("COL", "PER")], True),
+        ([], [("FRA", "MLI")], False),
+    ],
+)
+def test_exchanged_parts_are_told_from_readings_that_miss_one(
+    source: list[tuple[str | None, str | None]], english: list[tuple[str | None, str | None]], swapped: bool
+) -> None:
+    theirs, ours = ([ToldEvent("COERCE", *pair) for pair in side] for side in (source, english))
+    assert actors_are_swapped(theirs, ours) is swapped
+
+
+def test_events_differ_only_where_both_sides_tell_some() -> None:
+    one, other = ToldEvent("AID", "FRA", None), ToldEvent("ASSAULT", "FRA", None)
+    assert events_differ([one], [other])
+    assert not events_differ([one], [one, other])
+    assert not events_differ([one], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("de", "Spanien wies gestern den marokkanischen Botschafter aus."),
+        ("fr", "L'Espagne a expulsé hier l'ambassadeur marocain."),
+        ("ar", "طردت إسبانيا أمس السفير المغربي."),
+        ("tr", "İspanya dün Fas büyükelçisini sınır dışı etti."),
+    ],
+)
+def test_swapped_actors_are_caught_through_the_event_coder(language: str, source: str) -> None:
+    right, swapped = "Spain expelled the Moroccan ambassador.", "Morocco expelled the Spanish ambassador."
+    assert estimate_quality(source, right, language, read_events=told_events).quality >= 0.5
+    estimate = estimate_quality(source, swapped, language, read_events=told_events)
+    assert "actors_swapped" in estimate.flags
+    assert estimate.quality < 0.5
+
+
+def test_a_language_without_vocabulary_and_a_lone_tatweel_are_no_trouble() -> None:
+    assert told_events("Vláda odmítla návrh.", "cs") is None
+    assert told_events("قال ـ الرئيس", "ar") is not None
