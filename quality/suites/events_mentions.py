@@ -147,6 +147,8 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         *place_rules(vocabulary),
         vocabulary.within("dead", 0, limits.max_casualties),
         vocabulary.within("injured", 0, limits.max_casualties),
+        vocabulary.within("size", 0, None),
+        vocabulary.within("amount", 0, None),
         dates.one_of("date_precision", ("day", "month", "year")),
         dates.one_of("date_basis", ("stated", "relative", "publication", "none")),
         dates.holds("precision_given", "date_precision is given exactly where event_date is", dated),

@@ -8,9 +8,7 @@ has its user for recipient.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +16,7 @@ from assets.events.arms.rows import Arms
 from assets.events.mentions.language import compiled_language
 from assets.events.mentions.lexicon import Lexicon, Match
 from assets.events.mentions.meanings import ActorWord, NumberWord
+from assets.events.mentions.money import MoneyWord, find_money, number_at
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import longest_first
 from assets.events.mentions.text import Token, tokenise
@@ -27,25 +26,8 @@ from assets.vocabulary.arms import arms_languages, load_arms_kinds, load_arms_wo
 _TRANSFERS = frozenset({"AID", "COOPERATE", "AGREE", "SUPPORT"})
 _FIGHTING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _TALKS = frozenset({"CONSULT", "REQUEST"})
-_NUMBER = re.compile(r"^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$|^\d+(?:[.,]\d+)?$")
-_GROUPED = re.compile(r"^\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$")
 _BEFORE = 3  # words that may stand between a number and what it counts
 _MOST = 10_000_000  # a greater number before equipment is a sum or a slip
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What a pattern of the arms vocabulary means: equipment, stage, buys, scale or currency, and which."""
-
-    part: str
-    value: str | int
-
-
-@dataclass(frozen=True, slots=True)
-class _Money:
-    amount: float
-    currency: str
-    positions: range
 
 
 def find_arms(segment: Segment, mentions: Sequence[Mention], published: date | None) -> list[Arms]:
@@ -67,8 +49,8 @@ def _rank(mention: Mention) -> tuple[bool, int, float, str]:
     return mention.plover_type in _TRANSFERS, parties, mention.confidence, mention.mention_id
 
 
-def _one_a_kind(matches: Sequence[Match[_Word]]) -> list[Match[_Word]]:
-    first: dict[str | int, Match[_Word]] = {}
+def _one_a_kind(matches: Sequence[Match[MoneyWord]]) -> list[Match[MoneyWord]]:
+    first: dict[str | int, Match[MoneyWord]] = {}
     for match in matches:
         first.setdefault(match.meaning.value, match)
     if len(first) > 1:
@@ -98,9 +80,9 @@ class _Reading:
             if isinstance(m.meaning, ActorWord) and m.meaning.kind == "adjective"
         ]
         self.number_words = {m.start: m.meaning.value for m in known if isinstance(m.meaning, NumberWord)}
-        self.money = self._money()
+        self.money = find_money(self.tokens, self.scales, self.currencies, self.number_words)
 
-    def row(self, match: Match[_Word], mention: Mention | None, published: date | None) -> Arms:
+    def row(self, match: Match[MoneyWord], mention: Mention | None, published: date | None) -> Arms:
         """The row for one match."""
         kind = str(match.meaning.value)
         stage, stage_match = self._stage(match, mention, kind)
@@ -132,7 +114,9 @@ class _Reading:
     def _text(self, start: int, end: int) -> str:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
-    def _stage(self, match: Match[_Word], mention: Mention | None, kind: str) -> tuple[str, Match[_Word] | None]:
+    def _stage(
+        self, match: Match[MoneyWord], mention: Mention | None, kind: str
+    ) -> tuple[str, Match[MoneyWord] | None]:
         """The stage by the mention where it is sure, else by the nearest word that tells one."""
         if mention and mention.plover_type in _FIGHTING and kind in load_arms_kinds().weapons.kinds:
             return "used", None
@@ -152,7 +136,7 @@ class _Reading:
             return "mentioned", None
         return (told, nearest) if told else ("mentioned", None)
 
-    def _parties(self, match: Match[_Word], mention: Mention | None, stage: str) -> tuple[str | None, str | None]:
+    def _parties(self, match: Match[MoneyWord], mention: Mention | None, stage: str) -> tuple[str | None, str | None]:
         maker = next((country for start, end, country in self.adjectives if _is_beside(start, end, match)), None)
         if mention is None or mention.plover_type not in _TRANSFERS | _TALKS | _FIGHTING:
             return maker, None
@@ -168,69 +152,44 @@ class _Reading:
         supplier = maker or source
         return supplier, target if target != supplier else None
 
-    def _quantity(self, match: Match[_Word]) -> int | None:
+    def _quantity(self, match: Match[MoneyWord]) -> int | None:
         for position in range(match.start - 1, max(match.start - 1 - _BEFORE, -1), -1):
             if self.money and position in self.money.positions:
                 return None
             if position in self.currencies or not self.tokens[position].text[0].isalnum():
                 return None
-            value = self._number_at(position)
+            value = number_at(self.tokens, position, self.number_words)
             if value is not None:
                 value *= self.scales.get(position + 1, 1)
                 return int(value) if value == int(value) and 0 < value <= _MOST else None
         return None
 
-    def _number_at(self, position: int) -> float | None:
-        text = self.tokens[position].text
-        if position in self.number_words:
-            value = self.number_words[position]
-            return float(value) if value > 1 else None  # "one" is the article in many languages
-        if not _NUMBER.match(text) or (len(text) == 4 and text[:2] in ("19", "20")):
-            return None  # a year, more likely
-        if _GROUPED.match(text):
-            return float(re.sub(r"\D", "", text))
-        return float(text.replace(",", "."))
 
-    def _money(self) -> _Money | None:
-        for position in range(len(self.tokens)):
-            value = self._number_at(position)
-            if value is None:
-                continue
-            factor, following = 1, position + 1
-            if following in self.scales:
-                factor, following = self.scales[following], following + 1
-            for near in (position - 1, following, following + 1):
-                currency = self.currencies.get(near)
-                if currency is not None:
-                    return _Money(value * factor, str(currency.meaning.value), range(position - 1, currency.end))
-        return None
-
-
-def _is_beside(start: int, end: int, match: Match[_Word]) -> bool:
+def _is_beside(start: int, end: int, match: Match[MoneyWord]) -> bool:
     """Whether a country's adjective stands right before the words, or right after them."""
     return 0 <= match.start - end <= 1 or start == match.end
 
 
-def _start(match: Match[_Word]) -> int:
+def _start(match: Match[MoneyWord]) -> int:
     return match.start
 
 
 @lru_cache(maxsize=16)
-def _lexicon(language: str) -> Lexicon[_Word]:
+def _lexicon(language: str) -> Lexicon[MoneyWord]:
     words, kinds = load_arms_words(language), load_arms_kinds()
-    lexicon: Lexicon[_Word] = Lexicon(compiled_language(language).morphology)
+    lexicon: Lexicon[MoneyWord] = Lexicon(compiled_language(language).morphology)
     for kind, patterns in words.equipment.items():
         for pattern in patterns:
-            lexicon.add(pattern, _Word("equipment", kind))
+            lexicon.add(pattern, MoneyWord("equipment", kind))
     for stage, patterns in words.stage.items():
         for pattern in patterns:
-            lexicon.add(pattern, _Word("stage", stage))
+            lexicon.add(pattern, MoneyWord("stage", stage))
     for pattern in words.buys.words:
-        lexicon.add(pattern, _Word("buys", 1))
+        lexicon.add(pattern, MoneyWord("buys", 1))
     for pattern, value in words.scale.items():
-        lexicon.add(pattern, _Word("scale", value))
+        lexicon.add(pattern, MoneyWord("scale", value))
     for table in (kinds.currency, words.currency):
         for currency, patterns in table.items():
             for pattern in patterns:
-                lexicon.add(pattern, _Word("currency", currency))
+                lexicon.add(pattern, MoneyWord("currency", currency))
     return lexicon

@@ -28,7 +28,8 @@ from assets.events.mentions.actors import (
 from assets.events.mentions.confidence import cues_of, probability
 from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
-from assets.events.mentions.magnitude import casualties
+from assets.events.mentions.magnitude import casualties, people_counted
+from assets.events.mentions.money import money_in
 from assets.events.mentions.places import Place, find_place, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
@@ -45,6 +46,9 @@ _LEAST_SALIENCE = 0.25
 _LANGUAGES_TRIED = 4
 _LEAD_SENTENCES = 3  # of a body, in which the headline is told again
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
+_CROWDS = frozenset({"PROTEST", "MOBILIZE"})  # whose size is that of who acts
+_SIZED = _CROWDS | {"COERCE", "SANCTION", "RETREAT", "CONCEDE", "ASSAULT", "AID"}
+_PAID = frozenset({"AID", "AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "SANCTION", "COERCE", "REJECT"})
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
 _DEMANDED_IN_PROTEST = 0.6
@@ -94,6 +98,9 @@ class CodedEvent:
     place: Place | None
     dead: int | None
     injured: int | None
+    size: int | None
+    amount: float | None
+    currency: str | None
     confidence: float
     trigger_text: str
     start: int
@@ -121,6 +128,9 @@ class CodedEvent:
             "place": self.place.name if self.place else None,
             "dead": self.dead,
             "injured": self.injured,
+            "size": self.size,
+            "amount": self.amount,
+            "currency": self.currency,
             "confidence": round(self.confidence, 3),
             "trigger": self.trigger_text,
             "start": self.start,
@@ -246,6 +256,8 @@ class _Reading:
         sources, targets = self._parties(trigger, cast, place)
         plover_type, mode, cameo = self._coding(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
+        size = self._size(trigger, cast) if plover_type in _SIZED else None
+        money = money_in(self.sentence) if plover_type in _PAID else None
         speaker = attributed_to(self.sentence, trigger, self.actors)
         prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
         rivals = sum(other.clause == trigger.clause for other in self.triggers) - 1
@@ -273,6 +285,9 @@ class _Reading:
                     place=place,
                     dead=dead,
                     injured=injured,
+                    size=size,
+                    amount=money.amount if money else None,
+                    currency=money.currency if money else None,
                     confidence=probability(cues),
                     trigger_text=self.sentence.text_of(trigger.start, trigger.end),
                     start=0,
@@ -282,6 +297,13 @@ class _Reading:
                 )
             )
         return events
+
+    def _size(self, trigger: EventTrigger, cast: Cast) -> int | None:
+        """How many people act in what crowds and troops do, or are acted upon in arrests, expulsions, releases."""
+        crowds = trigger.entry.type in _CROWDS
+        first, then = (cast.sources, cast.targets) if crowds else (cast.targets, cast.sources)
+        here = [actor for actor in (*first, *then) if actor in self.actors]
+        return people_counted(self.sentence, here, trigger.start)
 
     def _coding(self, trigger: EventTrigger, standing: Standing) -> tuple[str, str | None, str]:
         """Type, mode and CAMEO code; a mode that the vocabulary leaves open is read off the act spoken of."""
@@ -534,6 +556,9 @@ def _mention(
         geonames_id=place.geonames_id if place else None,
         dead=event.dead,
         injured=event.injured,
+        size=event.size,
+        amount=event.amount,
+        currency=event.currency,
         confidence=round(event.confidence, 4),
         trigger_text=event.trigger_text,
         evidence_text=segment.source_text,

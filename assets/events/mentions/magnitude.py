@@ -1,12 +1,15 @@
-"""How many were killed and hurt, as a sentence states it."""
+"""How many were killed and hurt, and how many people took part or were affected, as a sentence states it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from assets.events.mentions.actors import Actor
 from assets.events.mentions.sentence import Sentence
 
 _REACH = 6  # words between a number and the word that tells what became of the people it counts
+_COUNTED_REACH = 3  # words between a number and the people it counts: "5,000 angry young farmers"
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,٬]\d{3})+$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -23,6 +26,21 @@ def casualties(sentence: Sentence) -> tuple[int | None, int | None]:
             counts[kind] = numbers[position]
             taken.add(position)
     return counts["dead"], counts["injured"]
+
+
+def people_counted(sentence: Sentence, parties: Iterable[Actor], trigger_start: int) -> int | None:
+    """The number of people that stands before one of the parties, or right before the trigger ("thousands marched").
+
+    Null where the sentence states none; sums, shares and numbers that count casualties' words are none.
+    """
+    numbers = {p: value for p, value in _numbers(sentence).items() if value > 1 and not _is_measure(sentence, p)}
+    for party in parties:
+        before = [p for p in numbers if 0 < party.start - p <= _COUNTED_REACH]
+        inside = [p for p in numbers if party.start <= p < party.end]
+        same = [p for p in (*inside, *before) if sentence.clauses[p] == sentence.clauses[party.start]]
+        if same:
+            return numbers[max(same)]
+    return next((numbers[p] for p in (trigger_start - 1, trigger_start - 2) if p in numbers), None)
 
 
 def _numbers(sentence: Sentence) -> dict[int, int]:

@@ -57,6 +57,11 @@ class Mention:
     place_ambiguous: Annotated[
         bool | None, "Whether other places of a size bear the name and nothing told them apart"
     ] = None
+    size: Annotated[int | None, "People who took part, or were arrested, expelled, released: the number stated"] = (
+        None
+    )
+    amount: Annotated[float | None, "Sum of money that the sentence states, in whole units of `currency`"] = None
+    currency: Annotated[str | None, "Currency of the sum: ISO 4217 code"] = None
 
 
 MENTIONS = Table(

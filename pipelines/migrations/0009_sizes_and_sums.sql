@@ -1,0 +1,64 @@
+-- Mentions carry how many people took part, and sums of money.
+
+ALTER TABLE events.mentions ADD COLUMN "size" BIGINT;
+ALTER TABLE events.mentions ADD COLUMN "amount" DOUBLE;
+ALTER TABLE events.mentions ADD COLUMN "currency" VARCHAR;
+
+-- A quarantine table's own columns stand last, so it is made anew.
+ALTER TABLE quarantine.events_mentions RENAME TO events_mentions_before;
+
+CREATE TABLE quarantine.events_mentions (
+    "mention_id" VARCHAR NOT NULL,
+    "document_id" VARCHAR NOT NULL,
+    "batch" VARCHAR NOT NULL,
+    "segment_id" VARCHAR NOT NULL,
+    "language" VARCHAR NOT NULL,
+    "plover_type" VARCHAR NOT NULL,
+    "mode" VARCHAR,
+    "contexts" VARCHAR[] NOT NULL,
+    "cameo_code" VARCHAR NOT NULL,
+    "quad_class" BIGINT NOT NULL,
+    "intensity" DOUBLE NOT NULL,
+    "source_country" VARCHAR,
+    "source_sector" VARCHAR,
+    "source_text" VARCHAR,
+    "target_country" VARCHAR,
+    "target_sector" VARCHAR,
+    "target_text" VARCHAR,
+    "event_date" DATE,
+    "date_precision" VARCHAR,
+    "date_basis" VARCHAR NOT NULL,
+    "status" VARCHAR NOT NULL,
+    "claimed_by" VARCHAR,
+    "place_name" VARCHAR,
+    "place_country" VARCHAR,
+    "latitude" DOUBLE,
+    "longitude" DOUBLE,
+    "geonames_id" VARCHAR,
+    "dead" BIGINT,
+    "injured" BIGINT,
+    "confidence" DOUBLE NOT NULL,
+    "trigger_text" VARCHAR NOT NULL,
+    "evidence_text" VARCHAR NOT NULL,
+    "evidence_start" BIGINT NOT NULL,
+    "evidence_end" BIGINT NOT NULL,
+    "raw_start" BIGINT NOT NULL,
+    "raw_end" BIGINT NOT NULL,
+    "event_id" VARCHAR,
+    "source_actor_id" VARCHAR,
+    "target_actor_id" VARCHAR,
+    "place_admin1" VARCHAR,
+    "place_precision" VARCHAR,
+    "place_ambiguous" BOOLEAN,
+    "size" BIGINT,
+    "amount" DOUBLE,
+    "currency" VARCHAR,
+    "failed_expectation" VARCHAR NOT NULL,
+    "failed_because" VARCHAR NOT NULL,
+    "quarantined_by" VARCHAR NOT NULL,
+    "quarantined_at" TIMESTAMP NOT NULL
+);
+
+INSERT INTO quarantine.events_mentions BY NAME SELECT * FROM quarantine.events_mentions_before;
+
+DROP TABLE quarantine.events_mentions_before;
