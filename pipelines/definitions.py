@@ -19,11 +19,11 @@ from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
 from assets.raw.documents.asset import raw_documents
 from assets.translated.segments.asset import translated_segments
-from pipelines.jobs import ingest_job, intake_job, merge_job
+from pipelines.jobs import fetch_job, ingest_job, intake_job, merge_job
 from pipelines.ledger import ops_batches
 from pipelines.resources import warehouse_of
 from pipelines.schedules import hourly_intake
-from pipelines.sensors import corpus_folder, failed_runs, pending_batches
+from pipelines.sensors import corpus_folder, failed_runs, feeds, pending_batches
 from pipelines.settings import Settings, load_settings
 from quality.gates import gate_checks
 
@@ -47,9 +47,9 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=list(ASSETS),
         asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
-        jobs=[ingest_job, intake_job, merge_job],
+        jobs=[ingest_job, intake_job, merge_job, fetch_job],
         schedules=[hourly_intake],
-        sensors=[corpus_folder, pending_batches, failed_runs],
+        sensors=[feeds, corpus_folder, pending_batches, failed_runs],
         resources={
             "warehouse": warehouse_of(settings),
             "options": settings,

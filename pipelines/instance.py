@@ -71,23 +71,23 @@ def open_instance(home: Path) -> dg.DagsterInstance:
 
 
 @contextmanager
-def only_run(home: Path, wait_seconds: float, tell: Callable[[str], None]) -> Iterator[None]:
-    """Hold the home folder's run lock, waiting for another run to end. Raises HomeBusy when the time is up.
+def only_run(home: Path, wait_seconds: float, tell: Callable[[str], None], name: str = "run") -> Iterator[None]:
+    """Hold the home folder's lock for the command `name`, waiting for another to end; HomeBusy when time is up.
 
     The lock is SQLite's on a file of its own, which the operating system frees even when a process is killed.
     """
     prepare_home(home)
-    connection = sqlite3.connect(home / "run.lock", timeout=0, isolation_level=None)
+    connection = sqlite3.connect(home / f"{name}.lock", timeout=0, isolation_level=None)
     deadline, told = time.monotonic() + wait_seconds, False
     try:
         while not _locked(connection):
             if time.monotonic() >= deadline:
                 raise HomeBusy(
-                    f"Another `attache run` is still at work with the home folder {home} after {wait_seconds:g} "
+                    f"Another `attache {name}` is still at work with the home folder {home} after {wait_seconds:g} "
                     "seconds. Wait for it or stop it, then run again, or set warehouse_wait_seconds higher."
                 )
             if not told:
-                tell(f"Waiting: another `attache run` is at work with the home folder {home}.")
+                tell(f"Waiting: another `attache {name}` is at work with the home folder {home}.")
                 told = True
             time.sleep(_POLL_SECONDS)
         yield

@@ -1,5 +1,5 @@
 """The jobs: `intake` finds what is new in the corpus, `ingest` takes one batch through every table and gate, `merge`
-makes events anew where pages left without a batch that would do it."""
+makes events anew where pages left without a batch that would do it, `fetch` asks feeds for new pages."""
 
 import dagster as dg
 
@@ -11,6 +11,7 @@ from assets.events.pairs.rows import PAIRS
 from assets.events.unknown_actors.rows import UNKNOWN_ACTORS
 from assets.marts.asset import QUERIES as MARTS
 from assets.specs import asset_key
+from pipelines.feeds import run_round, tell_round
 from pipelines.instance import register_batches
 from pipelines.intake import Intake, take_in
 from pipelines.settings import Settings
@@ -81,3 +82,28 @@ def _counted(number: int, noun: str) -> str:
 def intake_job() -> None:
     """The intake as a job, for the UI, the schedule and the sensor."""
     take_in_corpus()
+
+
+@dg.op(description="Asks feeds and sitemaps for new pages, and fetches those into the feeds folder.")
+def fetch_pages(
+    context: dg.OpExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
+) -> None:
+    """One round of the feeds of the settings. It waits for hosts, and holds the warehouse only to read and write."""
+    done = run_round(options, warehouse)
+    context.log.info(tell_round(done))
+    context.add_output_metadata(
+        {
+            "listings": done.listings,
+            "fetched": done.fetched,
+            "unchanged": done.unchanged,
+            "waiting": done.waiting,
+            "failed": sum(done.failed.values()),
+            "file": str(done.file or ""),
+        }
+    )
+
+
+@dg.job(name="fetch", description="One round of feeds and sitemaps.", executor_def=dg.in_process_executor)
+def fetch_job() -> None:
+    """A round of feeds as a job, for the UI and the sensor."""
+    fetch_pages()

@@ -1,4 +1,4 @@
-"""The row types of the tables in which intake and migrations keep their books. Nothing is read or written here."""
+"""The row types of the tables in which intake, fetching and migrations keep their books. Nothing is read here."""
 
 from __future__ import annotations
 
@@ -62,6 +62,32 @@ class Batch:
     done_at: Annotated[datetime | None, "When a run last finished it (UTC)"]
 
 
+@dataclass(frozen=True)
+class FetchedAddress:
+    """One address that feeds and sitemaps led to, or a feed or sitemap itself."""
+
+    url: Annotated[str, "The address, as the settings or the listing give it, without fragment"]
+    kind: Annotated[str, "listing (a feed or sitemap) or page"]
+    found_in: Annotated[str | None, "The listing that names it; null where the settings do"]
+    status: Annotated[str, "found (not tried yet), fetched, unchanged (asked again, our copy still holds), failed"]
+    reason: Annotated[
+        str | None,
+        "Why the last try failed: robots, address, redirects, http_status, media_type, too_large, network, "
+        "not_a_listing",
+    ]
+    message: Annotated[str | None, "The same in a sentence"]
+    http_status: Annotated[int | None, "Status of the last answer"]
+    final_url: Annotated[str | None, "Where redirections led; the page's address in the WARC"]
+    etag: Annotated[str | None, "ETag of our copy, for the next request's condition"]
+    last_modified: Annotated[str | None, "Last-Modified of our copy, likewise"]
+    dated: Annotated[datetime | None, "When the listing says it appeared or last changed (UTC)"]
+    fetched_at: Annotated[datetime | None, "Round that last fetched it, or found it unchanged (UTC)"]
+    tried_at: Annotated[datetime | None, "Round that last tried (UTC)"]
+    failures: Annotated[int, "Failed tries since the last good one"]
+    next_at: Annotated[datetime | None, "When a failed one may be tried again (UTC); null: no time is set"]
+    file: Annotated[str | None, "Name of the WARC in the feeds folder that holds the page"]
+
+
 SCHEMA_VERSION = Table(
     "ops", "schema_version", SchemaVersion, ("version",), "One row is a migration that was applied"
 )
@@ -80,3 +106,10 @@ SKIPPED_FILES = Table(
     "One row is an entry of the corpus that the last intake left out",
 )
 BATCHES = Table("ops", "batches", Batch, ("batch",), "One row is a batch of files, the unit of work")
+FETCHED = Table(
+    "ops",
+    "fetched",
+    FetchedAddress,
+    ("url",),
+    "One row is an address of a feed, a sitemap, or a page that one of these names",
+)

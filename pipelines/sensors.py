@@ -1,5 +1,5 @@
 """The sensors: one sees that the corpus changed and asks for an intake, one asks for a run of every pending batch,
-one tells people of runs that failed."""
+one tells people of runs that failed, one asks for rounds of feeds."""
 
 import hashlib
 import re
@@ -13,9 +13,10 @@ from assets.batches import BATCHES
 from assets.events.events.asset import has_stale_events
 from assets.raw.documents.stores import StoreError, open_store
 from pipelines.alerts import Alert, one_line, raise_alert
+from pipelines.feeds import feed_addresses, feeds_folder
 from pipelines.intake import pending_batches as batches_without_run
-from pipelines.jobs import INGEST, MERGE, ingest_job, intake_job, merge_job
-from pipelines.settings import Settings
+from pipelines.jobs import INGEST, MERGE, fetch_job, ingest_job, intake_job, merge_job
+from pipelines.settings import Settings, SettingsError
 from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, WarehouseMissing
 
 _PARTITION_TAG = "dagster/partition"
@@ -29,6 +30,21 @@ _ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRu
 _CLASS_NAME = re.compile(r"^[\w.]+(?:Error|Exception): ")
 _MOST_TRIES = 5
 _FIRST_WAIT_SECONDS = 300.0
+
+
+@dg.sensor(job=fetch_job, minimum_interval_seconds=900)
+def feeds(context: dg.SensorEvaluationContext, options: dg.ResourceParam[Settings]) -> dg.RunRequest | dg.SkipReason:
+    """Asks for a round of the feeds and sitemaps in the settings, unless one is at work."""
+    if not options.feeds:
+        return dg.SkipReason("The setting feeds names no feed.")
+    try:
+        feed_addresses(options.feeds)
+        feeds_folder(options)
+    except SettingsError as error:
+        return dg.SkipReason(str(error))
+    if context.instance.get_runs(dg.RunsFilter(job_name=fetch_job.name, statuses=_UNFINISHED), limit=1):
+        return dg.SkipReason("A round is still at work.")
+    return dg.RunRequest()
 
 
 @dg.sensor(job=intake_job, minimum_interval_seconds=60)

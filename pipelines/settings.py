@@ -35,7 +35,7 @@ Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 
-_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary")
+_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary", "feeds_folder")
 # A folder, or an address.
 _PLACE_KEYS = ("corpus", "models_mirror")
 _URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook")
@@ -61,6 +61,21 @@ class Settings(BaseSettings):
     corpus: str = Field("corpus", description="Folder (or one file) of pages to read, or the address of one")
     fields: Annotated[dict[str, str], NoDecode] = Field(
         default_factory=dict, description="Which field or column of a record is which: text, html, url, title, …"
+    )
+    feeds: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses of feeds and sitemaps to fetch pages from, or files of one a line"
+    )
+    feeds_folder: Path | None = Field(
+        None, description="Folder for the fetched pages; fetched in the corpus folder unless set"
+    )
+    feeds_delay_seconds: float = Field(
+        2.0, ge=0, le=3600, description="Least time between two requests to one host; its robots.txt may ask for more"
+    )
+    feeds_pages_per_host: int = Field(
+        50, ge=1, le=10_000, description="Most pages that one round fetches from one host"
+    )
+    feeds_private_addresses: bool = Field(
+        False, description="Whether feeds may lead to addresses of this machine and its network"
     )
     warehouse: Path = Field(Path("attache.duckdb"), description="The DuckDB file that holds the tables")
     home: Path = Field(
@@ -125,6 +140,14 @@ class Settings(BaseSettings):
         parts = value.split(",") if isinstance(value, str) else value
         if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
             return [part.strip().lower() for part in parts if part.strip()]
+        return parts
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _split_feeds(cls, value: Any) -> Any:
+        parts = value.split(",") if isinstance(value, str) else value
+        if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
+            return [part.strip() for part in parts if part.strip()]
         return parts
 
     @field_validator("fields", mode="before")
@@ -263,7 +286,18 @@ def _read_file() -> dict[str, Any]:
     for key in (*_PATH_KEYS, *_PLACE_KEYS):
         if isinstance(values.get(key), str) and not (key in _PLACE_KEYS and is_address(values[key])):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
+    if "feeds" in values:
+        values["feeds"] = _feeds_beside(path.absolute().parent, values["feeds"])
     return values
+
+
+def _feeds_beside(folder: Path, feeds: Any) -> Any:
+    """The feeds of the settings file, with its files' paths counted from `folder`; what is no text is left as is."""
+    entries = feeds.split(",") if isinstance(feeds, str) else feeds
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        return feeds
+    stripped = [entry.strip() for entry in entries if entry.strip()]
+    return [entry if is_address(entry) else str(folder / Path(entry).expanduser()) for entry in stripped]
 
 
 def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:
@@ -315,5 +349,11 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
     kind = next((word for one, word in kinds if field.annotation in (one, one | None)), None)
     if kind is not None:
         return f"must be {kind} from {bounds['ge']} to {bounds['le']}"
-    shapes = {"engines": "must be a list of names", "fields": "must be a table of role = name"}
+    if field.annotation is bool:
+        return "must be true or false"
+    shapes = {
+        "engines": "must be a list of names",
+        "feeds": "must be a list of addresses or files",
+        "fields": "must be a table of role = name",
+    }
     return shapes.get(key, "must be text")

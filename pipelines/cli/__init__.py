@@ -19,6 +19,7 @@ from pipelines.cli.errors import explain as message_of  # `explain` is the name 
 _SECTIONS: dict[str, dict[str, str]] = {
     "Pipeline": {
         "run": "Take a folder of pages into the warehouse, all gates on.",
+        "fetch": "Fetch new pages from feeds and sitemaps, politely.",
         "status": "What the warehouse holds and what is still to be run.",
         "quality": "The latest results of the checks.",
         "ui": "Open the Dagster UI: graph, runs, checks, schedules.",

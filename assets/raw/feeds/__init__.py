@@ -1,0 +1,1 @@
+"""Feeds and sitemaps: which pages they name."""
