@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -26,6 +27,7 @@ from assets.events.mentions.actors import (
     find_actors,
 )
 from assets.events.mentions.confidence import cues_of, probability
+from assets.events.mentions.contexts import contexts_of
 from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties, people_counted
@@ -242,6 +244,10 @@ class _Reading:
         self.dates = dates
         self.published = published
 
+    @cached_property
+    def _contexts(self) -> tuple[str, ...]:
+        return contexts_of(self.sentence)
+
     def events_of(self, trigger: EventTrigger) -> list[CodedEvent]:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = self._cast(trigger)
@@ -258,6 +264,7 @@ class _Reading:
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         size = self._size(trigger, cast) if plover_type in _SIZED else None
         money = money_in(self.sentence) if plover_type in _PAID else None
+        contexts = tuple(dict.fromkeys((*trigger.entry.contexts, *self._contexts)))
         speaker = attributed_to(self.sentence, trigger, self.actors)
         prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
         rivals = sum(other.clause == trigger.clause for other in self.triggers) - 1
@@ -273,7 +280,7 @@ class _Reading:
                 CodedEvent(
                     plover_type=plover_type,
                     mode=mode,
-                    contexts=trigger.entry.contexts,
+                    contexts=contexts,
                     cameo_code=cameo,
                     source=source,
                     target=target,
