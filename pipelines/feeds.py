@@ -37,6 +37,9 @@ from pipelines.warehouse import DuckDBWarehouse
 MOST_LISTINGS = 50
 """Most sitemaps of sitemap indexes that one round asks for."""
 
+MOST_PAGES = 2_000
+"""Most pages of one round, over all hosts: a feed may name more hosts than anyone meant to ask."""
+
 _HOST_SECONDS = 600.0  # a host that wants long delays gets as many requests a round as fit in this
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _FIRST_RETRY = timedelta(hours=1)
@@ -65,7 +68,7 @@ def run_round(settings: Settings, warehouse: DuckDBWarehouse, fetcher: Fetcher |
     warehouse.migrate()
     own = fetcher or Fetcher(settings.feeds_delay_seconds, settings.feeds_private_addresses)
     with only_run(settings.home, 0, lambda message: None, name="fetch"), own:
-        books = FETCHED.rows(warehouse.read("SELECT * FROM ops.fetched"))
+        books = FETCHED.rows(warehouse.read("SELECT * FROM ops.fetched ORDER BY url"))
         state = _Books({row.url: row for row in books}, _now())
         _ask_listings(feeds, state, own)
         with _RoundFile(folder, state.now) as file:
@@ -100,7 +103,8 @@ def feed_addresses(feeds: Sequence[str]) -> tuple[str, ...]:
         for line in lines:
             address = web_address(line, "")
             if address is None:
-                raise SettingsError(f"feeds: {line[:120]!r} in {place} is not an address of http:// or https://")
+                shown = "an address with a name or password" if "@" in line else repr(line[:120])
+                raise SettingsError(f"feeds: {shown} in {place} is not an address of http:// or https://")
             found.append(address)
     if not found:
         raise SettingsError(
@@ -134,6 +138,7 @@ class _Books:
     now: datetime
     changed: dict[str, FetchedAddress] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    resting: set[str] = field(default_factory=set)
 
     def of_kind(self, kind: str, found_in: set[str]) -> list[FetchedAddress]:
         return [row for row in self.rows.values() if row.kind == kind and row.found_in in found_in]
@@ -146,8 +151,14 @@ class _Books:
             known = self.rows.get(link.url)
             if known is None:
                 self.put(_found(link.url, kind, found_in, link.dated))
-            elif known.kind == kind and known.found_in and link.dated and link.dated != known.dated:
-                self.put(replace(known, dated=link.dated))
+                continue
+            if known.kind != kind or known.found_in is None:
+                continue
+            # What waits belongs to whoever named it last: the feed that first did may have left the settings.
+            place = found_in if known.status in ("found", "failed") else known.found_in
+            dated = link.dated or known.dated
+            if (place, dated) != (known.found_in, known.dated):
+                self.put(replace(known, found_in=place, dated=dated))
 
     def note_answer(self, row: FetchedAddress, answer: Answer, file: str | None) -> None:
         new = answer.status == 200
@@ -175,6 +186,8 @@ class _Books:
         # A listing that someone named is asked again whatever it said: the fault may be mended.
         again = error.retry or row.kind == "listing"
         self.counts[f"failed {error.reason}"] += 1
+        if error.status in _OVERLOADED:
+            self.resting.add(host_of(row.url))
         self.put(
             replace(
                 row,
@@ -287,23 +300,20 @@ def _chosen(feeds: Sequence[str], state: _Books, most_per_host: int) -> list[Fet
         if taken[host] < most_per_host:
             chosen.append((taken[host], row))
             taken[host] += 1
-    return [row for _, row in sorted(chosen, key=lambda pair: pair[0])]
+    return [row for _, row in sorted(chosen, key=lambda pair: pair[0])][:MOST_PAGES]
 
 
 def _fetch_pages(pages: Sequence[FetchedAddress], state: _Books, fetcher: Fetcher, file: _RoundFile) -> None:
     asked: Counter[str] = Counter()
-    resting: set[str] = set()
     for row in pages:
         host = host_of(row.url)
-        if host in resting or (asked[host] and asked[host] * fetcher.delay_of(row.url) > _HOST_SECONDS):
+        if host in state.resting or (asked[host] and asked[host] * fetcher.delay_of(row.url) > _HOST_SECONDS):
             continue
         asked[host] += 1
         try:
             answer = fetcher.get(row.url, etag=row.etag, last_modified=row.last_modified, media_types=_PAGE_TYPES)
         except FetchError as error:
             state.note_failure(row, error)
-            if error.status in _OVERLOADED:
-                resting.add(host)
             continue
         name = file.add(answer) if answer.status == 200 else None
         state.counts["fetched" if name else "unchanged"] += 1

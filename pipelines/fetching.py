@@ -135,7 +135,8 @@ class Fetcher:
                     break
                 url = _redirected(answer)
         except FetchError as error:
-            return FetchError(error.reason, f"{error} (asked for {url})", retry=error.retry, wait=error.wait)
+            retry = error.reason != "address"  # the page itself may be well
+            return FetchError(error.reason, f"{error} (asked for {url})", retry=retry, wait=error.wait)
         if answer.status >= 500 or answer.status == 429:
             message = f"The robots.txt of {host} answers {answer.status}, so that nothing may be asked for"
             return FetchError("robots", message, status=answer.status, wait=_wait_asked(answer))

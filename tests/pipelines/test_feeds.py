@@ -188,6 +188,16 @@ def test_private_addresses_are_refused_before_anything_is_sent(url: str) -> None
     assert refused.value.reason == "address"
 
 
+def test_a_name_that_resolves_anew_after_the_check_is_caught_at_the_connection(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.page("/a")
+    monkeypatch.setattr(Fetcher, "_check_address", lambda self, url: None)
+    with Fetcher(delay=0) as fetcher, pytest.raises(FetchError) as refused:
+        fetcher.get(f"{site.url}/a")
+    assert refused.value.reason == "address"
+
+
 def test_a_redirection_into_a_private_network_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     # One loopback address stands for the public web, since the real check leaves a test no public host to start from.
     import pipelines.fetching as fetching
@@ -310,6 +320,8 @@ def test_pages_of_a_feed_that_left_the_settings_are_left_alone(site: Site, setti
     site.page("/2")
     site.asked()
     assert go(settings).fetched == 0 and site.asked() == ["/robots.txt", "/feed"]
+    site.feed(link("/2"))
+    assert go(settings).fetched == 1 and site.asked()[-1] == "/2"  # another feed names it
 
 
 def test_a_round_that_is_stopped_leaves_neither_file_nor_books(
@@ -344,6 +356,7 @@ def test_two_rounds_at_once_are_refused(settings: Settings) -> None:
         ({"feeds": ()}, "names no feed"),
         ({"feeds": ("no-such-file.txt",)}, "cannot be read"),
         ({"feeds": ("ftp://a.example/feed",)}, "not an address"),
+        ({"feeds": ("https://me:secret@a.example/feed",)}, "an address with a name or password"),
         ({"corpus": "s3://bucket/prefix"}, "feeds_folder must be set"),
     ],
 )
