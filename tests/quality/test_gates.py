@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 
 import dagster as dg
@@ -170,9 +171,12 @@ def test_every_table_that_is_judged_has_a_gate_and_every_row_a_way_out():
         "marts/publisher_profile",
         "marts/coverage",
     }
+    # Rows of these are sums of others' rows, or name what others hold: their rules warn or block, and take none out.
+    summed_up = {gate for gate in gates if gate.startswith("marts/")} | {"events/actors", "events/pairs"}
     assert {table.name for table in QUARANTINE_TABLES} >= {
-        gate.replace("/", "_") for gate in gates - {"raw/rejected"}
+        gate.replace("/", "_") for gate in gates - {"raw/rejected"} - summed_up
     }
+    assert not any("Level.ROW" in inspect.getsource(module) for module in (marts, events_actors, events_pairs))
 
 
 @pytest.mark.parametrize(
