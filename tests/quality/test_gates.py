@@ -11,6 +11,7 @@ import pytest
 from assets.batches import BATCHES
 from quality.gates import escape_markdown, gate_checks
 from quality.quarantine import QUARANTINE_TABLES
+from quality.suites import events_actors, events_pairs, marts
 from quality.thresholds import ThresholdsError
 
 BATCH = "b0001"
