@@ -86,7 +86,7 @@ def tell_round(done: Round) -> str:
     """What a round did, in a sentence."""
     failed = ", ".join(f"{number} {reason}" for reason, number in done.failed.items())
     return (
-        f"{done.listings} feeds and sitemaps asked; pages: {done.fetched} fetched, {done.unchanged} unchanged, "
+        f"feeds and sitemaps asked: {done.listings}; pages: {done.fetched} fetched, {done.unchanged} unchanged, "
         f"{done.waiting} left for the next round; "
         + (f"failed: {failed} (see ops.fetched)" if failed else "nothing failed")
     )

@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -31,6 +32,7 @@ _MOST_ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB are to be rea
 _MOST_REDIRECTIONS = 5
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 _MOST_SECONDS = 120.0  # for one answer, however slowly it drips
+_LONGEST_WAIT = 7 * 86_400.0
 _REDIRECTIONS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)  # the answers of 4xx that are no last word
 
@@ -219,8 +221,13 @@ def _judged(answer: Answer) -> Answer:
 
 
 def _wait_asked(answer: Answer) -> float:
-    seconds = answer.header("retry-after") or ""
-    return min(float(seconds), 7 * 86_400.0) if seconds.isascii() and seconds.isdigit() else 0.0
+    """What Retry-After (RFC 9110, 10.2.3: seconds or a date) asks for, in seconds, at most a week."""
+    asked = (answer.header("retry-after") or "").strip()
+    try:
+        seconds = float(asked) if asked.isdecimal() else parsedate_to_datetime(asked).timestamp() - time.time()
+    except (ValueError, OverflowError):
+        return 0.0
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
 
 
 def _check_media_type(response: httpx.Response, media_types: tuple[str, ...]) -> None:

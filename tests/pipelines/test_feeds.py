@@ -271,6 +271,18 @@ def test_an_overloaded_host_is_left_alone(site: Site, settings: Settings) -> Non
     assert row.next_at and row.tried_at and row.next_at - row.tried_at == timedelta(hours=2)
 
 
+@pytest.mark.parametrize(
+    ("asked", "wait"),
+    [("", 0), ("soon", 0), ("-5", 0), ("Tue, 18 Jun 2024 08:00:00 GMT", 0), ("9" * 400, 604_800)]
+    + [("Tue, 18 Jun 2999 08:00:00 GMT", 604_800), ("60", 60)],
+)
+def test_how_long_a_host_asks_to_be_left_alone(site: Site, asked: str, wait: float) -> None:
+    site.replies["/a"] = Reply(b"", 503, {"Retry-After": asked})
+    with Fetcher(delay=0, private_addresses=True) as fetcher, pytest.raises(FetchError) as refused:
+        fetcher.get(f"{site.url}/a")
+    assert refused.value.retry and refused.value.wait == wait
+
+
 def test_newest_first_and_the_rest_in_the_next_round_though_the_feed_is_unchanged(
     site: Site, settings: Settings
 ) -> None:
