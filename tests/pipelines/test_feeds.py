@@ -273,8 +273,15 @@ def test_an_overloaded_host_is_left_alone(site: Site, settings: Settings) -> Non
 
 @pytest.mark.parametrize(
     ("asked", "wait"),
-    [("", 0), ("soon", 0), ("-5", 0), ("Tue, 18 Jun 2024 08:00:00 GMT", 0), ("9" * 400, 604_800)]
-    + [("Tue, 18 Jun 2999 08:00:00 GMT", 604_800), ("60", 60)],
+    [
+        ("", 0),
+        ("soon", 0),
+        ("-5", 0),
+        ("60", 60),
+        ("9" * 400, 604_800),
+        ("Tue, 18 Jun 2024 08:00:00 GMT", 0),
+        ("Tue, 18 Jun 2999 08:00:00 GMT", 604_800),
+    ],
 )
 def test_how_long_a_host_asks_to_be_left_alone(site: Site, asked: str, wait: float) -> None:
     site.replies["/a"] = Reply(b"", 503, {"Retry-After": asked})
