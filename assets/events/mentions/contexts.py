@@ -17,8 +17,7 @@ def contexts_of(sentence: Sentence) -> tuple[str, ...]:
     lexicon = _lexicon(sentence.language.code)
     if lexicon is None:
         return ()
-    analyses = [sentence.language.morphology.analyse(token.text) for token in sentence.tokens]
-    found = sorted(lexicon.find(analyses), key=lambda match: (match.start, match.meaning))
+    found = sorted(lexicon.find(sentence.analyses), key=lambda match: (match.start, match.meaning))
     return tuple(dict.fromkeys(match.meaning for match in found))[:_MOST]
 
 

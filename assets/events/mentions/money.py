@@ -39,8 +39,7 @@ def money_in(sentence: Sentence) -> Money | None:
     code = sentence.language.code
     if code not in arms_languages():
         return None
-    analyses = [sentence.language.morphology.analyse(token.text) for token in sentence.tokens]
-    found = _lexicon(code).find(analyses)
+    found = _lexicon(code).find(sentence.analyses)
     currencies = {m.start: m for m in found if m.meaning.part == "currency"}
     if not currencies:
         return None
