@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 import pipelines.cli
 from assets.cleaned.documents.rows import DOCUMENTS
@@ -146,7 +146,7 @@ def test_filters_narrow_the_list_and_can_be_cleared(show: Callable[..., Page]) -
     assert page.locator("#events > li").all_inner_texts()[0].startswith("2026-03-01")
     assert page.locator("#count").inner_text() == "1 of 3 events"
     page.click("text=Clear filters")
-    page.wait_for_function("document.querySelectorAll('#events > li').length === 3")
+    expect(page.locator("#events > li")).to_have_count(3)
     for name, value, expected in (
         ("type", "ASSAULT", 1), ("language", "fr", 2), ("publisher", "المرسى", 1), ("status", "actual", 3),
     ):  # fmt: skip
