@@ -39,9 +39,10 @@ class StructuredChat:
         )
         self._step = 0
 
-    def ask(self, instructions: str, data: Any) -> list[dict[str, Any]]:
+    def ask(self, instructions: str, data: Any, most_tokens: int) -> list[dict[str, Any]]:
         """The JSON objects of the model's answer, outermost ones, in order; none where it holds none.
 
+        `most_tokens` bounds the answer: a small model may write for ever inside a JSON string.
         Raises EngineError when the server cannot be used, RequestRefused when it refuses this request.
         """
         payload = {
@@ -52,12 +53,12 @@ class StructuredChat:
             ],
         }
         try:
-            answer = self._post(payload)
+            answer = self._post(payload, most_tokens)
         except RequestRefused as error:
             if error.status == 404:
                 raise EngineError(
                     f"{self._client.base_url} knows no such address or model ({error}); "
-                    "check its address (it often ends in /v1) and the model's name"
+                    "check openai_base_url (it often ends in /v1) and openai_model"
                 ) from None
             raise
         self._count(answer)
@@ -66,11 +67,13 @@ class StructuredChat:
             raise EngineError(f"{self._client.base_url} does not answer in OpenAI's chat format")
         return json_objects(content)
 
-    def _post(self, payload: dict[str, Any]) -> Any:
+    def _post(self, payload: dict[str, Any], most_tokens: int) -> Any:
         """The server's answer, asking for less structure where it refuses what was asked for."""
         for step in range(self._step, len(self._extras)):
             try:
-                answer = self._client.post("/chat/completions", {**payload, **self._extras[step]})
+                # Only the plainest request sets no end to the answer.
+                limit = {"max_tokens": most_tokens} if self._extras[step] else {}
+                answer = self._client.post("/chat/completions", {**payload, **self._extras[step], **limit})
             except RequestRefused as error:
                 if error.status not in (400, 422) or step + 1 == len(self._extras):
                     raise

@@ -10,7 +10,7 @@ import re
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -21,6 +21,7 @@ Words = tuple[str, ...]
 Frame = Literal["act", "give", "receive", "joint", "visit", "self", "suffer"]
 Needs = Literal["none", "any", "source", "target", "both"]
 Status = Literal["actual", "planned", "offered", "denied", "claimed", "hypothetical"]
+STATUSES: tuple[str, ...] = get_args(Status)
 
 
 def _is_regex(pattern: str) -> str:

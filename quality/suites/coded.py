@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from assets.vocabulary.coding import STATUSES
 from assets.vocabulary.plover import load_ontology
 from quality.rules import Rule, RuleMaker
 from quality.suite import known_countries
 
-STATUSES = ("actual", "planned", "offered", "denied", "claimed", "hypothetical")
 HAPPENED = ("actual", "denied", "claimed")
 """Statuses of what is told as past or present: their dates cannot lie ahead."""
 

@@ -6,9 +6,8 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
+from assets.vocabulary.coding import STATUSES
 from assets.vocabulary.plover import Ontology, PloverType, load_ontology
-
-STATUSES = ("actual", "planned", "offered", "denied", "claimed", "hypothetical")
 
 _TASK = """\
 You code political and military events in news sentences by the PLOVER codebook below.

@@ -18,15 +18,17 @@ import pycountry
 from assets.chat import StructuredChat
 from assets.events.mentions.coder import CodedEvent, Party
 from assets.events.mentions.places import Place
-from assets.events.second_opinions.codebook import STATUSES, answer_schema, codebook_version, instructions
+from assets.events.second_opinions.codebook import answer_schema, codebook_version, instructions
 from assets.events.second_opinions.evidence import locate
 from assets.events.second_opinions.second_coder import Question, Reading, SecondCoderError
 from assets.translated.engines.engine import EngineError, RetryPolicy, Usage
 from assets.translated.engines.http import JsonClient, RequestRefused
+from assets.vocabulary.coding import STATUSES
 from assets.vocabulary.plover import load_ontology
 
 NAME = "openai"
 _TEXTS_A_REQUEST = 5
+_TOKENS_A_TEXT = 1500
 _UNTOLD_CONFIDENCE = 0.5
 _SHOWN = 80  # characters of a rejected quote that are repeated
 
@@ -80,7 +82,12 @@ class LanguageModelCoder:
     def _batch(self, questions: Sequence[Question]) -> list[Reading]:
         """One request; texts that it leaves out are asked for again in halves, down to single ones."""
         try:
-            codings, trouble = read_codings(self._chat.ask(instructions(), _asked(questions)), len(questions)), ""
+            codings, trouble = (
+                read_codings(
+                    self._chat.ask(instructions(), _asked(questions), _TOKENS_A_TEXT * len(questions)), len(questions)
+                ),
+                "",
+            )
         except RequestRefused as error:
             codings, trouble = {}, str(error)
         if len(questions) == 1 and 1 not in codings:

@@ -9,9 +9,9 @@ from typing import Any
 import pycountry
 
 from assets.review.verdicts.rows import CHOSEN, CORRECTED, DRAWN_FROM, VERDICTS, WRONG, Verdict, verdict_id
+from assets.vocabulary.coding import STATUSES
 from assets.vocabulary.plover import load_ontology
 
-STATUSES = ("actual", "planned", "offered", "denied", "claimed", "hypothetical")
 FIELDS = ("type", "mode", "source", "target", "status")
 """What a correction may name, as the command line and verdict files call it."""
 
