@@ -19,7 +19,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Generic, TypeVar
+
+from assets.vocabulary.files import lay_over, own_folder
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -116,11 +119,13 @@ def _submit(
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in, initargs=(own_folder(),))
 
 
-def _settle_in() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, even if it was killed."""
+def _settle_in(vocabulary: Path | None) -> None:
+    """In a worker: read the parent's vocabulary, leave Ctrl-C to the parent, and end when the parent is gone, even
+    if it was killed."""
+    lay_over(vocabulary)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

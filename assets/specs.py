@@ -12,10 +12,13 @@ import dagster as dg
 import polars as pl
 
 from assets.batches import BATCHES
+from assets.code_versions import code_version
 from assets.preview import markdown_preview
 from assets.table import Table
 
 OWNERS = ("team:attache",)
+CODE = "attache/code"
+"""The metadata that tells which parts of code and vocabulary make a table."""
 
 
 def asset_key(table: Table) -> dg.AssetKey:
@@ -24,11 +27,18 @@ def asset_key(table: Table) -> dg.AssetKey:
 
 
 def table_spec(
-    table: Table, *, description: str, code_version: str, kinds: set[str], deps: Sequence[Table] = (), stage: str
+    table: Table,
+    *,
+    description: str,
+    code: Sequence[str],
+    kinds: set[str],
+    deps: Sequence[Table] = (),
+    stage: str,
 ) -> dg.AssetSpec:
     """The spec of a table's asset: group by schema, columns and comment from its row type.
 
-    `deps` are the tables that it is made from, `stage` a tag to select by.
+    `deps` are the tables that it is made from, `code` the parts of code and vocabulary that make it
+    (`assets.code_versions`), `stage` a tag to select by.
     """
     return dg.AssetSpec(
         asset_key(table),
@@ -37,12 +47,13 @@ def table_spec(
         group_name=table.schema,
         owners=OWNERS,
         kinds=kinds,
-        code_version=code_version,
+        code_version=code_version(*code),
         tags={"attache/stage": stage},
         metadata={
             "dagster/column_schema": column_schema(table),
             "dagster/table_name": table.qualified_name,
             "key": ", ".join(table.key),
+            CODE: list(code),
         },
         partitions_def=BATCHES if table.is_batched else None,
     )
@@ -52,6 +63,17 @@ def _dep(table: Table, of: Table) -> dg.AssetDep:
     """A table without batches stands for the whole of what it is made from, and the other way round."""
     mapping = dg.AllPartitionMapping() if table.is_batched and not of.is_batched else None
     return dg.AssetDep(asset_key(table), partition_mapping=mapping)
+
+
+def code_of(spec: dg.AssetSpec) -> tuple[str, ...]:
+    """The parts of code and vocabulary that make the spec's table; none where no rows are made."""
+    return tuple(spec.metadata.get(CODE, ()))
+
+
+def with_current_code(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """The spec with the code version that holds now: vocabulary may have been laid over since it was imported."""
+    parts = code_of(spec)
+    return spec.replace_attributes(code_version=code_version(*parts)) if parts else spec
 
 
 def column_schema(table: Table) -> dg.TableSchema:

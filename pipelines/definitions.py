@@ -18,7 +18,9 @@ from assets.marts.asset import marts
 from assets.options import WAREHOUSE_POOL
 from assets.progress import SilentProgress
 from assets.raw.documents.asset import raw_documents
+from assets.specs import with_current_code
 from assets.translated.segments.asset import translated_segments
+from assets.vocabulary.files import lay_over
 from pipelines.jobs import fetch_job, ingest_job, intake_job, merge_job
 from pipelines.ledger import ops_batches
 from pipelines.resources import warehouse_of
@@ -44,8 +46,9 @@ ASSETS = (
 
 def build_definitions(settings: Settings) -> dg.Definitions:
     """Everything that Dagster is to know, working on the settings' corpus and warehouse."""
+    lay_over(settings.vocabulary)
     return dg.Definitions(
-        assets=list(ASSETS),
+        assets=[asset.map_asset_specs(with_current_code) for asset in ASSETS],
         asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
         jobs=[ingest_job, intake_job, merge_job, fetch_job],
         schedules=[hourly_intake],

@@ -35,7 +35,7 @@ Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 
-_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary", "feeds_folder")
+_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary", "vocabulary", "feeds_folder")
 # A folder, or an address.
 _PLACE_KEYS = ("corpus", "models_mirror")
 _URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook")
@@ -126,6 +126,9 @@ class Settings(BaseSettings):
     glossary: Path | None = Field(
         None,
         description="CSV file (lang, source, english) of terms that must come out one way, over our own",
+    )
+    vocabulary: Path | None = Field(
+        None, description="Folder of vocabulary files (LANGUAGE/NAME.toml) in place of the shipped ones of their name"
     )
     thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
     alert_webhook: str | None = Field(None, description="Web address that failed runs are posted to, as JSON")

@@ -6,7 +6,6 @@ from typing import Any
 import dagster as dg
 
 from assets.cleaned.documents.rows import DOCUMENTS
-from assets.code_versions import code_version
 from assets.events.arms.rows import ARMS
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
@@ -52,7 +51,7 @@ _MADE_FROM: Mapping[Table, tuple[list[Table], str]] = {
         table_spec(
             table,
             description=description,
-            code_version=code_version(f"marts/{table.name}"),
+            code=(f"marts/{table.name}",),
             kinds={"duckdb"},
             deps=made_from,
             stage="marts",

@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assets.cleaned.documents.language import normalise_language
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_files
 
 _COLUMNS = ("lang", "source", "english")
 _WORD = re.compile(r"[^\W_]+")
@@ -109,11 +109,10 @@ class StandardTerms(VocabularyModel):
 @lru_cache(maxsize=1)
 def standard_glossary() -> Glossary:
     """The terms of every language's `glossary.toml`. Raises VocabularyError when a file is wrong."""
-    files = sorted(FOLDER.glob("*/glossary.toml"))
     return Glossary(
         tuple(
             Term(path.parent.name, source, english)
-            for path in files
+            for path in vocabulary_files("glossary.toml")
             for source, english in read_vocabulary_file(path, StandardTerms).terms.items()
         )
     )

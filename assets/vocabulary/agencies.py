@@ -9,9 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_FILE = Path(__file__).parent / "any" / "agencies.toml"
+from assets.vocabulary.files import shown, vocabulary_file
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,14 @@ class AgencyWords:
 @lru_cache(maxsize=1)
 def agency_words() -> AgencyWords:
     """The agencies. Raises ValueError where two of them share a spelling or the file cannot be read."""
+    file = vocabulary_file("any", "agencies.toml")
     try:
-        data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"vocabulary/any/agencies.toml is not valid TOML: {error}") from error
+        raise ValueError(f"{shown(file)} is not valid TOML: {error}") from error
     forms: dict[str, str] = {}
     for name, spellings in data["agencies"].items():
         for form in (name, *spellings):
             if forms.setdefault(form, name) != name:
-                raise ValueError(f"vocabulary/any/agencies.toml: {form!r} stands for {forms[form]} and for {name}")
+                raise ValueError(f"{shown(file)}: {form!r} stands for {forms[form]} and for {name}")
     return AgencyWords(forms, tuple(data["credit"]["join"]), tuple(data["credit"]["label"]))

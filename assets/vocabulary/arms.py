@@ -10,7 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assets.vocabulary.files import FOLDER, VocabularyError, VocabularyModel, languages_with, read_vocabulary_file
+from assets.vocabulary.files import (
+    VocabularyError,
+    VocabularyModel,
+    languages_with,
+    read_vocabulary_file,
+    vocabulary_file,
+)
 
 Words = tuple[str, ...]
 Stage = Literal["offered", "negotiated", "ordered", "delivered", "used"]
@@ -50,13 +56,13 @@ class ArmsWords(VocabularyModel):
 @lru_cache(maxsize=1)
 def load_arms_kinds() -> ArmsKinds:
     """The kinds of equipment and cooperation. Raises VocabularyError when the file is missing or wrong."""
-    return read_vocabulary_file(FOLDER / "any" / "arms.toml", ArmsKinds)
+    return read_vocabulary_file(vocabulary_file("any", "arms.toml"), ArmsKinds)
 
 
 @lru_cache(maxsize=16)
 def load_arms_words(language: str) -> ArmsWords:
     """The words of a language (ISO 639-1). Raises VocabularyError when its file is wrong or names unknown kinds."""
-    path = FOLDER / language / "arms.toml"
+    path = vocabulary_file(language, "arms.toml")
     words = read_vocabulary_file(path, ArmsWords)
     if unknown := set(words.equipment) - set(load_arms_kinds().kinds):
         raise VocabularyError(f"{path}: equipment {sorted(unknown)} is not among the kinds in any/arms.toml")

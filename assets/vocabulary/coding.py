@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from assets.vocabulary.files import FOLDER, VocabularyError, VocabularyModel, languages_with, read_vocabulary_file
+from assets.vocabulary.files import (
+    VocabularyError,
+    VocabularyModel,
+    languages_with,
+    read_vocabulary_file,
+    vocabulary_file,
+)
 from assets.vocabulary.plover import load_ontology
 
 Words = tuple[str, ...]
@@ -258,16 +265,20 @@ def coding_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def load_coding_vocabulary(language: str) -> CodingVocabulary:
     """The vocabulary of a language (ISO 639-1). Raises VocabularyError when a file is missing or wrong."""
-    return read_coding_vocabulary(FOLDER / language, language)
+    return _read_coding_vocabulary(language, lambda name: vocabulary_file(language, name))
 
 
 def read_coding_vocabulary(folder: Path, language: str) -> CodingVocabulary:
     """The vocabulary in a folder. Raises VocabularyError when a file is missing or wrong."""
+    return _read_coding_vocabulary(language, lambda name: folder / name)
+
+
+def _read_coding_vocabulary(language: str, file: Callable[[str], Path]) -> CodingVocabulary:
     return CodingVocabulary(
         language=language,
-        grammar=read_vocabulary_file(folder / "grammar.toml", Grammar),
-        actors=read_vocabulary_file(folder / "actors.toml", Actors),
-        events=read_vocabulary_file(folder / "events.toml", Events),
+        grammar=read_vocabulary_file(file("grammar.toml"), Grammar),
+        actors=read_vocabulary_file(file("actors.toml"), Actors),
+        events=read_vocabulary_file(file("events.toml"), Events),
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import field_validator
 
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 from assets.vocabulary.plover import load_ontology
 
 
@@ -29,5 +29,5 @@ class ContextWords(VocabularyModel):
 @lru_cache(maxsize=16)
 def load_context_words(language: str) -> ContextWords:
     """The words of a language (ISO 639-1), none without a file. Raises VocabularyError when the file is wrong."""
-    path = FOLDER / language / "contexts.toml"
+    path = vocabulary_file(language, "contexts.toml")
     return read_vocabulary_file(path, ContextWords) if path.is_file() else ContextWords(contexts={})

@@ -10,12 +10,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
-_FOLDER = Path(__file__).parent
+from assets.vocabulary.files import languages_with, shown, vocabulary_file
+
 _UNITS = ("day", "week", "month", "year")
 
 
@@ -107,19 +107,19 @@ _LISTS = (
 
 def date_languages() -> tuple[str, ...]:
     """Languages whose folder holds a `dates.toml`, in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob("??/dates.toml")))
+    return tuple(code for code in languages_with("dates.toml") if len(code) == 2)
 
 
 def _read(language: str) -> dict[str, Any]:
     if not language.isalpha():
         return {}
-    path = _FOLDER / language / "dates.toml"
+    path = vocabulary_file(language, "dates.toml")
     if not path.is_file():
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"vocabulary/{language}/dates.toml is not valid TOML: {error}") from error
+        raise ValueError(f"{shown(path)} is not valid TOML: {error}") from error
 
 
 def _cldr_names(language: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent
+from assets.vocabulary.files import shown, vocabulary_files
+
 _LISTS = ("line", "start", "contains")
 
 
@@ -32,7 +33,7 @@ class PageWords:
 def page_words() -> PageWords:
     """The phrases of every language. Raises ValueError, naming the file, where one cannot be read."""
     tables: dict[str, dict[str, list[str]]] = {name: {} for name in _LISTS}
-    for path in sorted(_FOLDER.glob("*/page.toml")):
+    for path in vocabulary_files("page.toml"):
         for reason, lists in _read(path).items():
             for name in _LISTS:
                 tables[name].setdefault(reason, []).extend(lists.get(name, []))
@@ -42,7 +43,7 @@ def page_words() -> PageWords:
 
 
 def _read(path: Path) -> dict[str, dict[str, list[str]]]:
-    where = f"vocabulary/{path.parent.name}/page.toml"
+    where = shown(path)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

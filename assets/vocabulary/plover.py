@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 
 class Mode(VocabularyModel):
@@ -55,4 +55,4 @@ class Ontology(VocabularyModel):
 @lru_cache(maxsize=1)
 def load_ontology() -> Ontology:
     """The ontology. Raises VocabularyError when its file is damaged."""
-    return read_vocabulary_file(FOLDER / "ontology" / "plover.toml", Ontology)
+    return read_vocabulary_file(vocabulary_file("ontology", "plover.toml"), Ontology)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 Item = Annotated[str, Field(pattern=r"^Q[1-9]\d*$")]
 
@@ -20,5 +20,5 @@ class _Items(VocabularyModel):
 @lru_cache(maxsize=1)
 def wikidata_items() -> dict[str, str]:
     """Actor id to Wikidata item. Raises VocabularyError when the file is wrong."""
-    items = read_vocabulary_file(FOLDER / "any" / "wikidata.toml", _Items)
+    items = read_vocabulary_file(vocabulary_file("any", "wikidata.toml"), _Items)
     return items.country | items.actor

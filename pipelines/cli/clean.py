@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli.options import field_option
+from pipelines.cli.options import field_option, read_own_vocabulary
 from pipelines.cli.stream import closing_words, write_record
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def command(
     published, published_precision, published_basis, language, text, dropped_lines. A file that cannot be read gives
     a line with `error`, and the rest goes on.
     """
+    read_own_vocabulary()
     bad = total = 0
     for group in _groups(_rows(files, kind, fields or {})):
         for answer in _answers(group, alone, workers):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pipelines.cli.options import read_own_vocabulary
 from pipelines.cli.stream import (
     LineReader,
     Record,
@@ -41,6 +42,7 @@ def command(file: str, lang: str | None, workers: int, coder: str, strict: bool)
     best event first; `source` and `target` are ISO 3166 alpha-3 or null, `start` and `end` count characters of the
     text. A line that cannot be used gives one with `error`, and the rest goes on.
     """
+    read_own_vocabulary()
     bad = total = 0
     reader = LineReader(open_input(file))
     answers = _answers(read_records(reader), lang, workers) if coder == "rules" else _second_answers(reader, lang)

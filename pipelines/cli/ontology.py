@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli.options import json_option
+from pipelines.cli.options import json_option, read_own_vocabulary
 from pipelines.cli.tables import print_json, print_table
 
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
@@ -13,6 +13,7 @@ _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflic
 @click.group("ontology")
 def command() -> None:
     """The PLOVER ontology: types, modes, contexts, sectors, CAMEO codes."""
+    read_own_vocabulary()
 
 
 @command.command("list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,10 +53,23 @@ def json_option(function: Command) -> Command:
 
 
 def settings_with(**overrides: Any) -> Settings:
-    """The settings in force; what is None does not override. Raises SettingsError."""
+    """The settings in force; what is None does not override. Their vocabulary is read from now on.
+
+    Raises SettingsError and VocabularyError.
+    """
+    from assets.vocabulary.files import lay_over
     from pipelines.settings import load_settings
 
-    return load_settings(**overrides)
+    settings = load_settings(**overrides)
+    lay_over(settings.vocabulary)
+    return settings
+
+
+def read_own_vocabulary() -> None:
+    """Let the vocabulary of the settings be read, for commands that otherwise do without settings, and their cost."""
+    variables = ("ATTACHE_VOCABULARY", "ATTACHE_CONFIG")
+    if any(os.environ.get(name) for name in variables) or Path("attache.toml").exists():
+        settings_with()
 
 
 def open_warehouse(warehouse: Path | None) -> DuckDBWarehouse:

@@ -18,7 +18,6 @@ from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.cleaned.spans.rows import SPANS
-from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
 from assets.parallel import Failure, map_in_processes
 from assets.progress import Progress, counted
@@ -28,9 +27,7 @@ from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
 from assets.warehouse import Change, Replace, Update, Upsert, Warehouse
 
-_VERSION = code_version(
-    "cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml", "vocabulary/any/agencies.toml"
-)
+_CODE = ("cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml", "vocabulary/any/agencies.toml")
 _KINDS = {"python", "duckdb", "polars"}
 _FAILED = "cleaning_failed"
 
@@ -45,7 +42,7 @@ _FAILED = "cleaning_failed"
                 "HTML goes through trafilatura, plain text through a line model; a date is never guessed. Pages that "
                 "tell the same text, in this batch or an earlier one, name the one that stands for them."
             ),
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
             stage="clean",
@@ -53,7 +50,7 @@ _FAILED = "cleaning_failed"
         table_spec(
             SPANS,
             description="The way back: from any character of a body to the characters of the page as received.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
             stage="clean",
@@ -61,7 +58,7 @@ _FAILED = "cleaning_failed"
         table_spec(
             DROPPED_LINES,
             description="So that a cut can be seen and contested.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
             stage="clean",
@@ -69,7 +66,7 @@ _FAILED = "cleaning_failed"
         table_spec(
             SIGNATURES,
             description="What near-duplicates are found by.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
             stage="clean",
@@ -77,7 +74,7 @@ _FAILED = "cleaning_failed"
         table_spec(
             PAGE_LINES,
             description="What a publisher's recurring lines are known by.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             deps=[RAW_DOCUMENTS],
             stage="clean",

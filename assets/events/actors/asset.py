@@ -6,7 +6,6 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.code_versions import code_version
 from assets.events.actors.describe import describe
 from assets.events.actors.rows import ACTORS
 from assets.events.events.rows import EVENTS
@@ -77,7 +76,7 @@ GROUP BY n.language, n.name ORDER BY times DESC, n.language, n.name
         table_spec(
             ACTORS,
             description="Known by codes or by the name in the vocabularies, the same in every language.",
-            code_version=code_version("events/actors", "vocabulary/any/wikidata.toml"),
+            code=("events/actors", "vocabulary/any/wikidata.toml"),
             kinds={"duckdb"},
             deps=[MENTIONS, EVENTS],
             stage="actors",
@@ -85,7 +84,7 @@ GROUP BY n.language, n.name ORDER BY times DESC, n.language, n.name
         table_spec(
             UNKNOWN_ACTORS,
             description="To be reviewed: `attache actors unknown` writes stubs for a vocabulary.",
-            code_version=code_version("events/actors"),
+            code=("events/actors",),
             kinds={"duckdb"},
             deps=[UNKNOWN_NAMES],
             stage="actors",

@@ -10,7 +10,6 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
-from assets.code_versions import code_version
 from assets.events.arms.rows import ARMS, Arms
 from assets.events.arms.sentence import read_sentence
 from assets.events.mentions.rows import MENTIONS, Mention
@@ -32,7 +31,7 @@ Readable = tuple[Segment, list[Mention], date | None]
         table_spec(
             ARMS,
             description="Words for equipment and stages are in the languages' `arms.toml`.",
-            code_version=code_version("events/arms", "vocabulary/*/arms.toml"),
+            code=("events/arms", "vocabulary/*/arms.toml"),
             kinds={"python", "duckdb"},
             deps=[MENTIONS, SEGMENTS],
             stage="arms",
@@ -40,7 +39,7 @@ Readable = tuple[Segment, list[Mention], date | None]
         table_spec(
             UNKNOWN_NAMES,
             description="What `events.unknown_actors` counts, so that a vocabulary grows from use.",
-            code_version=code_version("events/unknown_names"),
+            code=("events/unknown_names",),
             kinds={"python", "duckdb"},
             deps=[MENTIONS, SEGMENTS],
             stage="arms",

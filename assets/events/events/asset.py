@@ -16,7 +16,6 @@ import dagster as dg
 import polars as pl
 
 from assets.cleaned.documents.rows import DOCUMENTS
-from assets.code_versions import code_version
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.agree import Told
 from assets.events.events.resolve import Resolution, resolve
@@ -103,7 +102,7 @@ def _spec(table: Table, description: str, deps: list[Table]) -> dg.AssetSpec:
     return table_spec(
         table,
         description=description,
-        code_version=code_version("events/events", "events/claims", "events/pairs"),
+        code=("events/events", "events/claims", "events/pairs"),
         kinds={"python", "duckdb", "polars"},
         deps=deps,
         stage="resolve",

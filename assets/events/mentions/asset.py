@@ -9,7 +9,6 @@ import dagster as dg
 from assets.batches import BATCHES
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.spans.rows import SPANS, Span
-from assets.code_versions import code_version
 from assets.events.mentions.coder import code_document
 from assets.events.mentions.rows import MENTIONS, Mention
 from assets.options import WAREHOUSE_POOL, Options
@@ -36,7 +35,7 @@ Codable = tuple[CleanedDocument, list[Segment], list[Span]]
                 "Read in the original language from the vocabularies under `assets/vocabulary`; `evidence_*` and "
                 "`raw_*` lead back to the sentence and to the characters of the page."
             ),
-            code_version=code_version("events/mentions", "vocabulary"),
+            code=("events/mentions", "vocabulary"),
             kinds={"python", "duckdb", "polars"},
             deps=[DOCUMENTS, SPANS, SEGMENTS],
             stage="code",

@@ -9,7 +9,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 if TYPE_CHECKING:
     from assets.events.mentions.coder import Party
@@ -84,5 +84,5 @@ def probability(cues: tuple[float, ...]) -> float:
 
 @lru_cache(maxsize=1)
 def _weights() -> tuple[float, tuple[float, ...]]:
-    fitted = read_vocabulary_file(FOLDER / "ontology" / "confidence.toml", Weights)
+    fitted = read_vocabulary_file(vocabulary_file("ontology", "confidence.toml"), Weights)
     return fitted.intercept, tuple(fitted.weights.get(cue, 0.0) for cue in CUES)

@@ -7,7 +7,6 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
-from assets.code_versions import code_version
 from assets.events.mentions.rows import MENTIONS, Mention
 from assets.events.second_opinions.agreement import UNREAD, cohens_kappa
 from assets.events.second_opinions.available import second_coder
@@ -44,7 +43,7 @@ _PREVIEW = ("agreement", "plover_type", "source_country", "target_country", "con
                 "of the road waits for it: events are merged from the rules' mentions alone. Answers are kept, so "
                 "that no sentence is paid for twice."
             ),
-            code_version=code_version("events/second_opinions", "vocabulary/ontology"),
+            code=("events/second_opinions", "vocabulary/ontology"),
             kinds={"python", "duckdb", "polars"},
             deps=[MENTIONS, SEGMENTS],
             stage="code",

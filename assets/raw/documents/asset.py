@@ -7,7 +7,6 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
-from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
 from assets.raw.documents.batch import load_batch
 from assets.raw.documents.fields import mapped_names
@@ -17,7 +16,7 @@ from assets.raw.sightings.rows import SIGHTINGS
 from assets.specs import Stopwatch, table_result, table_spec
 from assets.warehouse import Warehouse
 
-_VERSION = code_version("raw")
+_CODE = ("raw",)
 _KINDS = {"python", "duckdb", "polars"}
 
 
@@ -28,21 +27,21 @@ _KINDS = {"python", "duckdb", "polars"}
         table_spec(
             DOCUMENTS,
             description="Bytes are kept; encoding, media type, hash and the hints of the crawler stand beside them.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             stage="read",
         ),
         table_spec(
             REJECTED,
             description="Nothing is lost in silence: the message says what was wrong, where, and what to do.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             stage="read",
         ),
         table_spec(
             SIGHTINGS,
             description="The same document often comes more than once; it is kept once and seen many times.",
-            code_version=_VERSION,
+            code=_CODE,
             kinds=_KINDS,
             stage="read",
         ),

@@ -26,7 +26,7 @@ from assets.parallel import Failure as WorkFailure
 from assets.parallel import map_in_processes
 from assets.translated.engines.engine import DRAFT, EngineError, Failure, Translation, Usage
 from assets.translated.engines.firefox import parts_of
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 NAME = DRAFT
 # Part of the memory's key: raise it when the prompt changes what comes out.
@@ -165,7 +165,7 @@ def is_installed() -> bool:
 @lru_cache(maxsize=64)
 def examples(language: str) -> Examples | None:
     """The language's examples, or None. Raises VocabularyError when the file is wrong."""
-    path = FOLDER / language / "examples.toml"
+    path = vocabulary_file(language, "examples.toml")
     return read_vocabulary_file(path, Examples) if language.isalpha() and path.is_file() else None
 
 

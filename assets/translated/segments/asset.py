@@ -9,7 +9,6 @@ import dagster as dg
 
 from assets.batches import BATCHES
 from assets.cleaned.documents.rows import DOCUMENTS
-from assets.code_versions import code_version
 from assets.options import WAREHOUSE_POOL, Options
 from assets.progress import Progress
 from assets.specs import Stopwatch, table_result, table_spec
@@ -28,6 +27,14 @@ from assets.translated.segments.translate import Progress as EngineProgress
 from assets.translated.segments.translate import TranslationOutcome, translate_segments
 from assets.warehouse import Upsert, Warehouse
 
+# What the words of actors and events change in the estimate of a translation does not count: it is advice.
+_CODE = (
+    "translated",
+    *(
+        f"vocabulary/*/{name}.toml"
+        for name in ("sentences", "translation", "glossary", "examples", "transliteration")
+    ),
+)
 _PREVIEW = ("language", "source_text", "english_text", "engine", "status", "quality", "flags", "reason")
 
 
@@ -42,7 +49,7 @@ _PREVIEW = ("language", "source_text", "english_text", "engine", "status", "qual
                 "that helps; nothing after it depends on the English. Every translation is kept in "
                 "`translated.memory`, so that none is made twice."
             ),
-            code_version=code_version("translated"),
+            code=_CODE,
             kinds={"python", "duckdb", "polars"},
             deps=[DOCUMENTS],
             stage="translate",

@@ -16,7 +16,7 @@ from babel import UnknownLocaleError
 
 from assets.translated.segments.words import translation_words
 from assets.vocabulary.coding import Actors
-from assets.vocabulary.files import FOLDER, read_vocabulary_file
+from assets.vocabulary.files import read_vocabulary_file, vocabulary_file
 from assets.vocabulary.world import capital_names, country_names
 
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -131,7 +131,7 @@ def _stem(word: str) -> str:
 
 
 def _actor_words(language: str) -> dict[str, tuple[str, ...]]:
-    path = FOLDER / language / "actors.toml"
+    path = vocabulary_file(language, "actors.toml")
     if not path.is_file():
         return {}
     actors = read_vocabulary_file(path, Actors)

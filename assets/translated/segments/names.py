@@ -15,7 +15,7 @@ from itertools import pairwise
 import simplemma
 
 from assets.translated.segments.countries import find_countries
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 _CAPITALISED = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w+])")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -40,7 +40,7 @@ class Transliteration(VocabularyModel):
 
 @lru_cache(maxsize=1)
 def _letters() -> tuple[dict[str, str], re.Pattern[str]]:
-    table = read_vocabulary_file(FOLDER / "any" / "transliteration.toml", Transliteration)
+    table = read_vocabulary_file(vocabulary_file("any", "transliteration.toml"), Transliteration)
     classes = {
         letters: group
         for part in (table.latin, table.other)

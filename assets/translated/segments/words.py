@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from assets.vocabulary.files import FOLDER, VocabularyModel, read_vocabulary_file
+from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 Words = tuple[str, ...]
 
@@ -65,7 +65,7 @@ Model = TypeVar("Model", bound=VocabularyModel)
 
 
 def _load(language: str, filename: str, model: type[Model]) -> Model:
-    path = FOLDER / language / filename
+    path = vocabulary_file(language, filename)
     if not language.isalpha() or not path.is_file():
         return model()
     return read_vocabulary_file(path, model)
