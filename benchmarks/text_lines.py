@@ -11,8 +11,8 @@ A folder (by default `benchmarks/text_pages/development` and `.../held_out`) hol
   which pages of several layouts are put together, always the same ones. `LAYOUTS` lists them.
 
 Held-out pages and layouts are not for tuning: they tell whether a change carries over. A line counts as kept if it is
-in the body; precision and recall are over lines, titles and `~` lines left out. jusText and trafilatura get every
-line as a paragraph of HTML, since neither reads plain text.
+in the body, by itself or joined with its neighbours; precision and recall are over lines, titles and `~` lines left
+out. jusText and trafilatura get every line as a paragraph of HTML, since neither reads plain text.
 """
 
 from __future__ import annotations
@@ -279,11 +279,13 @@ class Score:
 
 def judge(page: TextPage, kept: Sequence[str]) -> tuple[Score, list[str]]:
     """The score of a page, and its mistakes in words."""
-    left = Counter(" ".join(line.split()) for line in kept if line.strip())
+    left = Counter(line for paragraph in kept for line in _lines_of(paragraph, page))
     score, mistakes = Score(), []
     for line in sorted(page.lines, key=lambda line: line.kind != "body"):
         key = " ".join(line.text.split())
-        is_kept = bool(key) and left[key] > 0
+        if not key:
+            continue
+        is_kept = left[key] > 0
         if is_kept:
             left[key] -= 1
         if line.kind == "body":
@@ -294,6 +296,26 @@ def judge(page: TextPage, kept: Sequence[str]) -> tuple[Score, list[str]]:
             score.wrong += 1
             mistakes.append(f"kept: {key}")
     return score, mistakes
+
+
+def _lines_of(paragraph: str, page: TextPage) -> list[str]:
+    """The lines of the page that a paragraph was put together from: one, or those that a line break had parted."""
+    text = " ".join(paragraph.split())
+    lines = [key for line in page.lines if (key := " ".join(line.text.split()))]
+    if not text or text in lines:
+        return [text]
+    for first in range(len(lines)):
+        rest, found = text, list[str]()
+        for line in lines[first:]:
+            # A word that a hyphen parted may have been made whole.
+            given = next((form for form in (line, line.removesuffix("-")) if rest.startswith(form)), None)
+            if given is None:
+                break
+            rest = rest[len(given) :].lstrip()
+            found.append(line)
+            if not rest:
+                return found
+    return [text]
 
 
 def main() -> None:

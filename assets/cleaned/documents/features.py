@@ -30,6 +30,10 @@ _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S|[。！？｡][{_CLOSERS}]*\w")
 _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
+# Arrows, dingbats and emoji, which close many a line of a chat channel in place of a full stop.
+_TRAILING_SYMBOLS = re.compile(
+    "[\\s\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f]+$"
+)
 _CAPTION_TAIL = 60
 _CAPTION_WORDS = 4
 _LONG_SENTENCE = 160
@@ -66,7 +70,7 @@ class LineFeatures:
     @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line ends as a sentence does. An ellipsis of a cut-off headline does not count."""
-        bare = re.sub(r"(?:\s*\[\d{1,3}\])+$", "", self.text).rstrip(_CLOSERS + " ")
+        bare = re.sub(r"(?:\s*\[\d{1,3}\])+$", "", _TRAILING_SYMBOLS.sub("", self.text)).rstrip(_CLOSERS + " ")
         if bare.endswith(("...", "…")) and len(bare) < 100:
             return False
         return bare[-1:] != "" and bare[-1] in SENTENCE_ENDS
@@ -75,6 +79,11 @@ class LineFeatures:
     def ends_as_statement(self) -> bool:
         """Whether it ends with a full stop, which headlines in a list hardly ever do."""
         return self.ends_sentence and self.text.rstrip(_CLOSERS + " ")[-1:] in _STATEMENT_ENDS
+
+    @property
+    def ends_with_symbol(self) -> bool:
+        """Whether an emoji or arrow closes the line."""
+        return _TRAILING_SYMBOLS.search(self.text) is not None
 
     @property
     def ends_with_colon(self) -> bool:

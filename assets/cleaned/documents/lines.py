@@ -132,7 +132,7 @@ class _Page:
         if len(long) >= 3 and len(open_ended) * 2 > len(long):
             return set(open_ended)
         among = [i for i in open_ended if self._meets_prose(i, -1) and self._meets_prose(i, 1)]
-        return set(among) if len(among) > 1 else set()
+        return set(among) if len(among) > 1 else {i for i in among if self.features[i].ends_with_symbol}
 
     @staticmethod
     def _is_long(feature: LineFeatures) -> bool:
@@ -396,10 +396,16 @@ class _Page:
         told = shared(" ".join(self.features[j].text for j in run), story)
         if self.zone == "author_bio":
             return len(run) >= 3 and told >= 0.35
+        if feature.is_bulleted and not feature.starts_with_dash and self._has_no_list():
+            return told >= 0.35  # more likely an item of the list under the label
         if self._sums_up_headline(i):
             return told >= 0.6 and len(run) >= 2
         # A few headlines under a label are a box inside the story; many are more likely its end.
         return headlines <= 3 or told >= (0.1 if len(run) >= 2 else 0.25)
+
+    def _has_no_list(self) -> bool:
+        """Whether the story has begun, and nothing in it is bulleted or numbered so far."""
+        return bool(self.kinds) and not any(self.features[j].is_bulleted for j in self.kinds)
 
     def _sums_up_headline(self, i: int) -> bool:
         """Whether the prose at `i` tells what the headline above it announces."""
@@ -456,7 +462,7 @@ class _Page:
             self._fill_run(between, before, after if after < len(self.features) else None)
 
     def _fill_run(self, run: list[int], before: int, after: int | None) -> None:
-        if after is not None and self._is_verse(run):
+        if after is not None and (self._is_verse(run) or self._is_enumeration(run, before)):
             self.kinds |= dict.fromkeys(run, "body")
             return
         self._keep_sentences(run, before, after)
@@ -481,6 +487,16 @@ class _Page:
         return sum(f.ends_with_comma or f.ends_sentence for f in features) * 2 >= len(run) and any(
             f.ends_with_comma for f in features
         )
+
+    def _is_enumeration(self, run: list[int], before: int) -> bool:
+        """Whether lines right behind a paragraph are a list that it, or the first of them, announces by a colon."""
+        if not run or run[-1] - before != len(run):
+            return False
+        announced = self.features[before].ends_with_colon
+        items = [self.features[i] for i in (run if announced else run[1:])]
+        if not items or not (announced or self.features[run[0]].ends_with_colon):
+            return False
+        return all(f.is_bulleted or f.ends_with_comma or f.ends_sentence for f in items)
 
     def _keep_sentences(self, run: list[int], before: int, after: int | None) -> None:
         """Keep short sentences that go on from a paragraph, or stand under a heading between two paragraphs."""

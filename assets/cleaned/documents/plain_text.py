@@ -9,7 +9,7 @@ from datetime import date
 
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.bylines import find_authors, find_publisher
-from assets.cleaned.documents.features import LineFeatures
+from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
 from assets.cleaned.documents.page import Cut, DateClue, PageParts, Paragraph, Run
@@ -22,6 +22,13 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _HINT_LINE = re.compile(r"\s*(?:[^\W\d_]+[:=]?\s+)?(?P<date>\d{4}(?:-\d{2}){0,2}\S*)?\s*(?P<url>https?://\S+)\s*$")
 _LONGEST_WRAPPED = 100
 _SHORTEST_WRAPPED = 45
+_MOST_LONGER = 0.1  # share of lines longer than that on a wrapped page: an address, a table
+_LEAST_FILLED = 0.7  # of the width: a shorter line is a paragraph's last
+_LONGEST_RUNNING_HEAD = 140
+_SPLIT_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\u00ac]$")
+_WORD_REST = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"\S(?: {3,}|\t+)\S")
+_APART = frozenset({"byline", "date_line", "symbol", "copyright", "link"})
 _MOST_LINES = 20000
 # Dates this many lines above the title are as likely the day of the crawl.
 _NEAR_TITLE = 3
@@ -46,13 +53,18 @@ class Line:
         return self.pieces[-1][1]
 
     def paragraph(self) -> Paragraph:
-        """The line as a paragraph; the blank between wrapped pieces stands for a line break and has no run."""
+        """The line as a paragraph; a blank between wrapped pieces stands for a line break and has no run."""
         runs: list[Run] = []
         position = 0
         for start, end in self.pieces:
             runs.append(Run(position, position + end - start, start, end))
-            position += end - start + 1
+            position += end - start
+            position += self.text[position : position + 1] == " "  # no piece begins with one
         return Paragraph(self.text, tuple(runs))
+
+    def ends_open(self) -> bool:
+        """Whether a sentence goes on in the next line."""
+        return self.text[-1] not in '.!?:؟۔。…"»”'
 
 
 def split_lines(text: str, start: int = 0) -> list[Line]:
@@ -69,26 +81,74 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
         lines.append(Line(stripped, ((begin, begin + len(stripped)),)))
         blank_before.append(text.count("\n", previous_end, begin) > 1)
         previous_end = begin + len(stripped)
-    return _joined(lines, blank_before)
+    return _joined(lines, blank_before, text) if _is_wrapped(lines, blank_before) else lines
 
 
-def _joined(lines: list[Line], blank_before: list[bool]) -> list[Line]:
-    """Join hard-wrapped paragraphs, where the text as a whole is wrapped and paragraphs are parted by blank lines."""
-    if not _is_wrapped(lines, blank_before):
-        return lines
+def _joined(lines: list[Line], blank_before: list[bool], text: str) -> list[Line]:
+    """The paragraphs of a hard-wrapped text: parted by blank lines, by lines that do not fill the width, and by
+    lines of another kind. The head of a page in the middle of a paragraph stays a line of its own."""
+    heads = _running_heads(lines)
+    filled = sorted(len(line.text) for line in lines if _SHORTEST_WRAPPED <= len(line.text) <= _LONGEST_WRAPPED)
+    width = filled[len(filled) * 3 // 4] if filled else _LONGEST_WRAPPED
     joined: list[Line] = []
-    for line, blank in zip(lines, blank_before, strict=True):
-        if joined and not blank and len(joined[-1].text.rsplit("\n", 1)[-1]) >= _SHORTEST_WRAPPED:
-            last = joined.pop()
-            joined.append(Line(f"{last.text} {line.text}", last.pieces + line.pieces))
+    behind: list[Line] = []  # page heads that stand within the last paragraph, or behind it
+    last: Line | None = None  # the last piece of the last paragraph
+    for i, line in enumerate(lines):
+        if i in heads:
+            behind.append(line)
+            continue
+        if last and _goes_on(last, line, blank_before[i] and not behind, bool(behind), width):
+            joined.append(_with(joined.pop(), line, text))
         else:
-            joined.append(line)
-    return joined
+            joined += [*behind, line]
+            behind = []
+        last = line
+    return sorted([*joined, *behind], key=lambda line: line.start)
+
+
+def _goes_on(last: Line, line: Line, blank: bool, page_between: bool, width: int) -> bool:
+    """Whether a line goes on with the paragraph whose last line so far is `last`."""
+    if blank or len(last.text) < max(_SHORTEST_WRAPPED, _LEAST_FILLED * width) or len(last.text) > _LONGEST_WRAPPED:
+        return False
+    if page_between and not (last.ends_open() and line.text[0].islower()):
+        return False
+    feature = features_of(line.text, UNDETERMINED)
+    if feature.is_bulleted or features_of(last.text, UNDETERMINED).overt_reason in ("symbol", "link"):
+        return False
+    return line.text[0].islower() or feature.overt_reason not in _APART
+
+
+def _with(paragraph: Line, line: Line, text: str) -> Line:
+    """A paragraph and its next line; a word that a hyphen parts at the line's end is made whole."""
+    split, rest = _SPLIT_WORD.search(paragraph.text), _WORD_REST.match(line.text)
+    # "Ober- und Unterhaus" is parted by no line.
+    if not split or not rest or not rest[0][0].islower() or rest[0] in phrases().words_of("byline_join"):
+        return Line(f"{paragraph.text} {line.text}", paragraph.pieces + line.pieces)
+    if f"{split[1]}-{rest[0]}" in text:  # a compound that is written with its hyphen elsewhere keeps it
+        return Line(paragraph.text + line.text, paragraph.pieces + line.pieces)
+    start, end = paragraph.pieces[-1]
+    return Line(paragraph.text[:-1] + line.text, (*paragraph.pieces[:-1], (start, end - 1), *line.pieces))
+
+
+def _running_heads(lines: list[Line]) -> set[int]:
+    """Numbers of the lines that head or foot every page of a printed text: alike but for the page's number."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_RUNNING_HEAD and any(c.isdigit() for c in line.text):
+            places.setdefault(" ".join(re.sub(r"\d+", "0", line.text).split()), []).append(i)
+    return {
+        i
+        for same in places.values()
+        if len({lines[i].text for i in same}) > 1
+        for i in same
+        if _GAP.search(lines[i].text) or features_of(lines[i].text, UNDETERMINED).dates
+    }
 
 
 def _is_wrapped(lines: list[Line], blank_before: list[bool]) -> bool:
     """Whether most lines break in the middle of a sentence at about one width."""
-    if len(lines) < 6 or max(len(line.text) for line in lines) > _LONGEST_WRAPPED:
+    longer = sum(len(line.text) > _LONGEST_WRAPPED for line in lines)
+    if len(lines) < 6 or longer > _MOST_LONGER * len(lines):
         return False
     inner = [i for i in range(len(lines) - 1) if not blank_before[i + 1]]
     broken = [i for i in inner if len(lines[i].text) >= _SHORTEST_WRAPPED and lines[i].text[-1] not in ".!?:؟۔。"]

@@ -6,8 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.plain_text import split_lines
 
 PAGES = Path(__file__).parent / "pages"
 MARKS = "§~¶"
@@ -59,3 +62,103 @@ def test_page(path, raw):
         assert {line.strip() for line in text.split("\n") if line.strip()} <= kept_or_cut
     for span in page.spans:
         assert text[span.raw_start : span.raw_end] == document.text[span.start : span.end]
+
+
+PRINTED = """THE VALLEY GAZETTE          Friday, 4 April 2025          Page 2
+
+Farmers block the road to the dam near Orsova
+By Ana Petrescu
+
+ORSOVA - Some two hundred farmers blocked the road to the hy-
+droelectric dam on Thursday and asked the ministry to pay for
+the fields that were flooded in the spring. A well-known law-
+yer spoke for them; the cross-border commission sent nobody.
+
+The police kept away. The minister said that the commission
+would look at every field, and that payments would not be
+made before the end of the summer, when the cross-
+THE VALLEY GAZETTE          Friday, 4 April 2025          Page 3
+
+border commission is to meet in the capital for the second
+time. "We have heard that before," said one of the farmers.
+"""
+
+
+def test_printed_pages_are_read_in_paragraphs_with_whole_words(raw):
+    page = clean_document(raw(PRINTED))
+    text = page.document.text
+    assert text.split("\n") == [
+        "ORSOVA - Some two hundred farmers blocked the road to the hydroelectric dam on Thursday and asked the "
+        "ministry to pay for the fields that were flooded in the spring. A well-known lawyer spoke for them; the "
+        "cross-border commission sent nobody.",
+        "The police kept away. The minister said that the commission would look at every field, and that payments "
+        "would not be made before the end of the summer, when the cross-border commission is to meet in the "
+        'capital for the second time. "We have heard that before," said one of the farmers.',
+    ]
+    assert page.document.title == "Farmers block the road to the dam near Orsova"
+    assert page.document.authors == ("Ana Petrescu",)
+    assert [line.text for line in page.dropped_lines if "GAZETTE" in line.text] == [
+        line for line in PRINTED.split("\n") if "GAZETTE" in line
+    ]
+    for span in page.spans:
+        assert PRINTED[span.raw_start : span.raw_end] == text[span.start : span.end]
+
+
+STORY = [
+    "Council of Ostrava agrees on new rules for the border market",
+    "12 March 2025",
+    "The council of Ostrava agreed on Tuesday on new rules for the market at the border, after a year of talks.",
+]
+LIST = ["The rules concern:", "- stalls by the river,", "- lorries that wait overnight;", "- music after ten."]
+LAST = "Traders welcomed the rules and asked the council to publish them in three languages before the summer."
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        pytest.param([*STORY, *LIST, LAST], [STORY[2], *LIST, LAST], id="a list that a colon announces"),
+        pytest.param(
+            [*STORY, LAST, "In brief", *(f"* The town of {t} gets a new bridge over its river." for t in ("A", "B"))],
+            [STORY[2], LAST],
+            id="short notices under a label",
+        ),
+        pytest.param(
+            [*STORY, LAST.removesuffix(".") + " \U0001f447", STORY[2].replace("council", "mayor")],
+            [STORY[2], LAST.removesuffix(".") + " \U0001f447", STORY[2].replace("council", "mayor")],
+            id="an emoji instead of a full stop",
+        ),
+        pytest.param(
+            [
+                "View this email in your browser",
+                *STORY,
+                LAST,
+                "Was this email forwarded to you? Sign up here and read it every morning.",
+                "You are receiving this because you signed up on our site.",
+            ],
+            [STORY[2], LAST],
+            id="what a newsletter says of itself",
+        ),
+    ],
+)
+def test_lines_of_mails_channels_and_notices(raw, lines, kept):
+    assert clean_document(raw("\n".join(lines))).document.text.split("\n") == kept
+
+
+WORDS = ("harbour", "of", "cross-", "Mon-", "dây-", "bor", "der", "and", "Minister", "said.", "1985", "—", "قال", "-")
+
+
+@given(st.randoms(use_true_random=False), st.integers(6, 30), st.sets(st.integers(0, 29)))
+def test_every_character_of_wrapped_lines_is_kept_in_its_place(random, count, blanks):
+    lines = [" ".join(random.choices(WORDS, k=random.randint(7, 13))) for _ in range(count)]
+    text = "\n".join(line + ("\n" if i in blanks else "") for i, line in enumerate(lines))
+    found = split_lines(text)
+    assert [line.start for line in found] == sorted(line.start for line in found)
+    told = set[int]()
+    for line in found:
+        paragraph = line.paragraph()
+        for run in paragraph.runs:
+            assert paragraph.text[run.start : run.end] == text[run.raw_start : run.raw_end]
+            assert told.isdisjoint(range(run.raw_start, run.raw_end))
+            told.update(range(run.raw_start, run.raw_end))
+    lost = {text[i] for i in range(len(text)) if i not in told and not text[i].isspace()}
+    assert lost <= {"-"}
