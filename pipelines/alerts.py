@@ -35,7 +35,7 @@ class Alert:
         reasons = "; ".join(self.reasons) or "see the run's log"
         text = (
             f"Attaché: the run of {what} did not finish: {reasons}. "
-            f"Look with `attache quality`, or at run {self.run_id} in the UI; the batch stays pending."
+            f"Look with `attache quality`, or at run {self.run_id} in the UI; what was not done stays pending."
         )
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 

@@ -41,7 +41,7 @@ from assets.review.verdicts.rows import VERDICT_TABLE
 from assets.table import Table
 from assets.translated.memory.rows import MEMORY
 from assets.translated.segments.rows import SEGMENTS
-from pipelines.operations import BATCHES, FETCHED, FILES, SCHEMA_VERSION, SKIPPED_FILES
+from pipelines.operations import BATCHES, FETCHED, FILES, MERGES, SCHEMA_VERSION, SKIPPED_FILES
 from quality.quarantine import QUARANTINE_TABLES
 from quality.releases import RELEASED_ROWS
 from quality.results import CHECK_RESULTS
@@ -78,6 +78,7 @@ TABLES: tuple[Table, ...] = (
     FILES,
     SKIPPED_FILES,
     BATCHES,
+    MERGES,
     FETCHED,
     CHECK_RESULTS,
     RELEASED_ROWS,

@@ -22,7 +22,7 @@ from assets.specs import with_current_code
 from assets.translated.segments.asset import translated_segments
 from assets.vocabulary.files import lay_over
 from pipelines.jobs import fetch_job, ingest_job, intake_job, merge_job
-from pipelines.ledger import ops_batches
+from pipelines.ledger import ops_batches, ops_merges
 from pipelines.resources import warehouse_of
 from pipelines.schedules import hourly_intake
 from pipelines.sensors import corpus_folder, failed_runs, feeds, pending_batches
@@ -40,6 +40,7 @@ ASSETS = (
     marts,
     events_second_opinions,
     ops_batches,
+    ops_merges,
 )
 """The steps that make tables, in the order of the road."""
 

@@ -1,5 +1,5 @@
-"""The jobs: `intake` finds what is new in the corpus, `ingest` takes one batch through every table and gate, `merge`
-makes events anew where pages left without a batch that would do it, `fetch` asks feeds for new pages."""
+"""The jobs: `intake` finds what is new in the corpus, `ingest` takes a batch to its mentions with all gates on,
+`merge` makes events of the mentions of all batches, and what is made of events, `fetch` asks feeds for new pages."""
 
 import dagster as dg
 
@@ -14,6 +14,7 @@ from assets.specs import asset_key
 from pipelines.feeds import run_round, tell_round
 from pipelines.instance import register_batches
 from pipelines.intake import Intake, take_in
+from pipelines.operations import MERGES
 from pipelines.settings import Settings
 from pipelines.warehouse import DuckDBWarehouse
 
@@ -23,11 +24,16 @@ MERGE = "merge"
 MADE_OF_EVENTS = (CLAIMS, PAIRS, ACTORS, UNKNOWN_ACTORS, *MARTS)
 """Tables without batches that are made anew with the events."""
 
+_MERGED = dg.AssetSelection.assets(asset_key(EVENTS), *map(asset_key, MADE_OF_EVENTS), asset_key(MERGES))
+
 
 ingest_job = dg.define_asset_job(
     INGEST,
-    selection=dg.AssetSelection.all(),
-    description="Takes one batch through every table, with all gates on. Safe to run again.",
+    selection=dg.AssetSelection.all() - _MERGED,
+    description=(
+        "Takes a batch's pages from their files to mentions of events, with all gates on. Safe to run again. "
+        "The job `merge` then brings them into the events."
+    ),
     partitions_def=BATCHES,
     # One process: the multiprocess executor costs over ten seconds for eight steps, and the work inside a step is
     # spread over processes already (`assets.parallel`).
@@ -37,8 +43,11 @@ ingest_job = dg.define_asset_job(
 
 merge_job = dg.define_asset_job(
     MERGE,
-    selection=dg.AssetSelection.assets(asset_key(EVENTS), *map(asset_key, MADE_OF_EVENTS)),
-    description="Makes the events anew whose mentions changed, with the gate on. Safe to run again.",
+    selection=_MERGED,
+    description=(
+        "Makes the events anew whose mentions changed, and all that is made of events, with all gates on. "
+        "Safe to run again."
+    ),
     executor_def=dg.in_process_executor,
 )
 

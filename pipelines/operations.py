@@ -57,9 +57,21 @@ class Batch:
     corpus: Annotated[str, "The corpus that its files are in"]
     file_count: Annotated[int, "Files, and parts of files, in the batch"]
     byte_count: Annotated[int, "Bytes of these, unpacked where they are parts of containers"]
-    status: Annotated[str, "pending until a run has taken the batch through every table, then done"]
+    status: Annotated[
+        str, "pending until a run has taken the batch's pages through every gate to mentions, then done"
+    ]
     created_at: Annotated[datetime, "When intake made the batch (UTC)"]
     done_at: Annotated[datetime | None, "When a run last finished it (UTC)"]
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One time that events, and all that is made of them, were made anew."""
+
+    run_id: Annotated[str, "Dagster's id of the run"]
+    read_at: Annotated[datetime, "Batches that were done by then are in the events (UTC)"]
+    ended_at: Annotated[datetime, "When every table was made and every gate had let them through (UTC)"]
+    batches: Annotated[int, "Batches that were done since the merge before it"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,13 @@ SKIPPED_FILES = Table(
     "One row is an entry of the corpus that the last intake left out",
 )
 BATCHES = Table("ops", "batches", Batch, ("batch",), "One row is a batch of files, the unit of work")
+MERGES = Table(
+    "ops",
+    "merges",
+    Merge,
+    ("run_id",),
+    "One row is a time that the events, and all that is made of them, were made anew",
+)
 FETCHED = Table(
     "ops",
     "fetched",

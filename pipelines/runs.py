@@ -1,7 +1,8 @@
-"""What `attache run` does: intake, then one Dagster run in this process for every pending batch, then the summary.
+"""What `attache run` does: intake, one Dagster run in this process for every pending batch, a run that merges what
+they told into events, and the summary.
 
-Pages can leave the tables with no batch to follow (`superseding.retire_unbatched`); events are then merged in a run
-of their own.
+Merging is due as well where an earlier run was stopped before it, or pages left the tables with no batch to follow
+(`superseding.retire_unbatched`); see `merges`.
 
 Runs go to the persistent instance in the home folder, so that they and their checks are there in the UI. How it is
 shown is the reporter's; nothing is printed here.
@@ -9,6 +10,7 @@ shown is the reporter's; nothing is printed here.
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,6 @@ from typing import Any, Protocol
 
 import dagster as dg
 
-from assets.events.events.asset import has_stale_events
 from assets.events.events.rows import EVENTS
 from pipelines.alerts import Alert, one_line, raise_alert
 from pipelines.instance import (
@@ -29,10 +30,11 @@ from pipelines.instance import (
 )
 from pipelines.intake import Intake, check_corpus, reopen, take_in
 from pipelines.jobs import INGEST, MERGE
+from pipelines.merges import Rhythm, merge_is_due
 from pipelines.resources import warehouse_of
 from pipelines.settings import Settings
 from pipelines.summary import Summary, summarise
-from pipelines.warehouse import WarehouseBusy, telling_of_waits
+from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, telling_of_waits
 
 # What each step does, in words for people; steps that are not named here are gates.
 STEPS: dict[str, str] = {
@@ -45,6 +47,7 @@ STEPS: dict[str, str] = {
     "events_actors": "counting actors",
     "marts": "making the marts",
     "ops__batches": "closing the books",
+    "ops__merges": "closing the books",
 }
 _GATE = "checking"
 
@@ -58,8 +61,11 @@ class Reporter(Protocol):
     def batch_started(self, batch: str, number: int, total: int) -> None:
         """A batch's run begins."""
 
+    def merge_started(self) -> None:
+        """The run begins that merges what the batches told into events."""
+
     def step_started(self, description: str, number: int, total: int) -> None:
-        """A step of the batch's run begins."""
+        """A step of the run at work begins."""
 
     def advance(self, done: int, total: int) -> None:
         """Items of the step at work are done."""
@@ -92,7 +98,7 @@ class FailedStep:
 
 @dataclass(frozen=True)
 class BatchOutcome:
-    """How a batch's run ended; for the run that only merges events, `batch` is the name of their table."""
+    """How a batch's run ended; for a run that merges events, `batch` is the name of their table."""
 
     batch: str
     run_id: str
@@ -110,18 +116,23 @@ class BatchOutcome:
 class RunOutcome:
     """How an `attache run` ended. `summary` tells the state of the warehouse afterwards.
 
-    `merge` is the run that made events anew where no batch was there to do it.
+    `merges` are the runs that made events of the mentions: after the last batch, and in between where there are many.
     """
 
     intake: Intake
     batches: tuple[BatchOutcome, ...]
     summary: Summary
-    merge: BatchOutcome | None = None
+    merges: tuple[BatchOutcome, ...] = ()
+
+    @property
+    def merge(self) -> BatchOutcome | None:
+        """The last merge, if there was one."""
+        return self.merges[-1] if self.merges else None
 
     @property
     def runs(self) -> tuple[BatchOutcome, ...]:
         """Every Dagster run there was."""
-        return (*self.batches, *([self.merge] if self.merge else []))
+        return (*self.batches, *self.merges)
 
     @property
     def nothing_new(self) -> bool:
@@ -149,33 +160,65 @@ def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()
         intake = take_in(settings.corpus, warehouse, settings.batch_size)
         register_batches(instance, intake.batches)
         reporter.intake_done(intake, resumed)
-        outcomes: list[BatchOutcome] = []
-        merge = None
-        if intake.batches or has_stale_events(warehouse):
-            from pipelines.definitions import build_definitions  # slow to load, and not needed where nothing is new
-
-            definitions = build_definitions(settings)
-            if not intake.batches:
-                merge = _run(definitions.resolve_job_def(MERGE), instance, None, reporter)
-            job = definitions.resolve_job_def(INGEST)
-            for number, batch in enumerate(intake.batches, 1):
-                reporter.batch_started(batch, number, len(intake.batches))
-                outcome = _run(job, instance, batch, reporter)
-                outcomes.append(outcome)
-                reporter.batch_finished(outcome)
-                if outcome.warehouse_busy:
-                    break  # the others would only wait as long again
-        for outcome in (*outcomes, *([merge] if merge else [])):
+        ran = _Ran([], [])
+        if intake.batches or merge_is_due(warehouse):
+            ran = _run_batches(settings, intake.batches, instance, warehouse, reporter)
+        for outcome in ran.all:
             if not outcome.success:
                 raise_alert(_alert(outcome), settings.alert_webhook)
-        run_ids = [o.run_id for o in (*outcomes, *([merge] if merge else []))]
-        return RunOutcome(intake, tuple(outcomes), summarise(warehouse, run_ids, intake.batches), merge)
+        summary = summarise(warehouse, [outcome.run_id for outcome in ran.all], intake.batches)
+        return RunOutcome(intake, tuple(ran.batches), summary, tuple(ran.merges))
+
+
+@dataclass(frozen=True)
+class _Ran:
+    batches: list[BatchOutcome]
+    merges: list[BatchOutcome]
+
+    @property
+    def all(self) -> list[BatchOutcome]:
+        return [*self.batches, *self.merges]
+
+
+def _run_batches(
+    settings: Settings,
+    batches: Sequence[str],
+    instance: dg.DagsterInstance,
+    warehouse: DuckDBWarehouse,
+    reporter: Reporter,
+) -> _Ran:
+    """Run every batch, and merge after the last, and between where it is time (`Rhythm`)."""
+    from pipelines.definitions import build_definitions  # slow to load, and not needed where nothing is new
+
+    definitions = build_definitions(settings)
+    ingest, merge = definitions.resolve_job_def(INGEST), definitions.resolve_job_def(MERGE)
+    ran, rhythm = _Ran([], []), Rhythm.begun()
+    for number, batch in enumerate(batches, 1):
+        reporter.batch_started(batch, number, len(batches))
+        outcome = _run(ingest, instance, batch, reporter)
+        ran.batches.append(outcome)
+        reporter.batch_finished(outcome)
+        if outcome.warehouse_busy:
+            return ran  # the others would only wait as long again
+        if (number == len(batches) or rhythm.is_due()) and merge_is_due(warehouse):
+            started = time.monotonic()
+            ran.merges.append(_merge(merge, instance, reporter))
+            rhythm.merged(started)
+    if not batches:
+        ran.merges.append(_merge(merge, instance, reporter))
+    return ran
+
+
+def _merge(job: dg.JobDefinition, instance: dg.DagsterInstance, reporter: Reporter) -> BatchOutcome:
+    reporter.merge_started()
+    return _run(job, instance, None, reporter)
 
 
 def _alert(outcome: BatchOutcome) -> Alert:
     reasons = [f"the gate of {gate.asset} blocked ({gate.check}): {gate.message}" for gate in outcome.blocked]
     reasons += [f"{step.step}: {step.message}" for step in outcome.failed]
-    return Alert(INGEST, outcome.run_id, outcome.batch, one_line(reasons))
+    merged = outcome.batch == EVENTS.qualified_name
+    return Alert(MERGE if merged else INGEST, outcome.run_id, None if merged else outcome.batch, one_line(reasons))
 
 
 def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None, reporter: Reporter) -> BatchOutcome:

@@ -4,22 +4,25 @@ one tells people of runs that failed, one asks for rounds of feeds."""
 import hashlib
 import re
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
 import dagster as dg
 
 from assets.batches import BATCHES
-from assets.events.events.asset import has_stale_events
 from assets.raw.documents.stores import StoreError, open_store
 from pipelines.alerts import Alert, one_line, raise_alert
 from pipelines.feeds import feed_addresses, feeds_folder
 from pipelines.intake import pending_batches as batches_without_run
 from pipelines.jobs import INGEST, MERGE, fetch_job, ingest_job, intake_job, merge_job
+from pipelines.merges import merge_is_due
 from pipelines.settings import Settings, SettingsError
 from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, WarehouseMissing
 
 _PARTITION_TAG = "dagster/partition"
+_RANGE_START_TAG = "dagster/asset_partition_range_start"
+_RANGE_END_TAG = "dagster/asset_partition_range_end"
 _UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -67,29 +70,30 @@ def pending_batches(
     context: dg.SensorEvaluationContext, warehouse: DuckDBWarehouse
 ) -> dg.SensorResult | dg.SkipReason:
     """Asks for a run of every batch that intake made and no run has finished, and again, later each time, where one
-    failed; where none is left and pages went without a batch, for a merge of the events."""
+    failed; and for a merge into events when no other run is wanted or at work."""
     try:
         pending = batches_without_run(warehouse)
-        stale = not pending and has_stale_events(warehouse)
+        merge_due = merge_is_due(warehouse)
     except (WarehouseMissing, WarehouseBusy) as error:
         return dg.SkipReason(str(error))
-    running = {
-        run.tags.get(_PARTITION_TAG, MERGE) for run in context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED))
-    }
-    if stale and not running:
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=_merge_key(context.instance), job_name=MERGE)])
-    turns = {batch: _turn(context.instance, batch) for batch in pending if batch not in running}
+    unfinished = context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED))
+    turns = {batch: _turn(context.instance, *_runs_of(batch)) for batch in pending if not _any_has(unfinished, batch)}
     wanted = {batch: turn for batch, turn in turns.items() if turn.due}
-    if not wanted:
-        waiting = [f"{batch}: {turn.why}" for batch, turn in turns.items()]
-        return dg.SkipReason("; ".join(waiting) or "No batch is waiting for a run.")
-    return dg.SensorResult(
-        run_requests=[
-            dg.RunRequest(run_key=f"{batch}#{turn.number}", partition_key=batch, job_name=INGEST)
-            for batch, turn in wanted.items()
-        ],
-        dynamic_partitions_requests=[BATCHES.build_add_request(list(wanted))],
-    )
+    if wanted:
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(run_key=f"{batch}#{turn.number}", partition_key=batch, job_name=INGEST)
+                for batch, turn in wanted.items()
+            ],
+            dynamic_partitions_requests=[BATCHES.build_add_request(list(wanted))],
+        )
+    waiting = [f"{batch}: {turn.why}" for batch, turn in turns.items()]
+    if merge_due and not unfinished:
+        turn = _turn(context.instance, MERGE, {})
+        if turn.due:
+            return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"{MERGE}#{turn.number}", job_name=MERGE)])
+        waiting.append(f"{MERGE}: {turn.why}")
+    return dg.SkipReason("; ".join(waiting) or "No batch is waiting for a run.")
 
 
 @dg.run_failure_sensor(
@@ -114,12 +118,11 @@ class _Turn:
     why: str = ""
 
 
-def _turn(instance: dg.DagsterInstance, batch: str) -> _Turn:
+def _turn(instance: dg.DagsterInstance, job: str, tags: Mapping[str, str]) -> _Turn:
     """A run that failed is tried again after 5 minutes, then 10, 20, 40; then it waits for a person."""
-    ended = instance.get_run_records(
-        dg.RunsFilter(job_name=INGEST, tags={_PARTITION_TAG: batch}, statuses=_ENDED), limit=_MOST_TRIES + 1
-    )
-    number = instance.get_runs_count(dg.RunsFilter(job_name=INGEST, tags={_PARTITION_TAG: batch}, statuses=_ENDED))
+    of_these = dg.RunsFilter(job_name=job, tags=dict(tags), statuses=_ENDED)
+    ended = instance.get_run_records(of_these, limit=_MOST_TRIES + 1)
+    number = instance.get_runs_count(of_these)
     failed = list(takewhile(lambda r: r.dagster_run.status is not dg.DagsterRunStatus.SUCCESS, ended))
     if len(failed) >= _MOST_TRIES:
         return _Turn(
@@ -133,8 +136,18 @@ def _turn(instance: dg.DagsterInstance, batch: str) -> _Turn:
     return _Turn(number, True)
 
 
-def _merge_key(instance: dg.DagsterInstance) -> str:
-    return f"{MERGE}#{instance.get_runs_count(dg.RunsFilter(job_name=MERGE, statuses=_ENDED))}"
+def _runs_of(batch: str) -> tuple[str, dict[str, str]]:
+    """The job that runs a batch, and the tags of its runs."""
+    return INGEST, {_PARTITION_TAG: batch}
+
+
+def _any_has(runs: Iterable[dg.DagsterRun], batch: str) -> bool:
+    """Whether one of the runs works on the batch, alone or among others; names of batches sort as they came."""
+    return any(
+        run.tags.get(_PARTITION_TAG) == batch
+        or run.tags.get(_RANGE_START_TAG, "~") <= batch <= run.tags.get(_RANGE_END_TAG, "")
+        for run in runs
+    )
 
 
 def _reason(event: dg.DagsterEvent) -> str:

@@ -144,8 +144,12 @@ class _Display:
         """Begin the line of a batch."""
         self._batch = f"batch {number} of {total}"
 
+    def merge_started(self) -> None:
+        """Begin the line of a merge."""
+        self._batch = "all batches"
+
     def step_started(self, description: str, number: int, total: int) -> None:
-        """Say what the batch's run is doing."""
+        """Say what the run is doing."""
         text = f"{self._batch}: {description}" if self._batch else description
         self._progress.update(self._task, description=text, completed=number - 1, total=total, items="")
 
@@ -178,8 +182,8 @@ def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
         say(f"No page was found in {intake.corpus}: it holds no file of a kind that is read.")
     elif outcome.nothing_new:
         say("Nothing new: every file of the corpus is in the warehouse already, and nothing was written.")
-    elif outcome.merge and outcome.merge.success:
-        say("No page is new, but pages have left the tables; their events were made anew from what is left.")
+    elif not outcome.batches and outcome.merge and outcome.merge.success:
+        say("No page is new, but events were not what the mentions in the tables tell; they were made anew.")
     _print_skipped(outcome, say)
     for run in outcome.runs:
         _print_trouble(run, settings, say)
@@ -252,23 +256,24 @@ def _as_json(outcome: RunOutcome, settings: Settings, code: int) -> dict[str, An
         "corpus": intake.corpus,
         "warehouse": str(settings.warehouse.absolute()),
         "nothing_new": outcome.nothing_new,
-        "events_merged_again": outcome.merge is not None and outcome.merge.success,
+        "events_merged_again": not outcome.batches and outcome.merge is not None and outcome.merge.success,
+        "merges": [_run_as_json(run) for run in outcome.merges],
         "intake": {
             "new_files": intake.new_files,
             "changed_files": intake.changed_files,
             "known_files": intake.known_files,
             "skipped": [asdict(entry) for entry in intake.skipped],
         },
-        "batches": [
-            {
-                "batch": batch.batch,
-                "run_id": batch.run_id,
-                "success": batch.success,
-                "blocked": [asdict(gate) for gate in batch.blocked],
-                "failed": [{"step": s.step, "error_type": s.error_type, "message": s.message} for s in batch.failed],
-            }
-            for batch in outcome.batches
-        ],
+        "batches": [{"batch": batch.batch, **_run_as_json(batch)} for batch in outcome.batches],
         **asdict(outcome.summary),
         "exit_code": code,
+    }
+
+
+def _run_as_json(run: BatchOutcome) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "success": run.success,
+        "blocked": [asdict(gate) for gate in run.blocked],
+        "failed": [{"step": s.step, "error_type": s.error_type, "message": s.message} for s in run.failed],
     }

@@ -128,3 +128,31 @@ def test_the_sensor_asks_for_a_merge_where_pages_left_without_a_batch(tmp_path: 
         assert [request.job_name for request in asked.run_requests] == ["merge"]
         assert definitions.resolve_job_def("merge").execute_in_process(instance=instance).success
         assert isinstance(pending_batches(context), dg.SkipReason)
+
+
+def test_the_sensor_merges_what_came_through_while_another_batch_waits(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    settings = load_settings(
+        corpus=corpus, warehouse=tmp_path / "w.duckdb", workers=1, engines=["none"], batch_size=6
+    )
+    for number in range(6):  # a batch that a gate blocks, before one that comes through
+        (corpus / f"a{number}.txt").write_text(f"Page {number}.")
+    (corpus / "b.txt").write_text("Talks\n\nThe president of Chad met the president of Niger in Ndjamena on Monday.")
+    definitions = build_definitions(settings)
+    with dg.instance_for_test() as instance:
+        definitions.resolve_job_def("intake").execute_in_process(instance=instance)
+        context = dg.build_sensor_context(instance=instance, resources=definitions.resources)
+        asked = pending_batches(context)
+        assert isinstance(asked, dg.SensorResult) and asked.run_requests and len(asked.run_requests) == 2
+        ingest = definitions.resolve_job_def("ingest")
+        ended = [
+            ingest.execute_in_process(instance=instance, partition_key=r.partition_key, raise_on_error=False).success
+            for r in asked.run_requests
+        ]
+        assert ended == [False, True]
+        asked = pending_batches(context)
+        assert isinstance(asked, dg.SensorResult) and asked.run_requests
+        assert [request.job_name for request in asked.run_requests] == ["merge"]
+        assert definitions.resolve_job_def("merge").execute_in_process(instance=instance).success
+        assert isinstance(pending_batches(context), dg.SkipReason)

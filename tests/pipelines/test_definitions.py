@@ -31,7 +31,7 @@ ROAD = {
         "arms",
     },
     "marts": {"country_pair_month", "actor_timeline", "arms_transfers", "publisher_profile", "coverage"},
-    "ops": {"batches"},
+    "ops": {"batches", "merges"},
 }
 
 
@@ -74,11 +74,17 @@ def test_every_gate_stands_on_its_table_and_blocks(definitions: dg.Definitions) 
     assert all(definitions.resolve_asset_graph().get(key).blocking for key in checks)
 
 
-def test_the_ingest_job_makes_and_judges_everything(definitions: dg.Definitions) -> None:
-    job = definitions.resolve_job_def("ingest")
-    keys = {tuple(key.path) for key in job.asset_layer.executable_asset_keys}
-    assert keys == {(group, name) for group, names in ROAD.items() for name in names}
-    assert job.asset_layer.asset_graph.asset_check_keys
+def test_ingest_and_merge_share_out_and_judge_everything(definitions: dg.Definitions) -> None:
+    made: dict[str, set[tuple[str, ...]]] = {}
+    judged = set()
+    for name in ("ingest", "merge"):
+        layer = definitions.resolve_job_def(name).asset_layer
+        made[name] = {tuple(key.path) for key in layer.executable_asset_keys}
+        judged |= layer.asset_graph.asset_check_keys
+    assert not made["ingest"] & made["merge"]
+    assert made["ingest"] | made["merge"] == {(group, name) for group, names in ROAD.items() for name in names}
+    assert {(t.schema, t.name) for t in TABLES if t.is_batched} & made["merge"] == set()
+    assert judged == definitions.resolve_asset_graph().asset_check_keys
 
 
 def test_intake_from_the_ui_registers_batches_that_the_sensor_asks_to_run(tmp_path: Path) -> None:

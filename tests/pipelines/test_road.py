@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import dagster as dg
 import polars as pl
 import pytest
 
 from assets.cleaned.spans.rows import SPANS, raw_offsets
+from pipelines import runs
 from pipelines.catalogue import TABLES
 from pipelines.instance import open_instance
 from pipelines.resources import warehouse_of
@@ -40,7 +42,7 @@ WIRE = (
 )
 # What differs between two runs over the same corpus by nature: clocks, and Dagster's run ids.
 BY_NATURE_DIFFERENT = {"received_at", "seen_at", "created_at", "done_at", "evaluated_at", "applied_at", "run_id"}
-BY_NATURE_DIFFERENT |= {"quarantined_at", "quarantined_by", "modified_ns"}
+BY_NATURE_DIFFERENT |= {"quarantined_at", "quarantined_by", "modified_ns", "read_at", "ended_at"}
 
 
 class Recorder:
@@ -56,6 +58,9 @@ class Recorder:
         self.resumed = resumed
 
     def batch_started(self, batch: str, number: int, total: int) -> None:
+        pass
+
+    def merge_started(self) -> None:
         pass
 
     def step_started(self, description: str, number: int, total: int) -> None:
@@ -176,13 +181,13 @@ def test_the_runs_and_their_gates_are_kept_for_the_ui(road: SimpleNamespace) -> 
             assert run is not None and run.status == dg.DagsterRunStatus.SUCCESS and run.job_name == "ingest"
             events = instance.all_logs(batch.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
             judged = {".".join(e.dagster_event.asset_check_evaluation_data.asset_key.path) for e in events}  # type: ignore[union-attr]
-            assert judged >= {
-                "raw.documents",
-                "cleaned.documents",
-                "translated.segments",
-                "events.mentions",
-                "events.events",
-            }
+            assert judged >= {"raw.documents", "cleaned.documents", "translated.segments", "events.mentions"}
+        (merge,) = road.outcome.merges
+        merged = instance.get_run_by_id(merge.run_id)
+        assert merged is not None and merged.status == dg.DagsterRunStatus.SUCCESS and merged.job_name == "merge"
+        events = instance.all_logs(merge.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+        judged = {".".join(e.dagster_event.asset_check_evaluation_data.asset_key.path) for e in events}  # type: ignore[union-attr]
+        assert judged >= {"events.events", "marts.coverage"}
         latest = instance.get_latest_materialization_event(dg.AssetKey(["events", "mentions"]))
         assert latest is not None and latest.asset_materialization is not None
         metadata = latest.asset_materialization.metadata
@@ -254,6 +259,40 @@ def test_a_killed_run_is_taken_up_and_ends_in_the_same_tables(
     assert all(batch.success for batch in outcome.batches), outcome.batches
     assert reporter.resumed == 1
     assert_same(contents(settings), contents(road.settings))
+
+
+def test_a_run_that_was_stopped_before_the_merge_is_taken_up_there(
+    road: SimpleNamespace, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(corpus, tmp_path)
+
+    def stopped(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "_merge", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run_corpus(settings, Recorder())
+    warehouse = warehouse_of(settings)
+    assert set(warehouse.read("SELECT status FROM ops.batches")["status"]) == {"done"}
+    assert warehouse.read("SELECT * FROM events.events").is_empty()
+    outcome = run_corpus(settings, Recorder())
+    assert outcome.batches == () and [merge.success for merge in outcome.merges] == [True]
+    assert_same(contents(settings), contents(road.settings))
+    assert run_corpus(settings, Recorder()).nothing_new
+
+
+def test_a_long_intake_merges_in_between(
+    road: SimpleNamespace, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(corpus, tmp_path)
+    monkeypatch.setattr(runs.Rhythm, "is_due", lambda self: True)
+    outcome = run_corpus(settings, Recorder())
+    assert len(outcome.merges) == len(outcome.batches) > 1 and all(run.success for run in outcome.runs)
+    left, right = contents(settings), contents(road.settings)
+    assert left.pop("ops.merges")["batches"].to_list() == [1] * len(outcome.batches)
+    assert right.pop("ops.merges")["batches"].to_list() == [len(outcome.batches)]
+    assert_same(left, right)
 
 
 def test_a_gate_that_blocks_stops_its_batch_and_leaves_it_pending(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ with those (`resolve`), type by type, so that memory holds one type at a time. W
 
 # ruff: noqa: S608 - SQL is put together from constants, values are parameters
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -127,7 +128,7 @@ def events_events(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Resolve what changed; write events, claims, pairs and the mentions' event ids, a transaction a type."""
-    stopwatch = Stopwatch()
+    stopwatch, read_at = Stopwatch(), time.time()
     with stopwatch.time("read"):
         changed = warehouse.read(_CHANGED)
         stale = not warehouse.read(f"{_STALE_EVENTS} LIMIT 1").is_empty()
@@ -153,6 +154,7 @@ def events_events(
         preview=_PREVIEW,
         total_rows=_count(warehouse, EVENTS),
         mentions_changed=changed.height,
+        read_at=dg.MetadataValue.timestamp(read_at),
         by_type=dict(Counter(events["plover_type"].to_list()).most_common()),
     )
     for table in (CLAIMS, PAIRS):
