@@ -10,18 +10,21 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.page import Run
+from assets.cleaned.documents.phrases import line_key
 
-_TAG = re.compile(
-    r"<!--(?:.*?-->|.*\Z)|<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<[!?][^>]*>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s>/]*)(?P<attributes>(?>\"[^\"]*\"|'[^']*'|[^>\"'])*+)>"
-    r"|<(?P<close2>/?)(?P<name2>[a-zA-Z][^\s>/]*)[^>]*>",
+_MARKUP = re.compile(
+    r"<(?:(/?)([a-zA-Z][^\s>/]*)((?>[^>\"']++|\"[^\"]*\"|'[^']*')*+)>"
+    r"|!--(?:.*?-->|.*\Z)|!\[CDATA\[(?:.*?\]\]>|.*\Z)|[!?][^>]*>"
+    r"|(/?)([a-zA-Z][^\s>/]*)[^>]*>)",
     re.DOTALL,
 )
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _PIECE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[^\s&]+|&")
-_WORD = re.compile(r"\S+")
 _INLINE = frozenset(
     [
         "a",
@@ -105,12 +108,21 @@ _TRACKED = frozenset(
     ]
 )
 _CONTAINERS = ("nav", "footer", "aside", "figcaption", "form", "button")
+_LINE_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "li")
+# What a tag does: nothing, end a line, be counted while it is open, or hide what it holds.
+_PLAIN_INLINE, _BLOCK, _COUNTED, _SKIPPED = 0, 1, 2, 4
+_KINDS = (
+    dict.fromkeys(_INLINE - _TRACKED, _PLAIN_INLINE)
+    | dict.fromkeys(_INLINE & _TRACKED, _COUNTED)
+    | dict.fromkeys(_TRACKED - _INLINE, _BLOCK | _COUNTED)
+    | dict.fromkeys(_HIDDEN, _SKIPPED)
+)
 _JOINERS = "\u200c\u200d"
 _LONGEST_PARTED = 200
 _MOST_CHARACTERS = 4_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Block:
     """Text that a browser sets as a line of its own. `tag` is the innermost heading, list or container tag."""
 
@@ -122,7 +134,19 @@ class Block:
     stream_end: int
     raw_start: int
     raw_end: int
-    lines: tuple[str, ...] = ()  # the text parted where inline elements touch without a blank, if it is short
+    chunks: tuple[str, ...] = ()  # the texts of its elements, as they follow
+
+    @cached_property
+    def key(self) -> str:
+        """The block's letters alone, for comparing lines."""
+        return line_key(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text parted where inline elements touch without a blank, if it is short."""
+        if len(self.chunks) < 2 or len(self.text) > _LONGEST_PARTED:
+            return (self.text,)
+        return _parted(self.chunks)
 
     def part(self, start: int, end: int) -> tuple[str, int, int]:
         """The block's text between two places of the stream, and where it begins and ends there.
@@ -141,18 +165,37 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Characters of the stream from `start` on that stand together in the raw text.
+
+    They stand there character for character if `plain`, else as an entity.
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    plain: bool
+
+
+@dataclass(frozen=True)
 class Scanned:
     """The visible text of a page: its blocks, and the stream of its characters without blanks.
 
-    Piece `i` holds the stream's characters from `piece_starts[i]` to the next; it stands at `pieces[i]` of the raw
-    text, character for character if its third field is true, else as an entity.
+    Chunk `i` is the text between two tags at `chunks[i]` of the raw text; the stream holds its characters from
+    `chunk_starts[i]` to the next. What stands where inside a chunk is worked out when it is asked for, as most of a
+    page is never part of a body.
     """
 
     raw: str
     stream: str
-    piece_starts: tuple[int, ...]
-    pieces: tuple[tuple[int, int, bool], ...]
+    chunk_starts: tuple[int, ...]
+    chunks: tuple[tuple[int, int], ...]
     blocks: tuple[Block, ...]
+
+    def pieces(self, chunk: int) -> list[Piece]:
+        """The pieces of a chunk, in order."""
+        return _pieces(self.raw, *self.chunks[chunk], self.chunk_starts[chunk])
 
     def runs(self, text: str, start: int) -> tuple[Run, ...]:
         """The runs of a paragraph whose characters without blanks begin at `start` of the stream."""
@@ -178,56 +221,64 @@ def scan(raw: str) -> Scanned:
 class _Scanner:
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.pieces: list[tuple[int, int, bool]] = []
-        self.texts: list[str] = []
+        self.stream: list[str] = []
         self.starts: list[int] = []
+        self.chunks: list[tuple[int, int]] = []
         self.length = 0
         self.blocks: list[Block] = []
         self.depth = dict.fromkeys(_TRACKED, 0)
-        self.chunks: list[str] = []
+        self.texts: list[str] = []  # of the block at work
         self.block_start = 0
-        self.block_raw: list[int] = []
+        self.block_raw = -1  # where its first chunk stands; -1 while it has none
         self.linked = 0
         self.tag = ""
         self.unclosed: set[str] = set()
 
     def scanned(self) -> Scanned:
+        raw, search, kinds = self.raw, _MARKUP.search, _KINDS
         position = 0
-        raw = self.raw
-        while (match := _TAG.search(raw, position)) is not None:
-            if match.start() > position:
-                self._text(position, match.start())
-            position = self._markup(match)
+        while (match := search(raw, position)) is not None:
+            start, end = match.span()
+            if start > position:
+                self._text(position, start)
+            position = end
+            name = match[2] or match[5]
+            if name:
+                kind = kinds.get(name)
+                if kind is None:
+                    name = name.lower()
+                    kind = kinds.get(name, _BLOCK)
+                if kind != _PLAIN_INLINE:
+                    position = self._tag(name, kind, match)
         if position < len(raw):
             self._text(position, len(raw))
         self._end_block()
-        return Scanned(raw, "".join(self.texts), tuple(self.starts), tuple(self.pieces), tuple(self.blocks))
+        return Scanned(raw, "".join(self.stream), tuple(self.starts), tuple(self.chunks), tuple(self.blocks))
 
-    def _markup(self, match: re.Match[str]) -> int:
-        """Handle a tag; give where to go on."""
-        name = match["name"] or match["name2"]
-        if not name:
-            return match.end()
-        name = name.lower()
-        closing = bool(match["close"] or match["close2"])
-        if name in _HIDDEN and not closing:
-            return self._skipped(name, match)
-        if name not in _INLINE:
+    def _tag(self, name: str, kind: int, match: re.Match[str]) -> int:
+        """Handle a tag that is more than a mark inside a line; give where to go on."""
+        closing = bool(match[1] or match[4])
+        if kind == _SKIPPED:
+            if not closing:
+                return self._skipped(name, match)
             self._end_block()
-        if name in self.depth:
+            self.tag = ""
+            return match.end()
+        if kind & _BLOCK:
+            self._end_block()
+            self.tag = "" if closing else name
+        if kind & _COUNTED:
             if closing:
                 self.depth[name] = max(self.depth[name] - 1, 0)
-            elif not (match["attributes"] or "").endswith("/"):
+            elif not (match[3] or "").endswith("/"):
                 self.depth[name] = 1 if name == "a" else self.depth[name] + 1
-        if name not in _INLINE:
-            self.tag = name if not closing else ""
         return match.end()
 
     def _skipped(self, name: str, match: re.Match[str]) -> int:
         """Pass over a hidden element; one that never ends hides nothing, a script all."""
-        if (match["attributes"] or "").endswith("/") or name in self.unclosed:
+        if (match[3] or "").endswith("/") or name in self.unclosed:
             return match.end()
-        end = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(self.raw, match.end())
+        end = _ends_of(name).search(self.raw, match.end())
         if end:
             return end.end()
         self.unclosed.add(name)
@@ -235,74 +286,100 @@ class _Scanner:
 
     def _text(self, start: int, end: int) -> None:
         chunk = self.raw[start:end]
-        if chunk.isspace():
-            if self.chunks:
-                self.chunks.append(" ")
+        words = chunk.split()
+        if not words:
+            if self.texts:
+                self.texts.append(" ")
             return
-        before = self.length
-        if "&" not in chunk and " ".join(chunk.split()).isprintable():
-            for match in _WORD.finditer(chunk):
-                self._piece(match[0], start + match.start(), start + match.end(), plain=True)
-            self.chunks.append(chunk)
-            self.linked += self.length - before if self.depth["a"] else 0
+        kept = "".join(words)
+        if "&" in chunk or not kept.isprintable():
+            kept = "".join(_kept_in(self.raw, piece) for piece in _pieces(self.raw, start, end, 0))
+            chunk = _ENTITY.sub(_decoded, chunk)
+        self.texts.append(chunk)
+        if not kept:
             return
-        for match in _PIECE.finditer(chunk):
-            word = match[0]
-            if word[0] == "&" and len(word) > 1 and (decoded := html.unescape(word)) != word:
-                self._entity(decoded, start + match.start(), start + match.end())
-            elif word.isprintable():
-                self._piece(word, start + match.start(), start + match.end(), plain=True)
-            else:
-                self._odd_word(word, start + match.start())
-        if self.depth["a"]:
-            self.linked += self.length - before
-        self.chunks.append(html.unescape(chunk) if "&" in chunk else chunk)
-
-    def _entity(self, decoded: str, raw_start: int, raw_end: int) -> None:
-        kept = stream_of(decoded)
-        if kept:
-            self._piece(kept, raw_start, raw_end, plain=False)
-
-    def _odd_word(self, word: str, raw_start: int) -> None:
-        """A word that holds invisible characters: each visible one for itself."""
-        for offset, character in enumerate(word):
-            if keeps(character):
-                self._piece(character, raw_start + offset, raw_start + offset + 1, plain=True)
-
-    def _piece(self, text: str, raw_start: int, raw_end: int, *, plain: bool) -> None:
-        if not self.block_raw:
-            self.block_raw = [raw_start, raw_end]
-            self.block_start = self.length
-            self.block_container = next((name for name in _CONTAINERS if self.depth[name]), None)
-            self.block_tag = next((h for h in ("h1", "h2", "h3", "h4", "h5", "h6", "li") if self.depth[h]), self.tag)
-        self.block_raw[1] = raw_end
+        if self.block_raw < 0:
+            self._begin_block(start)
         self.starts.append(self.length)
-        self.texts.append(text)
-        self.pieces.append((raw_start, raw_end, plain))
-        self.length += len(text)
+        self.stream.append(kept)
+        self.chunks.append((start, end))
+        self.length += len(kept)
+        if self.depth["a"]:
+            self.linked += len(kept)
+
+    def _begin_block(self, start: int) -> None:
+        depth = self.depth
+        self.block_raw = start
+        self.block_start = self.length
+        self.block_container = next((name for name in _CONTAINERS if depth[name]), None)
+        self.block_tag = next((name for name in _LINE_TAGS if depth[name]), self.tag)
 
     def _end_block(self) -> None:
-        if self.block_raw:
-            text = " ".join("".join(self.chunks).split())
-            lines = _parted(self.chunks) if len(self.chunks) > 1 and len(text) <= _LONGEST_PARTED else (text,)
-            share = self.linked / max(self.length - self.block_start, 1)
+        if self.block_raw >= 0:
+            raw_start, raw_end = _without_blanks(self.raw, self.block_raw, self.chunks[-1][1])
             self.blocks.append(
                 Block(
-                    text,
+                    " ".join("".join(self.texts).split()),
                     self.block_tag,
                     self.block_container,
-                    share,
+                    self.linked / max(self.length - self.block_start, 1),
                     self.block_start,
                     self.length,
-                    self.block_raw[0],
-                    self.block_raw[1],
-                    lines,
+                    raw_start,
+                    raw_end,
+                    tuple(self.texts),
                 )
             )
-        self.chunks, self.block_raw, self.linked = [], [], 0
+            self.block_raw, self.linked = -1, 0
+        if self.texts:
+            self.texts = []
 
 
-def _parted(chunks: list[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def _ends_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+
+
+def _without_blanks(raw: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of the raw text without the blanks at its ends."""
+    while raw[start].isspace():
+        start += 1
+    while raw[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _decoded(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
+def _kept_in(raw: str, piece: Piece) -> str:
+    text = raw[piece.raw_start : piece.raw_end]
+    return text if piece.plain else stream_of(html.unescape(text))
+
+
+def _pieces(raw: str, start: int, end: int, at: int) -> list[Piece]:
+    """The pieces of the text between two tags, whose first character is the stream's at `at`."""
+    pieces: list[Piece] = []
+    for match in _PIECE.finditer(raw, start, end):
+        word = match[0]
+        if word[0] == "&" and len(word) > 1 and (decoded := html.unescape(word)) != word:
+            kept = len(stream_of(decoded))
+            if kept:
+                pieces.append(Piece(at, at + kept, match.start(), match.end(), plain=False))
+            at += kept
+        elif word.isprintable():
+            pieces.append(Piece(at, at + len(word), match.start(), match.end(), plain=True))
+            at += len(word)
+        else:  # a word that holds invisible characters: each visible one for itself
+            for place, character in enumerate(word, match.start()):
+                if keeps(character):
+                    pieces.append(Piece(at, at + 1, place, place + 1, plain=True))
+                    at += 1
+    return pieces
+
+
+def _parted(chunks: Sequence[str]) -> tuple[str, ...]:
     """Texts of inline elements, joined where a blank stands between them: style sheets part the others."""
     lines: list[str] = []
     glued = True
@@ -316,35 +393,64 @@ def _parted(chunks: list[str]) -> tuple[str, ...]:
 
 
 def _runs(scanned: Scanned, text: str, start: int) -> tuple[Run, ...]:
-    i = bisect_right(scanned.piece_starts, start) - 1
-    unbroken = _one_run(scanned, text, start, i)
-    if unbroken:
-        return (unbroken,)
-    positions = [i for i, c in enumerate(text) if keeps(c)]
-    end = start + len(positions)
     runs: list[Run] = []
-    while i < len(scanned.pieces) and scanned.piece_starts[i] < end:
-        piece_start = scanned.piece_starts[i]
-        piece_end = scanned.piece_starts[i + 1] if i + 1 < len(scanned.pieces) else len(scanned.stream)
-        first, last = max(piece_start, start), min(piece_end, end)
-        body = positions[first - start : last - start]
-        raw_start, raw_end, plain = scanned.pieces[i]
-        if plain:
-            _add_plain(runs, scanned.raw, text, body, raw_start + first - piece_start)
-        elif first == piece_start and last == piece_end and body[-1] - body[0] + 1 == len(body):
-            runs.append(Run(body[0], body[-1] + 1, raw_start, raw_end))
-        i += 1
+    chunk = bisect_right(scanned.chunk_starts, start) - 1
+    position = 0
+    while chunk < len(scanned.chunks) and position < len(text):
+        begin = scanned.chunk_starts[chunk]
+        whole = _whole_run(scanned, text, position, chunk) if start <= begin else None
+        if whole:
+            runs.append(whole)
+            position = whole.end
+        else:
+            position = _add_pieces(runs, scanned, text, position, chunk, start)
+        position = _next_kept(text, position)
+        chunk += 1
     return tuple(runs)
 
 
-def _one_run(scanned: Scanned, text: str, start: int, piece: int) -> Run | None:
-    """The run of a paragraph that stands in the raw text just as it reads, as most without links do."""
-    if piece < 0 or not text or not keeps(text[0]) or not keeps(text[-1]) or "&" in text:
+def _whole_run(scanned: Scanned, text: str, position: int, chunk: int) -> Run | None:
+    """The run of a chunk that stands in the paragraph just as it reads, as most do."""
+    raw_start, raw_end = scanned.chunks[chunk]
+    written = scanned.raw[raw_start:raw_end]
+    shown = written.strip()
+    if not shown or "&" in shown or not (keeps(shown[0]) and keeps(shown[-1])):
         return None
-    piece_raw, _, plain = scanned.pieces[piece]
-    raw_start = piece_raw + start - scanned.piece_starts[piece]
-    raw_end = raw_start + len(text)
-    return Run(0, len(text), raw_start, raw_end) if plain and scanned.raw.startswith(text, raw_start) else None
+    position = _next_kept(text, position)
+    if not text.startswith(shown, position):
+        return None
+    raw_start += len(written) - len(written.lstrip())
+    return Run(position, position + len(shown), raw_start, raw_start + len(shown))
+
+
+def _next_kept(text: str, position: int) -> int:
+    while position < len(text) and not keeps(text[position]):
+        position += 1
+    return position
+
+
+def _add_pieces(runs: list[Run], scanned: Scanned, text: str, position: int, chunk: int, start: int) -> int:
+    """Add the runs of a chunk piece by piece; give where in the paragraph to go on."""
+    own: list[Run] = []
+    for piece in scanned.pieces(chunk):
+        if piece.end <= start:
+            continue
+        skipped = max(start - piece.start, 0)
+        body: list[int] = []
+        while len(body) < piece.end - piece.start - skipped:
+            position = _next_kept(text, position)
+            if position == len(text):
+                break
+            body.append(position)
+            position += 1
+        if not body:
+            break
+        if piece.plain:
+            _add_plain(own, scanned.raw, text, body, piece.raw_start + skipped)
+        elif not skipped and len(body) == piece.end - piece.start == body[-1] - body[0] + 1:
+            own.append(Run(body[0], body[-1] + 1, piece.raw_start, piece.raw_end))
+    runs += own
+    return position
 
 
 def _add_plain(runs: list[Run], raw: str, text: str, body: list[int], raw_start: int) -> None:

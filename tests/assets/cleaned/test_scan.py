@@ -57,13 +57,14 @@ PIECES = st.one_of(
 @settings(max_examples=300, deadline=None)
 def test_pieces_lead_back(text):
     scanned = scan(text)
-    assert len(scanned.piece_starts) == len(scanned.pieces)
-    for i, (raw_start, raw_end, plain) in enumerate(scanned.pieces):
-        end = scanned.piece_starts[i + 1] if i + 1 < len(scanned.pieces) else len(scanned.stream)
-        piece = scanned.stream[scanned.piece_starts[i] : end]
-        raw = text[raw_start:raw_end]
-        assert piece == (raw if plain else stream_of(html.unescape(raw)))
-        assert all(map(keeps, piece))
+    at = 0
+    for piece in (piece for chunk in range(len(scanned.chunks)) for piece in scanned.pieces(chunk)):
+        assert piece.start == at
+        at = piece.end
+        shown, raw = scanned.stream[piece.start : piece.end], text[piece.raw_start : piece.raw_end]
+        assert shown == (raw if piece.plain else stream_of(html.unescape(raw)))
+        assert all(map(keeps, shown))
+    assert at == len(scanned.stream)
     for block in scanned.blocks:
         assert stream_of(block.text) == scanned.stream[block.stream_start : block.stream_end]
 
