@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-
-from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Extractor
-from trafilatura.utils import load_html
+from dataclasses import dataclass, replace
 
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.bylines import find_authors, find_publisher
 from assets.cleaned.documents.features import LineFeatures, features_of
-from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
+from assets.cleaned.documents.language import UNDETERMINED, normalise_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_lines, shared
-from assets.cleaned.documents.metadata import Metadata, read_metadata
+from assets.cleaned.documents.metadata import Metadata, authors_by_marks, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
 from assets.cleaned.documents.plain_text import received_day, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead, is_plausible
 from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
+from assets.cleaned.documents.story import find_story, parsed, strip
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
 
-_LEAST_BODY = 200  # characters under which the extractor is doubted
-_LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
 _LINKED = 0.85
 _STORY_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt"})
 _SHORT = 14  # words of a line that the line model may overrule the extractor on
@@ -64,17 +57,21 @@ _CUT_FROM_STORY = frozenset(
         "navigation",
     ]
 )
-_options = Extractor(output_format="python", comments=False, tables=True, with_metadata=False)
 
 
 def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PageParts:
     """The parts of an HTML page. A page that the extractor cannot read goes through the line model instead."""
     scanned = scan(document.text)
-    tree = _tree(document.text)
+    tree = parsed(document.text)
     hinted = normalise_language(document.language_hint)
-    metadata = read_metadata(tree, document.url, hinted or "en") if tree is not None else Metadata(url=document.url)
+    metadata = Metadata(url=document.url)
+    if tree is not None:
+        metadata = read_metadata(tree, document.url, hinted or "en")
+        strip(tree)
+        if not metadata.authors:
+            metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher))
     title = _title(document, metadata, scanned)
-    found, language = _story(tree, metadata, scanned, title, furniture)
+    found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = _placed(_located_all(found, scanned), scanned)
     placed = _without_furniture(placed, title, _linked_keys(scanned), furniture, language)
     placed = _judged(placed, scanned, title, furniture, language)
@@ -96,19 +93,8 @@ def _title(document: RawDocument, metadata: Metadata, scanned: Scanned) -> str |
     return clean_title(declared, sites, [*metadata.headings, *shown])
 
 
-def _tree(text: str) -> HtmlElement | None:
-    try:
-        return load_html(text)
-    except Exception as error:  # lxml and trafilatura raise many things on broken input
-        logging.getLogger(__name__).debug("no tree: %s", error)
-        return None
-
-
 def _first_heading(blocks: Sequence[Block]) -> str | None:
     return next((block.text for block in blocks if block.tag == "h1"), None)
-
-
-# Finding the story
 
 
 @dataclass(frozen=True)
@@ -124,63 +110,8 @@ class _Placed:
         return self.paragraph.text
 
 
-def _story(
-    tree: HtmlElement | None, metadata: Metadata, scanned: Scanned, title: str | None, furniture: Collection[str]
-) -> tuple[list[str], str]:
-    """The story's paragraphs and language: by trafilatura, or by JSON-LD or the line model if it finds too little."""
-    found = _extracted(tree)
-    language = detect_language("\n".join(found))
-    length = sum(map(len, found))
-    prose = [b.text for b in scanned.blocks if len(b.text) >= 80 and b.link_share < 0.3 and b.container is None]
-    if length >= _LEAST_BODY and length >= _LEAST_SHARE * sum(map(len, prose)):
-        return found, language
-    rescued = [found, _declared(metadata, scanned), _modelled(scanned, title, furniture)]
-    best = max(rescued, key=lambda paragraphs: sum(map(len, paragraphs)))
-    # A little more text is as likely to be furniture; the extractor is believed unless it missed much.
-    if sum(map(len, best)) <= 1.5 * length:
-        return found, language
-    return best, detect_language("\n".join(best))
-
-
 def _linked_keys(scanned: Scanned) -> set[str]:
     return {line_key(b.text) for b in scanned.blocks if b.link_share >= _LINKED and b.container != "figcaption"}
-
-
-def _extracted(tree: HtmlElement | None) -> list[str]:
-    if tree is None:
-        return []
-    try:
-        document = bare_extraction(tree, options=_options)
-    except Exception as error:  # deep nesting and broken trees raise many things
-        logging.getLogger(__name__).debug("trafilatura gave up: %s", error)
-        return []
-    text = getattr(document, "text", None) or ""
-    lines = (_row_text(line.strip()) for line in text.split("\n"))
-    return [line for line in lines if line]
-
-
-def _row_text(line: str) -> str:
-    """A table's row without the bars that the extractor draws; other lines as they are."""
-    if not (line.startswith("|") and line.endswith("|")):
-        return line
-    cells = (cell.strip() for cell in line.strip("|").split("|"))
-    return " ".join(cell for cell in cells if cell.strip("-: "))
-
-
-def _declared(metadata: Metadata, scanned: Scanned) -> list[str]:
-    """The body that JSON-LD holds, if the page shows it too."""
-    lines = [" ".join(line.split()) for line in (metadata.article_body or "").split("\n")]
-    shown = [line for line in lines if line and stream_of(line) in scanned.stream]
-    return shown if sum(map(len, shown)) * 2 > sum(map(len, lines)) else []
-
-
-def _modelled(scanned: Scanned, title: str | None, furniture: Collection[str]) -> list[str]:
-    """The body by the line model, with the page's blocks as lines."""
-    blocks = [b for b in scanned.blocks if b.container not in ("nav", "footer", "button")]
-    texts = [b.text for b in blocks]
-    language = detect_language("\n".join(t for t in texts if len(t) >= 60))
-    page = label_lines(texts, language, title_hint=title, furniture=furniture)
-    return [b.text for b, label in zip(blocks, page.labels, strict=True) if label.kind in KEPT]
 
 
 def _without_furniture(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
+from assets.cleaned.documents.author_marks import marked_authors
 from assets.cleaned.documents.features import looks_like_name, split_names
 from assets.cleaned.documents.lines import grams, shared
 from assets.cleaned.documents.page import DateClue
@@ -95,7 +95,7 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
     return Metadata(
         titles=tuple(_titles(tree, articles, meta)),
         headings=tuple(_texts(tree.iter("h1"))),
-        authors=_authors(tree, articles, meta, publisher),
+        authors=_authors(articles, meta, publisher),
         publisher=publisher,
         url=_canonical(tree, articles, meta, url),
         language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
@@ -205,33 +205,28 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
     return [text for text in texts if text]
 
 
-def _authors(
-    tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None
-) -> tuple[str, ...]:
-    sources: list[Callable[[], list[str]]] = [
-        lambda: [name for article in articles for name in _people(article.get("author"))],
-        lambda: [meta[name] for name in _AUTHOR_META if name in meta][:1],
-        lambda: _marked_authors(tree),
-    ]
+def _authors(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
+    declared = [name for article in articles for name in _people(article.get("author"))]
+    # What is declared as the author stands, even a desk or an agency.
+    return _authors_in(declared, publisher) or _people_in(
+        [meta[name] for name in _AUTHOR_META if name in meta][:1], publisher
+    )
+
+
+def authors_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ...]:
+    """The people in the elements that are marked as holding the author."""
+    return _people_in(marked_authors(tree), publisher)
+
+
+def _people_in(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    return tuple(name for name in _authors_in(values, publisher) if not phrases().names_desk(name))
+
+
+def _authors_in(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    """The names in what a source gives, without the publisher's own and without account names."""
     own = line_key(publisher or "")
-    for number, read in enumerate(sources):
-        source = read()
-        names = [name for value in source for name in _names(value) if line_key(name) != own]
-        if number:  # what is declared as the author stands, even a desk or an agency
-            names = [name for name in names if not phrases().names_desk(name)]
-        names = [name for name in names if not (name.islower() and name.isascii() and " " not in name)]  # accounts
-        if names:
-            return tuple(dict.fromkeys(names))
-    return ()
-
-
-def _marked_authors(tree: HtmlElement) -> list[str]:
-    """Authors by the classes and attributes of elements, as trafilatura finds them."""
-    try:
-        found = extract_author(tree)
-    except Exception:  # the library fails on odd trees; a page without an author is no failure
-        return []
-    return [part for part in (found or "").split(";") if part.strip()]
+    names = [name for value in values for name in _names(value) if line_key(name) != own]
+    return tuple(dict.fromkeys(n for n in names if not (n.islower() and n.isascii() and " " not in n)))
 
 
 def _people(value: Any) -> list[str]:

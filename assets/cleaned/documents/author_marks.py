@@ -1,0 +1,144 @@
+"""Authors that the markup names: elements whose class, id, microdata or address says that they hold an author.
+
+Which words are names, and which of several sources is believed, is decided in `metadata.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
+_MARK = re.compile(
+    r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|bianji|contributor|creator"
+)
+_PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
+_TAGS = (
+    "a",
+    "address",
+    "div",
+    "p",
+    "span",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "li",
+    "ul",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "cite",
+)
+_TAGS += ("section", "header", "td", "dd", "small", "author", "font", "figcaption")
+
+# Marks by how surely they hold the author's name and nothing else.
+_NAME = re.compile(
+    r"(?:author|byline|autor|auteur|yazar|writer|journalist|reporter|contributor)s?(?:[-_]{0,2}|\b)(?:full)?_?-?(?:name|link|url)\b"
+    r"|\bname\b.*\bauthor|\bfn\b",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"(?:^|[\s_-])(?:authors?|by-?line|autor(?:en?|es)?|auteurs?|yazar|verfasser(?:in)?|writers?|journalists?"
+    r"|reporters?|zuozhe|contributors?|creator)(?:$|[\s_-])",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"bio\b|desc|about|avatar|image|photo|picture|thumb|social|twitter|follow|title|role|job|position|date|time"
+    r"|email|mail|label|icon|count|more|intro|excerpt|category|comment|tooltip|authority|authorize",
+    re.I,
+)
+_APART = frozenset({"nav", "footer"})
+_SECONDARY = re.compile(
+    r"comment|related|recommend|popular|trending|latest|teaser|sidebar|newsletter|promo|most-?read|\bcard"
+    r"|carousel|recirc|read-?more|read-?next|more-from|up-?next",
+    re.I,
+)
+_BOX = re.compile(r"bio\b|author-?box|about-?(?:the-)?author|author-?(?:info|card|profile)", re.I)
+_LONGEST = 160
+_MOST = 200  # marked elements that are looked at
+_NEAR = 4  # ancestors among which co-authors stand together
+
+
+def marked_authors(tree: HtmlElement) -> list[str]:
+    """Texts of the elements that most surely hold the page's author, in order; names still have to be read off them.
+
+    Marks in comments, teasers and boxes of other stories are left out; a box about the author is believed last.
+    """
+    ranked: list[tuple[int, int, HtmlElement]] = []
+    elements = [element for element in tree.iter(*_TAGS) if _is_marked(element)][:_MOST]
+    marked = set(elements)
+    for number, element in enumerate(elements):
+        rank = _rank(element, marked)
+        if rank is not None:
+            ranked.append((rank, number, element))
+    for rank in sorted({r for r, _, _ in ranked}):
+        texts = list(_together([element for r, _, element in ranked if r == rank]))
+        if texts:
+            return texts
+    return []
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    values = element.attrib.values()
+    if not values or not _MARK.search(" ".join(values)):
+        return False
+    if any(_MARK.search(element.get(attribute) or "") for attribute in _ATTRIBUTES):
+        return True
+    return element.tag == "a" and bool(_PATH.search(element.get("href") or ""))
+
+
+def _rank(element: HtmlElement, marked: set[HtmlElement]) -> int | None:
+    """How far down the list of witnesses an element stands; None if it is none."""
+    marks = " ".join(element.get(attribute) or "" for attribute in _ATTRIBUTES)
+    own = element.get("rel") == "author" or bool(_NAME.search(marks))
+    if not own and _NO_NAME.search(marks):
+        return None
+    if any(inner in marked and not _NO_NAME.search(inner.get("class") or "") for inner in element.iterdescendants()):
+        return None  # the inner one says it better
+    place = _place(element)
+    if place is None:
+        return None
+    if own:
+        return place
+    return place + (1 if _WHOLE.search(marks) or "author" in (element.get("itemprop") or "") else 2)
+
+
+def _place(element: HtmlElement) -> int | None:
+    """0 for a place where the page's byline may stand, more for a box about the author, None for others."""
+    place = 0
+    for ancestor in element.iterancestors():
+        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        if ancestor.tag in ("body", "html"):
+            break
+        if ancestor.tag in _APART or (_SECONDARY.search(marks) and ancestor.tag not in ("main", "article")):
+            return None
+        if ancestor.tag == "aside" or _BOX.search(marks):
+            place = 3
+    return place
+
+
+def _together(elements: list[HtmlElement]) -> Iterator[str]:
+    """The text of the first element that has one, and of those that stand beside it."""
+    near: set[HtmlElement] | None = None
+    for element in elements:
+        text = _text(element)
+        if not text:
+            continue
+        around = set(list(element.iterancestors())[:_NEAR])
+        if near is None:
+            near = around
+        elif not near & around:
+            return
+        yield text
+
+
+def _text(element: HtmlElement) -> str:
+    """What an element says, parts of it that are elements of their own parted; "" where it says too much."""
+    parts = (" ".join(part.split()) for part in element.itertext())
+    text = " | ".join(part for part in parts if part)
+    return text if len(text) <= _LONGEST else ""
