@@ -9,13 +9,18 @@ page's path (relative, POSIX) to what it should give. Fields that are left out a
     {"a/page.html": {"text": "…", "title": "…", "published": "2024-06-18" | null, "authors": ["…"], "publisher": "…",
                      "language": "en", "url": "…"}}
 
+A folder of `NAME.html` beside `NAME.json`, as `benchmarks/blind_pages`, is read too; there the bytes are decoded as
+intake decodes them, for all extractors alike. `--half 1` and `--half 2` take those pages of a folder whose name's
+CRC-32 is even or odd: one half to study, one that stays unseen.
+
 The `ground-truth.json` of the article-extraction benchmark (`articleBody`, pages in `html/<id>.html.gz`) is read too.
 
 Text is scored as that benchmark does: precision and recall of 4-gram shingles a page, averaged, and their F1. On
 plain text, lines count: the expected text's lines against the kept ones. The rest is right or wrong. Titles: equal
 but for the width of blanks. Dates: the day, in the zone that the page writes. Authors: the same set, but for case,
 blanks and order; a page that expects none is right only if none is found. Publisher, language and address (`url`):
-equal. An extractor that does not look for a field is not scored on it.
+equal but for the width of blanks. An extractor that does not look for a field is not scored on it. `unclean` is the
+share of pages on which it left a line that is listed as furniture.
 
 Extractors that are not installed are left out (`pip install attache-events[benchmarks]` brings them); all are run in
 this one process, on one core, in turn. `trafilatura` is called with metadata and without comments;
@@ -32,6 +37,7 @@ import hashlib
 import json
 import re
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -47,6 +53,7 @@ from rich.table import Table
 
 from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.language import detect_language
+from assets.raw.documents.encodings import decode
 from assets.raw.documents.rows import RawDocument
 
 _TOKEN = re.compile(r"\w+")
@@ -79,6 +86,9 @@ class Found:
 def read_pages(folder: Path) -> list[Page]:
     """The pages of a folder in either layout. Raises SystemExit with a message where there is none."""
     expected_file, truth_file = folder / "expected.json", folder / "ground-truth.json"
+    paired = sorted(path for path in folder.glob("*.html") if path.with_suffix(".json").is_file())
+    if paired:
+        return [_paired_page(path) for path in paired]
     if expected_file.is_file():
         expected = json.loads(expected_file.read_text(encoding="utf-8"))
     elif truth_file.is_file():
@@ -93,6 +103,18 @@ def read_pages(folder: Path) -> list[Page]:
         text = content.decode("utf-8", "replace")
         pages.append(Page(path, text, ".htm" in path, fields))
     return pages
+
+
+def _paired_page(path: Path) -> Page:
+    fields = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    expected = {"text": "\n".join(fields["body"]), "published": fields["date"]}
+    expected |= {key: fields[key] for key in ("url", "title", "authors", "publisher", "language", "furniture")}
+    return Page(path.name, decode(path.read_bytes(), declares=True).text, True, expected)
+
+
+def half(pages: list[Page], number: int) -> list[Page]:
+    """One of two halves of a folder, told by the name alone: 1 to study, 2 to leave unseen."""
+    return [page for page in pages if zlib.crc32(page.path.encode()) % 2 == number - 1]
 
 
 def _attache(page: Page) -> Found:
@@ -253,6 +275,9 @@ def score(pages: list[Page], results: Sequence[Found]) -> dict[str, float | None
     plain = [(r.text, p.expected["text"]) for p, r in pairs if "text" in p.expected and not p.is_html]
     if plain:
         figures |= dict(_text_figures("line ", plain, _lines))
+    left = [any(line in r.text for line in p.expected["furniture"]) for p, r in pairs if p.expected.get("furniture")]
+    if left:
+        figures["unclean"] = sum(left) / len(left)
     return figures | {name: _share(right(page, found) for page, found in pairs) for name, right in FIELDS.items()}
 
 
@@ -336,9 +361,11 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="run every extractor so many times")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N pages attache does worst")
+    parser.add_argument("--half", type=int, choices=(1, 2), help="only the pages of this half")
     parser.add_argument("--only", default="", help="names of the extractors to run, parted by commas")
     arguments = parser.parse_args()
     pages = read_pages(arguments.folder)
+    pages = half(pages, arguments.half) if arguments.half else pages
     chosen = [name for name in arguments.only.split(",") if name]
     runs = {
         name: run(pages, extract, arguments.repeat)

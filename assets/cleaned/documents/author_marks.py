@@ -15,26 +15,10 @@ _MARK = re.compile(
     r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|bianji|contributor|creator"
 )
 _PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
-_TAGS = (
-    "a",
-    "address",
-    "div",
-    "p",
-    "span",
-    "strong",
-    "b",
-    "em",
-    "i",
-    "li",
-    "ul",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "cite",
+_TAGS: tuple[str, ...] = (
+    *("a", "address", "div", "p", "span", "strong", "b", "em", "i", "li", "ul", "h2", "h3", "h4", "h5", "h6", "cite"),
+    *("section", "header", "td", "dd", "small", "author", "font", "figcaption"),
 )
-_TAGS += ("section", "header", "td", "dd", "small", "author", "font", "figcaption")
 
 # Marks by how surely they hold the author's name and nothing else.
 _NAME = re.compile(
