@@ -112,8 +112,8 @@ def known_countries() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def known_languages() -> frozenset[str]:
-    """ISO 639-1 codes, and und for a language that could not be told."""
-    return frozenset(lang.alpha_2 for lang in pycountry.languages if hasattr(lang, "alpha_2")) | {"und"}
+    """ISO 639-1 codes, 639-3 codes of languages that have none, and und for a language that could not be told."""
+    return frozenset(getattr(language, "alpha_2", language.alpha_3) for language in pycountry.languages) | {"und"}
 
 
 def texts_at(

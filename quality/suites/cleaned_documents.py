@@ -40,9 +40,18 @@ def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
         _date_fits_precision().alias("date_fits_precision"),
         (~dated).alias("undated"),
         (pl.col("language") == "und").alias("language_unknown"),
+        _paragraph_languages_fit().alias("paragraph_languages_fit"),
         mix_shift(frame, surroundings, "language").alias("language_shift"),
         mix_shift(frame, surroundings, "publisher").alias("publisher_shift"),
     )
+
+
+def _paragraph_languages_fit() -> pl.Expr:
+    """Whether there is a known code for each paragraph; pages of earlier versions have none for any."""
+    told, body = pl.col("paragraph_languages"), pl.col("text")
+    paragraphs = pl.when(body == "").then(0).otherwise(body.str.count_matches("\n", literal=True) + 1)
+    known = told.list.eval(pl.element().is_in(sorted(known_languages()))).list.all()
+    return (told.list.len() == 0) | ((told.list.len() == paragraphs) & known)
 
 
 def _date_fits_precision() -> pl.Expr:
@@ -136,6 +145,9 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         dates.holds("date_fits_precision", "a year or month is given as its first day", shown),
         dates_warn.share("undated", None, limits.max_undated_share, "the share of undated pages", enough),
         language.one_of("language", known_languages(), "language is an ISO 639-1 code or und"),
+        language.holds(
+            "paragraph_languages_fit", "each paragraph has an ISO 639-1 code or und", ("paragraph_languages",)
+        ),
         language_warns.share(
             "language_unknown", None, limits.max_unknown_language_share, "the share of unknown languages", enough
         ),

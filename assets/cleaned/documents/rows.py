@@ -35,6 +35,10 @@ class CleanedDocument:
         str | None,
         "Wire agency that the story is credited to, by its usual name (AFP, Reuters, dpa …), the first of several; pages of one agency are no independent reports",
     ] = None
+    paragraph_languages: Annotated[
+        tuple[str, ...],
+        "ISO 639-1 code of each paragraph of the body, in order: the page's language unless a paragraph is clearly in another; und when unsure. Empty for pages cleaned before the column was there",
+    ] = ()
 
 
 DOCUMENTS = Table(

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import sentencex
 
-from assets.cleaned.documents.language import UNDETERMINED, detect_language
+from assets.cleaned.documents.language import UNDETERMINED, paragraph_languages
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.translated.segments.rows import Segment
 from assets.translated.segments.words import sentence_words, shared_sentence_words
@@ -28,8 +27,6 @@ SOURCE_ENGINE = "source"
 _LONGEST_QUOTATION = 400
 # Each side of an Arabic semicolon needs this many words to stand as a sentence.
 _LEAST_CLAUSE_WORDS = 4
-# A paragraph counts as another language than its document's only with this many letters, and in both its halves.
-_LEAST_LETTERS_OTHER_LANGUAGE = 60
 
 _QUOTES = "\"'“”„‟«»‘’‹›「」『』"
 _CLOSERS = "\"'”’»›)]}」』"
@@ -66,11 +63,19 @@ def segment_document(document: CleanedDocument) -> list[Segment]:
     A pending segment's `reason` is left to `translate_segments`, which knows the engines.
     """
     segments: list[Segment] = []
-    for paragraph, (start, end) in enumerate(_paragraphs(document.text)):
-        language = _paragraph_language(document.text[start:end], document.language)
+    bounds = list(_paragraphs(document.text))
+    for paragraph, ((start, end), language) in enumerate(zip(bounds, _languages(document, bounds), strict=True)):
         for first, last in sentence_spans(document.text[start:end], language):
             segments.append(_segment(document, len(segments), paragraph, language, start + first, start + last))
     return segments
+
+
+def _languages(document: CleanedDocument, bounds: Sequence[Span]) -> list[str]:
+    """The language of each paragraph; where it could not be told, the page's."""
+    told = document.paragraph_languages
+    if len(told) != len(bounds):  # written before pages had them
+        told = paragraph_languages([document.text[start:end] for start, end in bounds], document.language)
+    return [document.language if language == UNDETERMINED else language for language in told]
 
 
 def segment_id(document_id: str, start: int) -> str:
@@ -286,44 +291,3 @@ def _has_content(text: str) -> bool:
 
 def _is_cased(word: str) -> bool:
     return word.lower() != word.upper()
-
-
-def _paragraph_language(paragraph: str, document_language: str) -> str:
-    """The document's language unless the paragraph is clearly in another."""
-    found = detect_language(paragraph)
-    if found in (UNDETERMINED, document_language):
-        return document_language
-    if document_language == UNDETERMINED:
-        return found
-    letters = sum(character.isalpha() for character in paragraph)
-    if _script(paragraph) != "LATIN" and letters >= _LEAST_LETTERS_OTHER_LANGUAGE // 2:
-        other_script = _script(paragraph)
-        if not _writes(document_language, other_script):
-            return found
-    if letters < _LEAST_LETTERS_OTHER_LANGUAGE:
-        return document_language
-    middle = len(paragraph) // 2
-    agree = all(detect_language(half) == found for half in (paragraph[:middle], paragraph[middle:]))
-    return found if agree else document_language
-
-
-def _script(text: str) -> str:
-    """The script of most letters, by the first word of their Unicode names (LATIN, ARABIC, CYRILLIC, …)."""
-    counts: dict[str, int] = {}
-    for character in text[:400]:
-        if character.isalpha():
-            script = unicodedata.name(character, "").split(" ")[0]
-            counts[script] = counts.get(script, 0) + 1
-    return max(counts, key=lambda script: counts[script]) if counts else "LATIN"
-
-
-@lru_cache(maxsize=256)
-def _writes(language: str, script: str) -> bool:
-    """Whether CLDR's exemplar words of the language (its month names) are written in the script."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        months = Locale(language).months["format"]["wide"].values()
-    except (UnknownLocaleError, ValueError):
-        return True
-    return _script(" ".join(months)) == script
