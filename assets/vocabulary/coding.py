@@ -146,6 +146,7 @@ class Grammar(VocabularyModel):
     references: References = References()
     casualties: Casualties = Casualties()
     elsewhere: Words = ()
+    divisions: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
 
 

@@ -47,9 +47,14 @@ def _actor_place(number: int, side: str) -> dict[str, str]:
     return {f"Actor{number}Geo_{name}": expression for name, expression in values.items()}
 
 
+# As GDELT writes them: city, division, country; a country alone once.
+_PLACE_NAME = clean(
+    "CASE WHEN e.place_precision = 'country' OR e.place_name IS NULL THEN where_place.name ELSE "
+    "concat_ws(', ', e.place_name, nullif(e.place_admin1_name, e.place_name), where_place.name) END"
+)
 _ACTION_PLACE = {
     "ActionGeo_Type": _GEO_TYPE,
-    "ActionGeo_Fullname": clean("coalesce(e.place_name || ', ' || where_place.name, e.place_name, where_place.name)"),
+    "ActionGeo_Fullname": _PLACE_NAME,
     "ActionGeo_CountryCode": "where_place.fips",
     "ActionGeo_ADM1Code": "coalesce(where_place.fips || split_part(e.place_admin1, '.', 2), where_place.fips)",
     "ActionGeo_ADM2Code": "NULL::VARCHAR",

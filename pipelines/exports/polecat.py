@@ -36,7 +36,7 @@ EVENTS = Layout(
         "Placename": clean("e.place_name"),
         "City": clean("CASE WHEN e.place_precision = 'point' THEN e.place_name END"),
         "District": "NULL::VARCHAR",
-        "Province": "e.place_admin1",
+        "Province": clean("coalesce(e.place_admin1_name, e.place_admin1)"),
         "Country": "e.place_country",
         "Latitude": "e.latitude",
         "Longitude": "e.longitude",

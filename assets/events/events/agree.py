@@ -23,6 +23,7 @@ Value = TypeVar("Value", bound=Hashable)
 class Told(NamedTuple):
     """A mention with what is known of its page. Columns of `events.mentions` and `cleaned.documents`.
 
+    `place` is the GeoNames id of a city, null for a place known less exactly; `geonames_id` also that of a division.
     `origin` is whose report it is: the agency that the page credits, else the publisher of the first page of its
     near-duplicate cluster, else that page itself.
     """
@@ -51,7 +52,9 @@ class Told(NamedTuple):
     latitude: float | None
     longitude: float | None
     place: str | None
+    geonames_id: str | None
     place_admin1: str | None
+    place_admin1_name: str | None
     place_precision: str | None
     place_ambiguous: bool | None
     dead: int | None
@@ -110,11 +113,12 @@ def agreed_event(told: Sequence[Told]) -> Event:
         target_actor_id=target[2],
         date_min=min(days, default=None),
         date_max=max(days, default=None),
-        geonames_id=place.place if place else None,
+        geonames_id=place.geonames_id if place else None,
         place_admin1=place.place_admin1 if place else None,
         place_precision=place.place_precision if place else None,
         place_ambiguous=place.place_ambiguous if place else None,
         conflicts=conflicts(told),
+        place_admin1_name=place.place_admin1_name if place else None,
     )
 
 
@@ -191,12 +195,16 @@ def _agreed_place(told: Sequence[Told]) -> Told | None:
     placed = [m for m in told if m.place_name]
     if not placed:
         return None
-    points = [m for m in placed if m.place] or placed
-    commonest = _commonest((m.place or "", m.place_country or "") for m in points)
+    finest = [m for m in placed if m.place] or [m for m in placed if m.place_admin1] or placed
+    commonest = _commonest(map(_whereabouts, finest))
     return min(
-        (m for m in points if (m.place or "", m.place_country or "") == commonest),
+        (m for m in finest if _whereabouts(m) == commonest),
         key=lambda m: (m.language != "en", bool(m.place_ambiguous), m.place_name or "", m.mention_id),
     )
+
+
+def _whereabouts(mention: Told) -> tuple[str, str, str]:
+    return mention.place or "", mention.place_admin1 or "", mention.place_country or ""
 
 
 def _agreed_date(told: Sequence[Told]) -> tuple[date | None, str | None]:

@@ -73,7 +73,7 @@ _COLUMNS = {
     "mode": f"CASE WHEN m.plover_type = {_TYPE} THEN m.mode END",
     "source_actor": "m.source_actor_id",
     "target_actor": "m.target_actor_id",
-    "place": "m.geonames_id",
+    "place": "CASE WHEN m.place_precision = 'point' THEN m.geonames_id END",
     "publisher": "d.publisher",
     "agency": "d.agency",
     "published": "d.published",

@@ -27,7 +27,7 @@ MEMORY_LIMIT = "1GB"
 _DAYS_APART_UNSUPPORTED = 3  # without the same place or number of dead to speak for it
 _SAME_FIELDS = (
     "source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, day, precision, "
-    "reported, real, place, place_country, latitude, longitude, dead, injured, together"
+    "reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
 )
 _IDENTIFIED = (
     "day IS NOT NULL AND precision = 'day' AND ((source_country IS NOT NULL AND target_country IS NOT NULL) "

@@ -15,6 +15,7 @@ class Report:
     `day` counts days from year 1 (`date.toordinal`), null for mentions without a date; `precision` is day, month or
     year; `reported` tells that the date is only that of publication. `pages` are near-duplicate clusters, given where
     little else identifies the event. `together` is the label that a person gave (`events.overrides`).
+    `place` is the GeoNames id of a city, `place_admin1` the code of its division, or of one named alone.
     Countries are ISO 3166 alpha-3, sectors PLOVER's, coordinates degrees.
     """
 
@@ -32,6 +33,7 @@ class Report:
     reported: bool = False
     real: bool = True
     place: str | None = None
+    place_admin1: str | None = None
     place_country: str | None = None
     latitude: float | None = None
     longitude: float | None = None

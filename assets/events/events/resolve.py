@@ -68,6 +68,7 @@ def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
         (pl.col("date_basis") == "publication").alias("reported"),
         pl.col("status").is_in(sorted(REAL)).alias("real"),
         "place",
+        "place_admin1",
         "place_country",
         "latitude",
         "longitude",

@@ -54,11 +54,12 @@ class Event:
     target_actor_id: Annotated[str | None, "Who is acted upon; key of `events.actors`"] = None
     date_min: Annotated[date | None, "Earliest day that a mention gives (dates known to the day)"] = None
     date_max: Annotated[date | None, "Latest day that a mention gives"] = None
-    geonames_id: Annotated[str | None, "GeoNames id of the place"] = None
+    geonames_id: Annotated[str | None, "GeoNames id of the place, a city or a first-level division"] = None
     place_admin1: Annotated[str | None, "GeoNames code of the first-level division (ML.05)"] = None
     place_precision: Annotated[str | None, "point, admin1 or country"] = None
     place_ambiguous: Annotated[bool | None, "Whether nothing told the place from others of its name"] = None
     conflicts: Annotated[tuple[str, ...], "In what its reports disagree: status, date, place, dead, injured"] = ()
+    place_admin1_name: Annotated[str | None, "Name of the first-level division, in Latin letters (ISO 3166-2)"] = None
 
 
 EVENTS = Table(

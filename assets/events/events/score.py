@@ -43,6 +43,8 @@ WEIGHTS: dict[str, float] = {
     "same place": 3.0,
     "places near": 0.5,
     "places apart": -3.0,
+    "same division of place": 1.5,
+    "divisions differ": -3.0,
     "same country of place": 0.4,
     "place unknown in one": 0.0,
     "mode same": 0.7,
@@ -181,6 +183,8 @@ def _place(a: Report, b: Report) -> list[str] | None:
         if too_far_apart(a, b):
             return None
         return ["places near" if (distance(a, b) or 0.0) <= _NEAR_KM else "places apart"]
+    if a.place_admin1 and b.place_admin1:  # one of the two names no city
+        return ["same division of place" if a.place_admin1 == b.place_admin1 else "divisions differ"]
     if a.place_country and b.place_country:
         return ["same country of place"]
     return ["place unknown in one"] if a.place_country or b.place_country else []

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from assets.events.mentions.gazetteer import Nearby, is_namesake_of_capital
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import ActorWord
 from assets.events.mentions.sentence import Sentence, longest_first
@@ -90,7 +91,7 @@ class DocumentContext:
 
 def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     """The actor phrases of a sentence, by position, with marking, coordination and references resolved."""
-    words = _chosen_words(sentence)
+    words = [word for word in _chosen_words(sentence) if not _is_namesake_of_capital(sentence, word, context)]
     phrases = [_phrase(sentence, word) for word in words]
     phrases = _merge_neighbours(sentence, phrases)
     phrases = _merge_of_phrases(sentence, phrases)
@@ -117,6 +118,18 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
     named = {(m.meaning.country, m.start) for m in candidates}
     candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
     return longest_first(candidates)
+
+
+def _is_namesake_of_capital(sentence: Sentence, word: Match[ActorWord], context: DocumentContext) -> bool:
+    """Whether a capital's name is that of a town in a country that is spoken of, as its own country is not.
+
+    "Lebanese police arrested protesters in Tripoli" does not tell of Libya.
+    """
+    if word.meaning.kind != "metonym" or sentence.prepositions.get(word.start - 1, ("", 0))[0] != "place":
+        return False
+    others = {m.meaning.country for m in sentence.actor_words if m.meaning.kind != "metonym"}
+    name, home = sentence.text_of(word.start, word.end), word.meaning.country
+    return is_namesake_of_capital(name, sentence.language.code, home, Nearby(others, context.countries))
 
 
 def _is_in_preposition(sentence: Sentence, match: Match[ActorWord]) -> bool:
@@ -496,6 +509,8 @@ def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     if clitic and actor.start - 1 in sentence.prepositions:
         clitic = ""  # "تابعة للجيش": the word before tells more than the letter
     before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
+    if before == "topic" and _opens_a_clause(sentence, actor):
+        before = ""  # "after Peru demanded": a conjunction here
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
         marking = "target"  # "в Афганистан": into, not in
@@ -506,6 +521,17 @@ def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
         marking = "origin"  # "с Кипра": off, not with
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _opens_a_clause(sentence: Sentence, actor: Actor) -> bool:
+    """Whether the word before the actor is a conjunction whose clause has the actor for its subject."""
+    clause = sentence.clauses[actor.start]
+    opens = sentence.openers.get(clause) == "clause.boundaries"
+    follows = any(
+        m.meaning.part == "verb" and m.start == actor.end and sentence.clauses[m.start] == clause
+        for m in sentence.triggers
+    )
+    return opens and follows and not actor.cases
 
 
 def _is_part_of_a_count(sentence: Sentence, actor: Actor) -> bool:

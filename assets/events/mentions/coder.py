@@ -28,11 +28,12 @@ from assets.events.mentions.actors import (
 )
 from assets.events.mentions.confidence import cues_of, probability
 from assets.events.mentions.contexts import contexts_of
+from assets.events.mentions.gazetteer import Place
 from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties, people_counted
 from assets.events.mentions.money import money_in
-from assets.events.mentions.places import Place, find_place, place_hit
+from assets.events.mentions.places import capital_of, find_place, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import Sentence
@@ -53,6 +54,7 @@ _SIZED = _CROWDS | {"COERCE", "SANCTION", "RETREAT", "CONCEDE", "ASSAULT", "AID"
 _PAID = frozenset({"AID", "AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "SANCTION", "COERCE", "REJECT"})
 _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates earlier is history, not news
 _SUBORDINATE = 0.85
+_BACKDROP = 0.7
 _DEMANDED_IN_PROTEST = 0.6
 _SPOKEN_FOR_SURENESS = 0.9
 _ELSEWHERE = 0.3
@@ -66,6 +68,7 @@ _LAST_CENTURY = 1900
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
+_HAPPENED = frozenset({"actual", "claimed", "denied"})
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
 
 
@@ -243,6 +246,7 @@ class _Reading:
         self.context = context
         self.dates = dates
         self.published = published
+        self._standings: dict[tuple[int, int, int], Standing] = {}
 
     @cached_property
     def _contexts(self) -> tuple[str, ...]:
@@ -251,11 +255,11 @@ class _Reading:
     def events_of(self, trigger: EventTrigger) -> list[CodedEvent]:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = self._cast(trigger)
-        place = find_place(self.sentence, self.actors, trigger.clause)
+        standing = self._standing(trigger)
+        place = self._place(trigger, cast, standing)
         if not _meets_needs(trigger, cast, place):
             alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
             return next((events for events in alternatives if events), [])
-        standing = standing_of(self.sentence, trigger, self.triggers)
         day, precision, basis = self._date(trigger, standing)
         if (day and day.year < _FIRST_YEAR) or self._is_history():
             return []
@@ -265,7 +269,7 @@ class _Reading:
         size = self._size(trigger, cast) if plover_type in _SIZED else None
         money = money_in(self.sentence) if plover_type in _PAID else None
         contexts = tuple(dict.fromkeys((*trigger.entry.contexts, *self._contexts)))
-        speaker = attributed_to(self.sentence, trigger, self.actors)
+        speaker = attributed_to(self.sentence, trigger, self.actors) or self._accuser(standing)
         prominence = self._prominence(trigger) * (_ELSEWHERE if self._is_elsewhere(trigger, cast) else 1.0)
         rivals = sum(other.clause == trigger.clause for other in self.triggers) - 1
         events = []
@@ -304,6 +308,43 @@ class _Reading:
                 )
             )
         return events
+
+    def _standing(self, trigger: EventTrigger) -> Standing:
+        key = (trigger.start, trigger.end, id(trigger.entry))
+        if key not in self._standings:
+            self._standings[key] = standing_of(self.sentence, trigger, self.triggers)
+        return self._standings[key]
+
+    def _place(self, trigger: EventTrigger, cast: Cast, standing: Standing) -> Place | None:
+        """Where it took place; a visit to those in a capital took place there."""
+
+        def is_apart(position: int) -> bool:
+            return self._is_of_another_act(trigger, standing, position)
+
+        found = find_place(self.sentence, self.actors, trigger.clause, self.context.countries, is_apart)
+        if trigger.entry.frame == "visit" and (found is None or found.precision == "country"):
+            hosts = [actor for actor in cast.targets if actor in self.actors]
+            return next((place for host in hosts if (place := capital_of(self.sentence, host))), found)
+        return found
+
+    def _is_of_another_act(self, trigger: EventTrigger, standing: Standing, position: int) -> bool:
+        """Whether a place or date at a token is of an act of another standing: "spoke, and are to meet in Quito"."""
+        clause = self.sentence.clauses[position]
+        verbs = [t for t in self.triggers if not t.nominal and t.clause == clause and t.start <= position]
+        if verbs and verbs[-1].start != trigger.start:
+            other = self._standing(verbs[-1])
+            return (other.status in _HAPPENED) != (standing.status in _HAPPENED) and other.governor is None
+        if verbs or clause == trigger.clause or standing.status not in _HAPPENED:
+            return False
+        ahead = ("status.planned", "status.hypothetical", "status.reported_future")
+        start = self.sentence.clause_range(clause)[0]
+        return any(self.sentence.signs_between(kind, start, position) for kind in ahead)
+
+    def _accuser(self, standing: Standing) -> Actor | None:
+        """Who says so of what somebody is accused of: the accuser."""
+        if standing.governor is None or standing.governor.entry.type != "ACCUSE":
+            return None
+        return next((a for a in self._cast(standing.governor).sources if a in self.actors), None)
 
     def _size(self, trigger: EventTrigger, cast: Cast) -> int | None:
         """How many people act in what crowds and troops do, or are acted upon in arrests, expulsions, releases."""
@@ -355,7 +396,15 @@ class _Reading:
         subordinate = trigger.nominal and any(
             not other.nominal and other.clause == trigger.clause for other in self.triggers
         )
-        return _SUBORDINATE if subordinate else 1.0
+        return _BACKDROP if self._is_backdrop(trigger) else _SUBORDINATE if subordinate else 1.0
+
+    def _is_backdrop(self, trigger: EventTrigger) -> bool:
+        """Whether the clause tells only what came before or after the main one's event: "…, after Peru demanded"."""
+        if self.sentence.openers.get(trigger.clause) != "clause.boundaries":
+            return False
+        start = self.sentence.clause_range(trigger.clause)[0]
+        kind = self.sentence.prepositions.get(start, ("", 0))[0]
+        return kind == "topic" and any(other.clause < trigger.clause for other in self.triggers)
 
     def _is_history(self) -> bool:
         """Whether a year of an earlier century is named ("in 1812"): such sentences tell no news."""
@@ -375,14 +424,22 @@ class _Reading:
     def _date(self, trigger: EventTrigger, standing: Standing) -> tuple[date | None, str | None, str]:
         at = self.sentence.tokens[trigger.start].start
         dates = self.dates
-        if self.published and standing.status in ("actual", "claimed", "denied"):
+        tokens = self.sentence.tokens
+        dates = [
+            d
+            for d in dates
+            if not self._is_of_another_act(
+                trigger, standing, next((i for i, t in enumerate(tokens) if t.end > d.start), 0)
+            )
+        ]
+        if self.published and standing.status in _HAPPENED:
             # What has taken place cannot lie ahead: "pledged to send aid next year" was pledged by now.
             dates = [d for d in dates if d.value <= self.published + timedelta(days=1)]
         if dates:
             nearest = min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)))
             return nearest.value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
         background = self.sentence.signs.get("status.background")
-        if self.published and standing.status in ("actual", "claimed", "denied") and not background:
+        if self.published and standing.status in _HAPPENED and not background:
             return self.published, "day", "publication"
         return None, None, "none"
 
@@ -579,4 +636,5 @@ def _mention(
         place_admin1=place.admin1 if place else None,
         place_precision=place.precision if place else None,
         place_ambiguous=place.ambiguous if place else None,
+        place_admin1_name=place.admin1_name if place else None,
     )

@@ -92,6 +92,7 @@ class Language:
         }
         lists["determiner"] = grammar.determiners
         lists["elsewhere"] = grammar.elsewhere
+        lists["division"] = grammar.divisions
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():

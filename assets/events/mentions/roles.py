@@ -379,6 +379,10 @@ class _Stage:
         if controller:
             return _Found(controller, 0.95)
         bare = [a for a in self.before() if a.marking == ""]
+        if first := self._verb_beside():
+            bare = [a for a in bare if a.start < first.start]
+            if not bare and not passive:
+                return self._inherited_subject()
         if passive and not bare:
             patient = self.marked(self.before(), "target", "of")  # "aid to Mali was suspended by"
             if patient:
@@ -388,6 +392,15 @@ class _Stage:
         if bare:
             return _Found(self._subject_among(bare), 1.0)
         return self._inverted_subject(after, passive=passive)
+
+    def _verb_beside(self) -> EventTrigger | None:
+        """The verb of the clause that "and" right before this one joins it to: they have one subject."""
+        if self.order == "SOV" or not any(
+            m.end == self.trigger.start for m in self.sentence.signs.get("clause.coordinators", ())
+        ):
+            return None
+        earlier = (t for t in self.triggers if t.clause == self.trigger.clause and t.end < self.trigger.start)
+        return next((t for t in earlier if not t.nominal and not t.passive), None)
 
     def _inverted_subject(self, after: list[Actor], *, passive: bool) -> _Found | None:
         """The subject of a verb before which no bare actor stands in its clause: behind it, or named before."""
@@ -461,14 +474,23 @@ class _Stage:
         if not governors:
             return None
         governor = governors[-1]
-        between = [a for a in self.actors if governor.end <= a.start and a.end <= self.trigger.start]
+        # In a gap as well: "accused ~ of".
+        between = [a for a in self.actors if governor.start < a.start and a.end <= self.trigger.start]
         same_clause = self.sentence.clauses[governor.start] == self.trigger.clause
         return self.marked(between, "", "target", "with") if same_clause and self.order != "SOV" else None
 
     def _carries_on(self, follower: Actor) -> bool:
-        """Whether a verb with an attached "and" keeps the subject before it: a counted person is its object."""
+        """Whether a verb with an attached "and" keeps the subject before it, so that who follows is its object.
+
+        So it does where who follows is counted, part of the words of another trigger ("threatened to recall its
+        ambassador"), or behind somebody with a preposition ("asked of France to send rescuers").
+        """
         joined = self.sentence.tokens[self.trigger.start].text[0] in "وف" and self.trigger.clause > 0
         between = range(self.trigger.end, follower.start)
+        if joined and any(t.nominal and self.trigger.end <= t.start <= follower.start for t in self.triggers):
+            return True
+        if joined and any(a.marking and self.trigger.end <= a.start < follower.start for a in self.actors):
+            return True
         counted = any(p in self.sentence.numbers or self.sentence.tokens[p].text[0].isdigit() for p in between)
         return joined and counted and follower.kind == "role"
 

@@ -39,7 +39,7 @@ class Mention:
     place_country: Annotated[str | None, "Country of the place: ISO 3166 alpha-3"]
     latitude: Annotated[float | None, "Degrees north (WGS 84)"]
     longitude: Annotated[float | None, "Degrees east (WGS 84)"]
-    geonames_id: Annotated[str | None, "GeoNames id of the place"]
+    geonames_id: Annotated[str | None, "GeoNames id of the place, a city or a first-level division"]
     dead: Annotated[int | None, "People killed, the least that the sentence states"]
     injured: Annotated[int | None, "People hurt, the least that the sentence states"]
     confidence: Annotated[float, "Probability that type and countries are right, 0 to 1"]
@@ -62,6 +62,7 @@ class Mention:
     )
     amount: Annotated[float | None, "Sum of money that the sentence states, in whole units of `currency`"] = None
     currency: Annotated[str | None, "Currency of the sum: ISO 4217 code"] = None
+    place_admin1_name: Annotated[str | None, "Name of the first-level division, in Latin letters (ISO 3166-2)"] = None
 
 
 MENTIONS = Table(

@@ -12,7 +12,8 @@ from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
 _COMMAS = frozenset(",،")
-_CONJUNCTIONS = ("و", "ف")  # attached to a verb they open a clause
+CONJUNCTIONS = ("و", "ف")
+"""Letters that, attached to a verb, open a clause."""
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
 
@@ -161,7 +162,7 @@ class Sentence:
             m.start
             for m in self.triggers
             if m.meaning.part == "verb"
-            and m.clitic[:1] in _CONJUNCTIONS
+            and m.clitic[:1] in CONJUNCTIONS
             and m.meaning.entry.frame not in ("joint", "visit")
         }
 

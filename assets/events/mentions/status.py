@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.events.mentions.actors import Actor
-from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.sentence import CONJUNCTIONS, Sentence
 from assets.events.mentions.triggers import EventTrigger
 
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
@@ -92,9 +92,29 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
     if _is_headline_future(sentence, trigger):
         return "planned"
     for kind, status in _CUE_STATUS:
-        if any(_bears_on(sentence, m.start, m.end, trigger, kind) for m in sentence.signs.get(kind, ())):
+        if any(
+            _bears_on(sentence, m.start, m.end, trigger, kind)
+            and not (kind == "status.denied" and _goes_on_beside(sentence, m.end, trigger))
+            for m in sentence.signs.get(kind, ())
+        ):
             return status
     return None
+
+
+def _goes_on_beside(sentence: Sentence, denied: int, trigger: EventTrigger) -> bool:
+    """Whether the verb after a denial is coordinated with it: "rejected the charges and demanded" denies no demand.
+
+    `denied` is the token at which the words of the denial end; nothing from that verb on is denied.
+    """
+    verbs = [m for m in sentence.triggers if m.meaning.part == "verb" and denied <= m.start <= trigger.start]
+    first = min(verbs, key=lambda m: m.start, default=None)
+    if first is None:
+        return False
+    said = [m for m in sentence.signs.get("clause.complementisers", ()) if denied - 1 <= m.start < first.start]
+    joined = first.clitic[:1] in CONJUNCTIONS or any(
+        m.end == first.start for m in sentence.signs.get("clause.coordinators", ())
+    )
+    return joined and not said
 
 
 def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
@@ -148,7 +168,7 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
             continue
         if kind == "ACCUSE" and trigger.nominal:
             continue
-        if not _breaks_between(sentence, other, trigger):
+        if not _breaks_between(sentence, other, trigger) and not _goes_on_beside(sentence, other.end, trigger):
             return other
     return None
 

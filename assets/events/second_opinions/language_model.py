@@ -17,7 +17,7 @@ import pycountry
 
 from assets.chat import StructuredChat
 from assets.events.mentions.coder import CodedEvent, Party
-from assets.events.mentions.places import Place
+from assets.events.mentions.gazetteer import Place
 from assets.events.second_opinions.codebook import answer_schema, codebook_version, instructions
 from assets.events.second_opinions.evidence import locate
 from assets.events.second_opinions.second_coder import Question, Reading, SecondCoderError
