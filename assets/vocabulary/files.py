@@ -20,7 +20,7 @@ FILE_NAMES = frozenset(
     f"{name}.toml"
     for name in (
         *("page", "sentences", "translation", "dates", "grammar", "actors", "contexts", "events", "arms"),
-        *("glossary", "examples", "agencies", "transliteration", "wikidata", "plover", "confidence"),
+        *("glossary", "examples", "agencies", "markup", "transliteration", "wikidata", "plover", "confidence"),
     )
 )
 """What a vocabulary file may be called."""

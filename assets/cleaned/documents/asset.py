@@ -27,7 +27,13 @@ from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
 from assets.warehouse import Change, Replace, Update, Upsert, Warehouse
 
-_CODE = ("cleaned", "vocabulary/*/page.toml", "vocabulary/*/dates.toml", "vocabulary/any/agencies.toml")
+_CODE = (
+    "cleaned",
+    "vocabulary/*/page.toml",
+    "vocabulary/*/dates.toml",
+    "vocabulary/any/agencies.toml",
+    "vocabulary/any/markup.toml",
+)
 _KINDS = {"python", "duckdb", "polars"}
 _FAILED = "cleaning_failed"
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 _ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 _MARK = re.compile(
-    r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|bianji|contributor|creator"
+    r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|bianji|contributor|creator|username"
 )
 _PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
 _TAGS: tuple[str, ...] = (
@@ -23,7 +23,7 @@ _TAGS: tuple[str, ...] = (
 # Marks by how surely they hold the author's name and nothing else.
 _NAME = re.compile(
     r"(?:author|byline|autor|auteur|yazar|writer|journalist|reporter|contributor)s?(?:[-_]{0,2}|\b)(?:full)?_?-?(?:name|link|url)\b"
-    r"|\bname\b.*\bauthor|\bfn\b",
+    r"|\bname\b.*\bauthor|\bfn\b|\busername\b",
     re.I,
 )
 _WHOLE = re.compile(
@@ -32,13 +32,13 @@ _WHOLE = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(
-    r"bio\b|desc|about|avatar|image|photo|picture|thumb|social|twitter|follow|title|role|job|position|date|time"
+    r"bio\b|quote|desc|about|avatar|image|photo|picture|thumb|social|twitter|follow|title|role|job|position|date|time"
     r"|email|mail|label|icon|count|more|intro|excerpt|category|comment|tooltip|authority|authorize",
     re.I,
 )
-_APART = frozenset({"nav", "footer"})
+_APART = frozenset({"nav", "footer", "blockquote"})
 _SECONDARY = re.compile(
-    r"comment|related|recommend|popular|trending|latest|teaser|sidebar|newsletter|promo|most-?read|\bcard"
+    r"comment|quote|related|recommend|popular|trending|latest|teaser|sidebar|newsletter|promo|most-?read|\bcard"
     r"|carousel|recirc|read-?more|read-?next|more-from|up-?next",
     re.I,
 )

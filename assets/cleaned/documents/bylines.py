@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import zip_longest
 
 from assets.cleaned.documents.addresses import host_of, site_label
 from assets.cleaned.documents.features import LineFeatures, looks_like_name, split_names
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.phrases import fold, line_key, phrases
+from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
 _COPYRIGHT_MARK = re.compile(r"©\ufe0f?|\(c\)|copyright", re.IGNORECASE)
@@ -18,12 +21,22 @@ _CREDIT = re.compile(
     r"[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]|^[^.!?؟]{0,40}?\s[-–—/]\s*([^\s()–—/-][^()–—/-]{1,30}?)\s*[-–—/:]"
 )
 _MOST_PUBLISHER_WORDS = 9
+_LONGEST_LABELLED = 120
+
+
+@lru_cache(maxsize=1)
+def _source_labels() -> frozenset[str]:
+    """What stands before the name of a source, not of an author."""
+    return frozenset(map(line_key, agency_words().label))
 
 
 def find_authors(
-    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, *, desks: bool = False
 ) -> tuple[str, ...]:
-    """Authors named by lines outside the body: after a byline phrase, or a name beside a date or a role."""
+    """Authors named by lines outside the body: after a byline phrase, or a name beside a date or a role.
+
+    Desks and agencies are left out unless `desks` is true.
+    """
     body = [i for i, label in enumerate(labels) if label.kind == "body"]
     first = body[0] if body else len(labels)
     # Bylines below the title come first: above it, a site's name may begin as a byline does ("De …", "Di …").
@@ -37,12 +50,12 @@ def find_authors(
         # A line that is no byline by itself was made one by the "By" above it.
         names = features[i].byline_names or (split_names(features[i].text) if label.reason == "byline" else ())
         if names:
-            return tuple(name for name in names if not phrases().names_desk(name))
+            return tuple(name for name in names if desks or not phrases().names_desk(name))
     start = 0 if title_line is None else title_line + 1
     for i in range(start, first):
         if labels[i].kind != "drop" or labels[i].reason not in ("header", "byline"):
             continue
-        beside = [j for j in (i - 1, i + 1) if start <= j < first]
+        beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
         text = features[i].text
         if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
             continue
@@ -53,8 +66,45 @@ def find_authors(
             and not (cased and text.isupper())
             and not phrases().names_desk(text)
         ):
-            return (text,)
+            return split_names(text) or (text,)
     return ()
+
+
+def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
+    """The next line that is more than a mark between others."""
+    i += step
+    while 0 <= i < len(labels) and labels[i].reason == "symbol":
+        i += step
+    return i
+
+
+def labelled_authors(lines: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Authors behind a label inside a line of several ("18:20 | Source: … | Author: Jane Doe | 3 comments").
+
+    A line is given as the texts of its elements; the names are in the label's own or in the next.
+    """
+    known = phrases()
+    for chunks in lines:
+        texts = [" ".join(chunk.split()) for chunk in chunks]
+        for text, after in zip_longest(texts, texts[1:], fillvalue=""):
+            told = known.after_start("byline", text) if len(text) <= _LONGEST_LABELLED else None
+            label = text[: len(text) - len(told)] if told is not None else ""
+            if not label.rstrip().endswith((":", "：")) or line_key(label) in _source_labels():
+                continue
+            names = split_names(told or after)
+            if names:
+                return tuple(name for name in names if not known.names_desk(name))
+    return ()
+
+
+def signed_name(text: str) -> tuple[str, ...]:
+    """The person whose name a line is, and nothing else, as an author signs; a name in capitals is written small."""
+    cased = any(c.islower() for c in text) or any(c.isupper() for c in text)
+    if not cased or not 2 <= len(text.split()) <= 3 or not looks_like_name(text) or phrases().names_desk(text):
+        return ()
+    if phrases().find(text) is not None:
+        return ()
+    return (" ".join(word.capitalize() if word.isupper() and len(word) > 2 else word for word in text.split()),)
 
 
 def _near_story(i: int, body: list[int]) -> bool:

@@ -39,6 +39,7 @@ _CAPTION_WORDS = 4
 _LONG_SENTENCE = 160
 _LONGEST_PHRASED = 400
 _LONGEST_SHAPED = 2000
+_LONGEST_LABELLED = 12  # words of a line of labels and their values
 
 # In a long sentence only phrases that no reporter writes still cut.
 _CUT_IN_LONG = frozenset({"cookie", "comment_form", "newsletter", "paywall", "social", "copyright", "appeal"})
@@ -185,9 +186,16 @@ class LineFeatures:
         if not (whole or clocked or (label and self.dates)):
             return False
         left = line_key(rest)
+        if whole and self.words <= _LONGEST_LABELLED and not self.ends_sentence and self._labels_date():
+            return True
         if label:
             return len(left.split()) <= 8 and not (self.ends_sentence and self.words > 10)
         return len(left.split()) <= 2 and len(left) <= 18
+
+    def _labels_date(self) -> bool:
+        """Whether a label and a colon stand right before a date that ends the line."""
+        last = self.dates[-1]
+        return self.text[: last.start].rstrip().endswith((":", "：")) and not self.text[last.end :].strip(" .|()")
 
     @cached_property
     def is_age(self) -> bool:
@@ -288,11 +296,16 @@ def features_of(text: str, language: str) -> LineFeatures:
 _NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s)\s*")
 _NAME = re.compile(r"[^\W\d_][\w.'’‘`ʼ-]*(?:\s+[^\W\d_][\w.'’‘`ʼ-]*){0,5}", re.UNICODE)
 _LONGEST_PARTICLE = 3
+_THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
+_ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{2})")
+_DENSE_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{3,8}"
+)
 
 
 def split_names(text: str) -> tuple[str, ...]:
     """The names of people in what follows a byline phrase; () if it reads like anything else."""
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text).strip(" .:|-–—")
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]|\S*@\S+", " ", text).strip(" :：|-–—")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
     joins = "|".join(re.escape(w) for w in sorted(phrases().words_of("byline_join"), key=len, reverse=True) if w)
@@ -306,16 +319,49 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in parts:
         if places:  # "Jane Doe in Warsaw"
             part = re.split(rf"\s+(?:{places})\s+(?=[^\W\d_])", part, maxsplit=1)[0]
-        name = " ".join(part.split()).strip(" .")
+        name = without_role(_without_stop(" ".join(part.split())))
         if names and phrases().after_start("byline", name) is not None:
             break  # "Editing by …": others than the authors follow
-        if looks_like_name(name):
-            names.append(name)
+        if _THREE_DENSE.fullmatch(name):
+            names += name.split()
+        elif looks_like_name(name):
+            names += _joined_names(name)
+        elif dense := _dense_names(name):
+            names += dense
         elif not names:
             return ()
         else:
             break  # roles, places and dates follow the names
     return tuple(dict.fromkeys(names))
+
+
+def _without_stop(name: str) -> str:
+    """A name without stops around it; the one of an initial stays."""
+    bare = name.strip(" .")
+    return f"{bare}." if len(bare) > 2 and bare[-2].isspace() and bare[-1].isupper() and name[-1] == "." else bare
+
+
+def without_role(name: str) -> str:
+    """A name without the word for its bearer's work before or behind it: "박지훈 기자", "特派員 高梨恵子"."""
+    words = name.split()
+    roles = phrases().words_of("role")
+    while len(words) > 1 and not words[-1].isascii() and line_key(words[-1]) in roles:
+        words.pop()
+    while len(words) > 1 and not words[0].isascii() and line_key(words[0]) in roles:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _joined_names(name: str) -> list[str]:
+    """Two names that Arabic joins by a letter, if there are enough words for two."""
+    parts = _ARABIC_AND.split(name)
+    return parts if len(parts) == 2 and all(len(part.split()) >= 2 for part in parts) else [name]
+
+
+def _dense_names(text: str) -> list[str]:
+    """Names of a script that writes them without blanks inside; () if any word is none."""
+    words = text.split()
+    return words if words and all(_DENSE_NAME.fullmatch(word) for word in words) else []
 
 
 def looks_like_name(text: str) -> bool:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from assets.cleaned.documents.addresses import date_in_address
-from assets.cleaned.documents.bylines import find_authors, find_publisher
+from lxml.html import HtmlElement
+
+from assets.cleaned.documents.addresses import date_in_address, site_label
+from assets.cleaned.documents.bylines import find_authors, find_publisher, labelled_authors, signed_name
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, normalise_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_lines, shared
-from assets.cleaned.documents.metadata import Metadata, authors_by_marks, read_metadata
+from assets.cleaned.documents.metadata import (
+    Metadata,
+    authors_by_marks,
+    credited_by_marks,
+    read_metadata,
+    without_publisher,
+)
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
 from assets.cleaned.documents.plain_text import received_day, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead, is_plausible
+from assets.cleaned.documents.regions import marked_standfirsts, remove_regions
 from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
 from assets.cleaned.documents.story import find_story, parsed, strip
 from assets.cleaned.documents.titles import clean_title
@@ -23,8 +34,13 @@ from assets.raw.documents.rows import RawDocument
 
 _LINKED = 0.85
 _STORY_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt"})
+_MOST_STANDFIRST = 4
+_TELLS_STORY = 0.25  # share of a standfirst's letters that the story has too
+_LONGEST_TITLE = 30  # words
+_ISLAND = 6  # blocks that were cut between a story and what is none of it
 _SHORT = 14  # words of a line that the line model may overrule the extractor on
 _MOST_REGION = 400  # blocks; a longer story is taken as the extractor has it
+_LONGEST_CELL = 160
 _NEAR = 15  # blocks around title and body that are read closely
 _REASON_OF_CONTAINER = {
     "nav": "navigation",
@@ -70,11 +86,14 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
         strip(tree)
         if not metadata.authors:
             metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher))
+        if not metadata.authors and not metadata.credited:
+            metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher))
+        remove_regions(tree)
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = _placed(_located_all(found, scanned), scanned)
     placed = _without_furniture(placed, title, _linked_keys(scanned), furniture, language)
-    placed = _judged(placed, scanned, title, furniture, language)
+    placed = _judged(placed, _Page(scanned, tree, metadata), title, furniture, language)
     return _parts(document, scanned, metadata, title, placed, language, hinted)
 
 
@@ -89,7 +108,7 @@ def _title(document: RawDocument, metadata: Metadata, scanned: Scanned) -> str |
         for block in scanned.blocks
         if block.tag == "h2" or (block.link_share < _LINKED and any(end in block.text for end in ends))
     ]
-    sites = [name for name in (metadata.publisher, document.publisher_hint) if name]
+    sites = [name for name in (metadata.publisher, document.publisher_hint, site_label(metadata.url)) if name]
     return clean_title(declared, sites, [*metadata.headings, *shown])
 
 
@@ -124,7 +143,10 @@ def _without_furniture(
     for i, item in enumerate(placed):
         feature = features_of(item.text, language)
         reason = "furniture" if feature.key in furniture else feature.overt_reason
-        if title_key and feature.key == title_key and len(kept) < 3:
+        headline = feature.key == title_key or (
+            feature.key.endswith(f" {title_key}") and feature.words <= _LONGEST_TITLE
+        )
+        if title_key and headline and len(kept) < 3:
             continue
         if reason in _CUT_FROM_STORY and not (
             reason in ("caption", "date_line", "byline", "navigation") and feature.is_prose
@@ -169,8 +191,10 @@ def _placed(located: Sequence[_Placed], scanned: Scanned) -> list[_Placed]:
     for item in located:
         first = max(bisect_right(starts, item.start) - 1, 0)
         touched = [b for b in scanned.blocks[first : bisect_left(starts, item.end)] if b.stream_end > item.start]
-        scattered = bool(item.paragraph.runs) and len(touched) != 1
-        if scattered or (len(touched) > 1 and all(block.tag in ("td", "th") for block in touched)):
+        if item.paragraph.runs and len(touched) != 1 and not _is_row(touched):
+            placed += _whole_blocks(item, touched, scanned)
+            continue
+        if (item.paragraph.runs and len(touched) != 1) or _is_row(touched):
             runs = item.paragraph.runs or scanned.runs(item.text, item.start)
             placed.append(_Placed(Paragraph(item.text, runs), item.start, item.end))
             continue
@@ -179,6 +203,29 @@ def _placed(located: Sequence[_Placed], scanned: Scanned) -> list[_Placed]:
             if text and not (placed and start < placed[-1].end and end > placed[-1].start):
                 placed.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
     return placed
+
+
+def _whole_blocks(item: _Placed, blocks: Sequence[Block], scanned: Scanned) -> list[_Placed]:
+    """A paragraph whose words stand scattered over lines of the page: those of the lines that it holds most of.
+
+    Where it holds most of none, it is left as it is.
+    """
+    whole: list[_Placed] = []
+    for block in blocks:
+        held = sum(
+            min(run.raw_end, block.raw_end) - max(run.raw_start, block.raw_start)
+            for run in item.paragraph.runs
+            if run.raw_end > block.raw_start and run.raw_start < block.raw_end
+        )
+        if held * 5 >= 4 * (block.stream_end - block.stream_start):
+            text, start, end = block.part(block.stream_start, block.stream_end)
+            whole.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
+    return whole or [item]
+
+
+def _is_row(blocks: Sequence[Block]) -> bool:
+    """Whether blocks are the cells of a table's row, not the lines of a story that is set in a table."""
+    return len(blocks) > 1 and all(b.tag in ("td", "th") and len(b.text) <= _LONGEST_CELL for b in blocks)
 
 
 def _located(text: str, stream: str, cursor: int) -> tuple[str, int]:
@@ -216,14 +263,39 @@ def _piecewise(text: str, scanned: Scanned, cursor: int) -> tuple[tuple[Run, ...
     return tuple(runs), first, cursor
 
 
+@dataclass(frozen=True)
+class _Page:
+    """A page as scanned, its tree without what holds no story, and what it declares."""
+
+    scanned: Scanned
+    tree: HtmlElement | None
+    metadata: Metadata
+
+    @cached_property
+    def story(self) -> str:
+        """The stream of what is left of the tree."""
+        return "" if self.tree is None else stream_of(self.tree.text_content())
+
+    @cached_property
+    def declared(self) -> str:
+        """The stream of the body that JSON-LD holds."""
+        return stream_of(self.metadata.article_body or "")
+
+    @cached_property
+    def standfirsts(self) -> frozenset[str]:
+        """The streams of the lines that the markup calls a standfirst."""
+        return frozenset() if self.tree is None else frozenset(map(stream_of, marked_standfirsts(self.tree)))
+
+
 def _judged(
-    placed: list[_Placed], scanned: Scanned, title: str | None, furniture: Collection[str], language: str
+    placed: list[_Placed], page_read: _Page, title: str | None, furniture: Collection[str], language: str
 ) -> list[_Placed]:
     """Drop short lines that the line model, seeing them among their neighbours, takes for furniture; mend small gaps.
 
     The extractor goes by markup and likes anything inside the story's element; the line model knows that a lone
     headline between two paragraphs, or a name below the last, is not the story. Running text is never dropped here.
     """
+    scanned = page_read.scanned
     kept = _kept_blocks(scanned, placed)
     if not kept:
         return placed
@@ -238,11 +310,26 @@ def _judged(
     left = [item for item in placed if stream_of(item.text) not in dropped]
     if title_block is not None and title_block > min(kept):
         left = _from_title_on(left, scanned.blocks[title_block], language)
-    mended = [scanned.blocks[region[k]] for k in _gaps(page, scanned.blocks, region, kept)]
+    left = _without_islands(left, scanned, language)
+    gaps = [*_standfirst(page, page_read, region, kept, title_block), *_gaps(page, scanned.blocks, region, kept)]
+    mended = [scanned.blocks[region[k]] for k in gaps]
     for block in mended:
         text, start, end = block.part(block.stream_start, block.stream_end)
         left.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
     return sorted(left, key=lambda item: item.start) if mended else left
+
+
+def _without_islands(placed: list[_Placed], scanned: Scanned, language: str) -> list[_Placed]:
+    """The paragraphs without short lines far below the last running text: tables and lists beside the story."""
+    last = next((n for n in range(len(placed) - 1, -1, -1) if features_of(placed[n].text, language).is_prose), None)
+    if last is None:
+        return placed
+    ends = [block.stream_end for block in scanned.blocks]
+    for n in range(last + 1, len(placed)):
+        between = bisect_right(ends, placed[n].start) - bisect_left(ends, placed[n - 1].end)
+        if between > _ISLAND:
+            return placed[:n]
+    return placed
 
 
 def _from_title_on(placed: list[_Placed], title: Block, language: str) -> list[_Placed]:
@@ -251,6 +338,29 @@ def _from_title_on(placed: list[_Placed], title: Block, language: str) -> list[_
     if any(features_of(item.text, language).is_prose for item in above):
         return placed
     return placed[len(above) :]
+
+
+def _standfirst(
+    page: PageLines, read: _Page, region: Sequence[int], kept: set[int], title_block: int | None
+) -> list[int]:
+    """The sentence or two between headline and story that the extractor lost."""
+    if title_block is None or title_block > min(kept):
+        return []
+    found: list[int] = []
+    story = set().union(*(grams(read.scanned.blocks[i].text) for i in kept))
+    for k, i in enumerate(region):
+        block, feature = read.scanned.blocks[i], page.features[k]
+        if i >= min(kept) or len(found) == _MOST_STANDFIRST:
+            break
+        if i <= title_block or block.container or block.link_share >= 0.3 or feature.overt_reason:
+            continue
+        stream = read.scanned.stream[block.stream_start : block.stream_end]
+        marked = len(block.text) >= 15 and any(stream in standfirst for standfirst in read.standfirsts)
+        marked = marked and shared(block.text, story) >= _TELLS_STORY
+        told = len(block.text) >= 40 and stream in read.declared
+        if marked or told or (feature.words >= 4 and page.labels[k].kind in KEPT and stream in read.story):
+            found.append(k)
+    return found
 
 
 def _gaps(page: PageLines, blocks: Sequence[Block], region: Sequence[int], kept: set[int]) -> list[int]:
@@ -276,7 +386,7 @@ def _gaps(page: PageLines, blocks: Sequence[Block], region: Sequence[int], kept:
 def _overruled(k: int, page: PageLines, blocks: Sequence[Block], region: Sequence[int]) -> bool:
     """Whether the line model's word against a block counts more than the markup's for it."""
     feature, label, block = page.features[k], page.labels[k], blocks[region[k]]
-    if k and _is_teaser(feature, blocks[region[k - 1]]):
+    if (k and _is_teaser(feature, blocks[region[k - 1]])) or _is_dated_link(feature, block):
         return True
     if label.kind != "drop" or feature.is_prose or not (feature.words <= _SHORT or feature.overt_reason):
         return False
@@ -284,6 +394,14 @@ def _overruled(k: int, page: PageLines, blocks: Sequence[Block], region: Sequenc
         return True
     above = page.features[k - 1].overt_reason if k else None
     return above == "related_story" or not any(f.is_prose for f in page.features[k + 1 :])
+
+
+def _is_dated_link(feature: LineFeatures, block: Block) -> bool:
+    """Whether a line is a linked headline and the date of its story, set side by side."""
+    if block.link_share < 0.5 or len(block.lines) < 2:
+        return False
+    parts = [features_of(line, feature.language) for line in block.lines]
+    return any(part.is_date_line or part.is_age for part in parts)
 
 
 def _is_teaser(feature: LineFeatures, above: Block) -> bool:
@@ -325,13 +443,21 @@ def _parts(
         clues += visible_dates(features, labels, title_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
+    authors = (
+        metadata.authors
+        or find_authors(features, labels, title_at)
+        or labelled_authors(scanned.blocks[i].chunks for i in _around(title_block, kept, near))
+        or _signature(scanned.raw, scanned.blocks, kept)
+        or metadata.credited
+        or find_authors(features, labels, title_at, desks=True)
+    )
     shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
     if title_block is None and shown != title:
         title_block = _title_block(scanned.blocks, shown, kept)
     cuts, undated = _cuts(scanned.blocks, kept, title_block, by_block)
     return PageParts(
         title=shown,
-        authors=metadata.authors or find_authors(features, labels, title_at),
+        authors=without_publisher(authors, publisher),
         publisher=publisher,
         url=metadata.url,
         language=language,
@@ -340,6 +466,25 @@ def _parts(
         clues=tuple(clues),
         undated_because=undated,
     )
+
+
+def _around(title_block: int | None, kept: set[int], near: Sequence[int]) -> list[int]:
+    """The blocks between headline and story, and those right around both."""
+    first, last = min(kept, default=0), max(kept, default=0)
+    top = first if title_block is None else min(title_block, first)
+    return [i for i in near if i not in kept and (top - 3 <= i < first or last < i <= last + 3)]
+
+
+_SET_APART = re.compile(r"<(?:i|em)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author", re.I)
+
+
+def _signature(raw: str, blocks: Sequence[Block], kept: set[int]) -> tuple[str, ...]:
+    """The author whose name alone stands right below the story, set as a signature is: aside or in italics."""
+    below = max(kept, default=len(blocks)) + 1
+    if below >= len(blocks) or blocks[below].link_share or blocks[below].container:
+        return ()
+    between = raw[blocks[below - 1].raw_end : blocks[below].raw_start]
+    return signed_name(blocks[below].text) if _SET_APART.search(between) else ()
 
 
 def _read_closely(
@@ -382,9 +527,13 @@ def _title_block(blocks: Sequence[Block], title: str | None, kept: set[int]) -> 
     key = line_key(title or "")
     if not key:
         return None
-    found = [i for i, block in enumerate(blocks) if line_key(block.text) == key and i not in kept]
+    found = [i for i, block in enumerate(blocks) if block.key == key and i not in kept]
     headed = [i for i in found if blocks[i].tag in ("h1", "h2")]
-    return next(iter(headed or found), None)
+    # The headline may stand beside the name of a section.
+    around = [
+        i for i, block in enumerate(blocks) if block.tag == "h1" and block.key.endswith(f" {key}") and i not in kept
+    ]
+    return next(iter(headed or found or around), None)
 
 
 def _near(title_block: int | None, kept: set[int], count: int) -> list[int]:

@@ -18,6 +18,7 @@ from assets.cleaned.documents.lines import grams, shared
 from assets.cleaned.documents.page import DateClue
 from assets.cleaned.documents.phrases import line_key, phrases
 from assets.cleaned.documents.publication import clue_of_stamp
+from assets.cleaned.documents.regions import is_marked
 
 _ARTICLE = re.compile(
     r"(?:news|blog|report|article|posting|opinion|review|background|analysis|satirical|liveblog)", re.I
@@ -58,16 +59,24 @@ _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title
 _ADDRESS = re.compile(r"\S*@[\w.-]+")  # e-mail addresses and the handles of social media
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_JSON = 2_000_000
+_MOST_KICKER_WORDS = 3
+_MOST_LOGOS = 30
+_MOST_DESK_WORDS, _LONGEST_DESK = 5, 40
+_PARAGRAPH = 80  # characters of an element that is likely to be a paragraph
 _MOST_NODES = 5000
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page declares. `titles` are forms of its title, surest first; `headings` its first-level headings."""
+    """What a page declares. `titles` are forms of its title, surest first; `headings` its first-level headings.
+
+    `credited` are the desks and agencies that are declared as its author beside JSON-LD.
+    """
 
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    credited: tuple[str, ...] = ()
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
@@ -91,11 +100,12 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
     meta = _meta_tags(tree)
     nodes = [node for data in _json_ld(tree) for node in _nodes(data)]
     articles = _own(_articles(nodes), tree, meta)
-    publisher = _publisher(articles, meta)
+    publisher = _publisher(articles, meta) or _publisher_of_microdata(tree) or _named_by_logo(tree)
     return Metadata(
         titles=tuple(_titles(tree, articles, meta)),
-        headings=tuple(_texts(tree.iter("h1"))),
+        headings=tuple(_headings(tree)),
         authors=_authors(articles, meta, publisher),
+        credited=_authors_in(_declared_in_meta(meta), publisher, desks=True),
         publisher=publisher,
         url=_canonical(tree, articles, meta, url),
         language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
@@ -200,6 +210,23 @@ def _titles(tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[
                 yield text
 
 
+def _headings(tree: HtmlElement) -> Iterator[str]:
+    """The first-level headings, without the word or two that stand inside one but name a section."""
+    for heading in tree.iter("h1"):
+        whole = " ".join(heading.text_content().split())
+        kickers = (" ".join(e.text_content().split()) for e in heading.iterdescendants() if is_marked(e, "kicker"))
+        kicker = next((text for text in kickers if text), "")
+        rest = (
+            whole[len(kicker) :].lstrip(" |:•·-–—/")
+            if kicker and whole.startswith(kicker) and kicker[-1] != ":"
+            else ""
+        )
+        if len(kicker.split()) <= _MOST_KICKER_WORDS and len(rest.split()) >= 3:
+            yield rest
+        elif whole:
+            yield whole
+
+
 def _texts(elements: Iterable[HtmlElement]) -> list[str]:
     texts = (" ".join(element.text_content().split()) for element in elements)
     return [text for text in texts if text]
@@ -208,9 +235,11 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
 def _authors(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
     declared = [name for article in articles for name in _people(article.get("author"))]
     # What is declared as the author stands, even a desk or an agency.
-    return _authors_in(declared, publisher) or _people_in(
-        [meta[name] for name in _AUTHOR_META if name in meta][:1], publisher
-    )
+    return _authors_in(declared, publisher, desks=True) or _people_in(_declared_in_meta(meta), publisher)
+
+
+def _declared_in_meta(meta: Mapping[str, str]) -> list[str]:
+    return [meta[name] for name in _AUTHOR_META if name in meta][:1]
 
 
 def authors_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ...]:
@@ -218,15 +247,39 @@ def authors_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ...
     return _people_in(marked_authors(tree), publisher)
 
 
+def credited_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ...]:
+    """The desks and agencies in the elements that are marked as holding the author."""
+    return _authors_in(marked_authors(tree), publisher, desks=True)
+
+
 def _people_in(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
     return tuple(name for name in _authors_in(values, publisher) if not phrases().names_desk(name))
 
 
-def _authors_in(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
-    """The names in what a source gives, without the publisher's own and without account names."""
+def _authors_in(values: Iterable[str], publisher: str | None, *, desks: bool = False) -> tuple[str, ...]:
+    """The names in what a source gives, without the publisher's own and without account names.
+
+    With `desks`, a value that is not written as a name stands as it is, if it is as short as one.
+    """
+    names = [name for value in values for name in _names(value) or (_desk(value) if desks else ())]
+    names = [name for name in names if not (name.islower() and name.isascii() and " " not in name)]
+    return without_publisher(names, publisher)
+
+
+def without_publisher(names: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    """The names, each once, that are not the publisher's or the first words of it."""
     own = line_key(publisher or "")
-    names = [name for value in values for name in _names(value) if line_key(name) != own]
-    return tuple(dict.fromkeys(n for n in names if not (n.islower() and n.isascii() and " " not in n)))
+    return tuple(dict.fromkeys(name for name in names if not _is_publisher(line_key(name), own)))
+
+
+def _desk(value: str) -> tuple[str, ...]:
+    text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split())
+    named = any(c.isalpha() for c in text) and not any(c.isdigit() for c in text) and "://" not in text
+    return (text,) if named and len(text.split()) <= _MOST_DESK_WORDS and len(text) <= _LONGEST_DESK else ()
+
+
+def _is_publisher(key: str, publisher: str) -> bool:
+    return key == publisher or (" " in key and publisher.startswith(f"{key} "))
 
 
 def _people(value: Any) -> list[str]:
@@ -250,7 +303,7 @@ def _names(value: str) -> tuple[str, ...]:
     names = split_names(text)
     if names:
         return names
-    dense = tuple(filter(None, re.split(r"[、，,/]\s*", text)))
+    dense = tuple(filter(None, re.split(r"[、，,/|]\s*", text)))
     if all(_DENSE_NAME.fullmatch(part) for part in dense) and not phrases().is_line("role", text):
         return dense
     return (
@@ -272,6 +325,35 @@ def _publisher(articles: list[Mapping[str, Any]], meta: Mapping[str, str]) -> st
             if text and "://" not in text and len(text) <= 80:
                 return text
     return None
+
+
+def _publisher_of_microdata(tree: HtmlElement) -> str | None:
+    """The name in the element that is the publisher by its microdata."""
+    for element in tree.iterfind(".//*[@itemprop='publisher']"):
+        for named in element.iterfind(".//*[@itemprop='name']"):
+            text = " ".join((named.get("content") or named.text_content()).split())
+            if text and len(text) <= 80:
+                return text
+    return None
+
+
+_TITLE_PART = re.compile(r"\s*(?:[|•·»«›_]|::)\s*|\s+[-–—/]\s+|:\s+")
+
+
+def _named_by_logo(tree: HtmlElement) -> str | None:
+    """The part of the window's title that the page says again in its logo or in a link to its front page."""
+    title = next(iter(_texts(tree.iter("title"))), "")
+    parts = {line_key(part): part for part in _TITLE_PART.split(title) if part.strip()}
+    if len(parts) < 2:
+        return None
+    names = [image.get("alt") or "" for image in tree.iter("img")][:_MOST_LOGOS]
+    names += [a.text_content() for a in tree.iter("a") if (a.get("href") or "").rstrip("/").count("/") in (0, 2)][
+        :_MOST_LOGOS
+    ]
+    keys = {line_key(name) for name in names if 2 < len(name.strip()) <= 60} & parts.keys()
+    # The headline itself may stand beside its own picture.
+    heads = {line_key(text) for text in _texts(tree.iter("h1"))}
+    return next((parts[key].strip() for key in (*reversed(parts),) if key in keys - heads), None)
 
 
 def _canonical(
@@ -324,10 +406,13 @@ _PRIMARY = re.compile(r"publish|entry-date|post-date|posted|pubdate|article-date
 
 def _published_time(tree: HtmlElement) -> str | None:
     """The machine-readable time nearest below the headline, or one marked as the publication's."""
-    headed, first = False, None
-    for element in tree.iter("h1", "time", "abbr"):
+    headed, first, paragraphs = False, None, 0
+    for element in tree.iter("h1", "time", "abbr", "p"):
         if element.tag == "h1":
-            headed = True
+            headed, paragraphs = True, 0
+            continue
+        if element.tag == "p":
+            paragraphs += len(element.text_content()) >= _PARAGRAPH
             continue
         value = element.get("datetime") or element.get("title")
         if not value or (element.tag == "abbr" and "published" not in (element.get("class") or "")):
@@ -336,7 +421,13 @@ def _published_time(tree: HtmlElement) -> str | None:
         if element.get("pubdate") is not None or _PRIMARY.search(marks):
             if not _stands_apart(element):
                 return value
-        elif first is None and headed and not _SECONDARY.search(marks) and not _stands_apart(element):
+        elif (
+            first is None
+            and headed
+            and paragraphs < 2
+            and not _SECONDARY.search(marks)
+            and not _stands_apart(element)
+        ):
             first = value
     return first
 

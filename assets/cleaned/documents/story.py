@@ -60,7 +60,7 @@ def find_story(
     language = detect_language("\n".join(found))
     if sound and _suffices(found, scanned):
         return found, language
-    rescued = [found, _declared(metadata, scanned), _modelled(scanned, title, furniture)]
+    rescued = [found, _declared(metadata, scanned), _modelled(_blocks_of(tree, scanned), title, furniture)]
     best = max(rescued, key=_length)
     # A little more text is as likely to be furniture; the extractor is believed unless it missed much.
     if _length(best) <= 1.5 * _length(found):
@@ -123,9 +123,23 @@ def _declared(metadata: Metadata, scanned: Scanned) -> list[str]:
     return shown if sum(map(len, shown)) * 2 > sum(map(len, lines)) else []
 
 
-def _modelled(scanned: Scanned, title: str | None, furniture: Collection[str]) -> list[str]:
+def _blocks_of(tree: HtmlElement | None, scanned: Scanned) -> list[Block]:
+    """The page's blocks that stand in a tree from which regions were taken out."""
+    if tree is None:
+        return list(scanned.blocks)
+    left, cursor = stream_of(tree.text_content()), 0
+    blocks: list[Block] = []
+    for block in scanned.blocks:
+        at = left.find(scanned.stream[block.stream_start : block.stream_end], cursor)
+        if at >= 0:
+            cursor = at
+            blocks.append(block)
+    return blocks
+
+
+def _modelled(blocks: Sequence[Block], title: str | None, furniture: Collection[str]) -> list[str]:
     """The body by the line model, with the page's blocks as lines."""
-    blocks = [b for b in scanned.blocks if b.container not in ("nav", "footer", "button")]
+    blocks = [b for b in blocks if b.container not in ("nav", "footer", "button")]
     texts = [b.text for b in blocks]
     language = detect_language("\n".join(t for t in texts if len(t) >= 60))
     page = label_lines(texts, language, title_hint=title, furniture=furniture)

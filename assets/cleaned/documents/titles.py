@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from assets.cleaned.documents.phrases import line_key, phrases
 
-_SEPARATOR = re.compile(r"\s+[|•·»«›/]+\s+|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*»\s*|\s+::\s+|(?<=\S)\s*[-–—]\s(?=\S)")
+_SEPARATOR = re.compile(
+    r"(?<=\w)_(?=\w)|\s+[|•·»«›/]+\s+|\s+[-–—]{1,2}\s+|\s*\|\s*|\s*»\s*|\s+::\s+|(?<=\S)\s*[-–—]\s(?=\S)"
+)
 _SEPARATED_LABEL = re.compile(r"^\W*([^\W\d_][^|:/–—-]{1,24}?)\s*(?:[|:/–—]|\s-)\s*(?=\S)")
 _LEAST_TITLE_WORDS = 2
 _LEAST_DENSE_TITLE = 8  # characters of a script without blanks
@@ -47,12 +49,21 @@ def _without_rest(text: str, headings: Iterable[str]) -> str:
             continue
         if (key.startswith(f"{short} ") or key.endswith(f" {short}")) and _SEPARATOR.search(text):
             return heading
+        # "World. The border is closed", where the heading sets "World" apart
+        kicker = text[: len(text) - len(heading)]
+        if text.endswith(heading) and kicker.rstrip().endswith(".") and len(kicker.split()) <= 3:
+            return heading
     return text
 
 
 def _without_site(text: str, keys: set[str]) -> str:
     named, colon, rest = text.partition(": ")
-    if colon and _squashed(named) in keys and len(rest.split()) >= _LEAST_TITLE_WORDS:
+    if (
+        colon
+        and len(named.split()) <= 4
+        and _is_named_so(_squashed(named), keys)
+        and len(rest.split()) >= _LEAST_TITLE_WORDS
+    ):
         return rest.lstrip()
     parts = list(_SEPARATOR.finditer(text))
     if not parts:
@@ -63,6 +74,10 @@ def _without_site(text: str, keys: set[str]) -> str:
     if _is_site(head, keys) and len(text[parts[0].end() :].split()) >= _LEAST_TITLE_WORDS:
         return text[parts[0].end() :].lstrip()
     return text
+
+
+def _is_named_so(own: str, keys: set[str]) -> bool:
+    return own in keys or any(len(key) >= 5 and own.startswith(key) for key in keys)
 
 
 def _is_site(part: str, keys: set[str]) -> bool:

@@ -60,6 +60,14 @@ GRAPH = {
         (page(above="<p>By Jane Doe, Diplomatic Correspondent</p>"), JANE),
         (page(above="<p>By Jane Doe in Warsaw and John Smith in Kyiv</p>"), BOTH),
         (page(above="<div><span>By Jane Doe</span><span>Published 5 March 2024</span></div>"), JANE),
+        (page(above='<div class="post-author vcard"><span class="fn">Jane Doe</span></div>'), JANE),
+        (page(above='<a href="/authors/jane">Jane Doe</a> <a href="/authors/john">John Smith</a>'), BOTH),
+        (page(above='<blockquote><p class="quote-author">Jane Doe</p></blockquote>'), ()),
+        (page(above="<div>18:20 <b>Author:</b> Jane Doe <a href=#c>3 comments</a></div>"), JANE),
+        (page(above="<div>2024-03-05 <span>作者：李国栋 陈雨桐</span> <a>评论</a></div>"), ("李国栋", "陈雨桐")),
+        (page('<meta name="author" content="News Desk">'), ("News Desk",)),
+        (page('<meta name="author" content="News Desk">', "<p>By Jane Doe</p>"), JANE),
+        (page().replace("</article>", "<div align=right><i>Jane DOE</i></div></article>"), JANE),
     ],
 )
 def test_authors(raw, text, authors):
@@ -81,6 +89,14 @@ OTHER = article(headline="Another thing entirely happened", datePublished="2020-
         (page(OTHER + article(headline=TITLE, datePublished="2024-03-05")), "2024-03-05"),
         (page(article(**{"@type": "WebPage"}, datePublished="2024-03-05")), "2024-03-05"),
         (page(above="<p>Updated 7 March 2024</p><p>Published 5 March 2024</p>"), "2024-03-05"),
+        (page(above="<p>Type: Release No. 187 Date: 27.11.2023</p>"), "2023-11-27"),
+        (
+            page(above="<p>Published 5 March 2024</p>").replace(
+                "</article>",
+                "</article><h2>More</h2><li><a href=/x>Rail strike</a><time datetime=2024-03-01>1 March</time></li>",
+            ),
+            "2024-03-05",
+        ),
         (page('<meta property="article:modified_time" content="2024-05-05T10:00:00Z">'), "None"),
         (
             page(above="<p>The conference takes place on 12 June 2025 in Vienna, the organisers of it said.</p>"),
@@ -114,6 +130,14 @@ def test_canonical_address(raw, href, url):
         (page(title="Explainer: Why the bridge took so long"), "Explainer: Why the bridge took so long"),
         (page(title="BREAKING: Bridge over the Narew opens"), "Bridge over the Narew opens"),
         (page(heading=f"<div>{TITLE}</div>"), TITLE),
+        (
+            page(
+                f'<meta property="og:title" content="World. {TITLE}">',
+                heading=f'<h1><span class="kicker">World.</span> {TITLE}</h1>',
+                title=f"World. {TITLE}",
+            ),
+            TITLE,
+        ),
         (page(heading=f"<h1>Example Post</h1><h2>{TITLE}</h2>"), TITLE),
         (page('<meta property="og:title" content="Narew bridge to open in June: all you need to know">'), TITLE),
     ],
