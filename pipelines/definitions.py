@@ -21,6 +21,7 @@ from assets.raw.documents.asset import raw_documents
 from assets.specs import with_current_code
 from assets.translated.segments.asset import translated_segments
 from assets.vocabulary.files import lay_over
+from pipelines.data_docs import linked_to_data_docs
 from pipelines.jobs import fetch_job, ingest_job, intake_job, merge_job
 from pipelines.ledger import ops_batches, ops_merges
 from pipelines.resources import warehouse_of
@@ -49,8 +50,8 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     """Everything that Dagster is to know, working on the settings' corpus and warehouse."""
     lay_over(settings.vocabulary)
     return dg.Definitions(
-        assets=[asset.map_asset_specs(with_current_code) for asset in ASSETS],
-        asset_checks=gate_checks(settings.thresholds, pool=WAREHOUSE_POOL),
+        assets=[linked_to_data_docs(asset.map_asset_specs(with_current_code), settings) for asset in ASSETS],
+        asset_checks=gate_checks(settings.thresholds, WAREHOUSE_POOL, settings.data_docs),
         jobs=[ingest_job, intake_job, merge_job, fetch_job],
         schedules=[hourly_intake],
         sensors=[feeds, corpus_folder, pending_batches, failed_runs],

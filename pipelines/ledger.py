@@ -23,7 +23,9 @@ from pipelines.jobs import MADE_OF_EVENTS
 from pipelines.merges import write_merge
 from pipelines.operations import BATCHES as BATCH_BOOK
 from pipelines.operations import MERGES as MERGE_BOOK
+from pipelines.settings import Settings
 from pipelines.warehouse import DuckDBWarehouse
+from quality.data_docs.folder import write_data_docs
 
 _MERGED = (EVENTS, *MADE_OF_EVENTS)
 
@@ -55,21 +57,35 @@ def _book(table: Table, description: str, deps: tuple[Table, ...], **more: Any) 
         partitions_def=BATCHES,
     )
 )
-def ops_batches(context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse) -> dg.MaterializeResult[Any]:
-    """Mark the run's batches as done."""
+def ops_batches(
+    context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
+) -> dg.MaterializeResult[Any]:
+    """Mark the run's batches as done, and write the Data Docs, now that every gate has judged them."""
     mark_done(warehouse, context.partition_keys)
+    index = write_data_docs(warehouse, options.data_docs)
     counts = warehouse.read("SELECT status, count(*) AS batches FROM ops.batches GROUP BY status ORDER BY status")
     return dg.MaterializeResult(
-        metadata={f"batches_{row['status']}": row["batches"] for row in counts.iter_rows(named=True)}
+        metadata={
+            **{f"batches_{row['status']}": row["batches"] for row in counts.iter_rows(named=True)},
+            "data_docs": dg.MetadataValue.path(str(index)),
+        }
     )
 
 
 @dg.asset(**_book(MERGE_BOOK, "Entered here, once every gate has let the events and the marts through.", _MERGED))
-def ops_merges(context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse) -> dg.MaterializeResult[Any]:
-    """Enter the merge, with the moment up to which its tables know the batches."""
+def ops_merges(
+    context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
+) -> dg.MaterializeResult[Any]:
+    """Enter the merge, with the moment up to which its tables know the batches, and write the Data Docs."""
     read_at = min(_made_at(context.instance, table) for table in _MERGED)
     batches = write_merge(warehouse, context.run.run_id, datetime.fromtimestamp(read_at, UTC).replace(tzinfo=None))
-    return dg.MaterializeResult(metadata={"batches_merged": batches, "read_at": dg.MetadataValue.timestamp(read_at)})
+    return dg.MaterializeResult(
+        metadata={
+            "batches_merged": batches,
+            "read_at": dg.MetadataValue.timestamp(read_at),
+            "data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, options.data_docs))),
+        }
+    )
 
 
 def _made_at(instance: dg.DagsterInstance, table: Table) -> float:

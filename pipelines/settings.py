@@ -38,7 +38,7 @@ SecondCoder = Literal["none", "openai"]
 _PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary", "vocabulary", "feeds_folder")
 # A folder, or an address.
 _PLACE_KEYS = ("corpus", "models_mirror")
-_URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook")
+_URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook", "data_docs_url")
 
 
 class SettingsError(Exception):
@@ -131,11 +131,20 @@ class Settings(BaseSettings):
         None, description="Folder of vocabulary files (LANGUAGE/NAME.toml) in place of the shipped ones of their name"
     )
     thresholds: Path | None = Field(None, description="File of thresholds of the gates, laid over the package's own")
+    data_docs_url: str | None = Field(
+        None,
+        description="Web address at which people find the folder data_docs of the home folder; the UI links there",
+    )
     alert_webhook: str | None = Field(None, description="Web address that failed runs are posted to, as JSON")
     warehouse_wait_seconds: float = Field(
         60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
     )
     log_level: LogLevel = Field("info", description="Least severe messages that are shown")
+
+    @property
+    def data_docs(self) -> Path:
+        """The folder of the Data Docs."""
+        return self.home / "data_docs"
 
     @field_validator("engines", mode="before")
     @classmethod

@@ -13,6 +13,7 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
+from quality.data_docs.folder import write_data_docs
 from quality.inspection import Finding, Inspection, inspect
 from quality.quarantine import QuarantineWarehouse
 from quality.rules import Level
@@ -24,17 +25,25 @@ WAREHOUSE_RESOURCE = "warehouse"
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+-.!|~:@>"} | {"<": "&lt;", "&": "&amp;"})
 
 
-def gate_checks(thresholds_file: Path | None = None, pool: str | None = None) -> list[dg.AssetChecksDefinition]:
+def gate_checks(
+    thresholds_file: Path | None = None, pool: str | None = None, data_docs: Path | None = None
+) -> list[dg.AssetChecksDefinition]:
     """The gates of all tables. `thresholds_file`: the user's, laid over the package's; read anew by each step.
 
-    `pool`: the Dagster pool that serialises what writes to the warehouse.
+    `pool`: the Dagster pool that serialises what writes to the warehouse. `data_docs`: folder of the Data Docs, which
+    a gate that blocks writes anew, since nothing after it will.
     Raises ThresholdsError when the thresholds cannot be used.
     """
     check_levels(load_thresholds(thresholds_file))
-    return [gate(suite, thresholds_file, pool) for suite in SUITES]
+    return [gate(suite, thresholds_file, pool, data_docs) for suite in SUITES]
 
 
-def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = None) -> dg.AssetChecksDefinition:
+def gate(
+    suite: Suite,
+    thresholds_file: Path | None = None,
+    pool: str | None = None,
+    data_docs: Path | None = None,
+) -> dg.AssetChecksDefinition:
     """The gate of one table."""
     table = suite.table
     asset = dg.AssetKey([table.schema, table.name])
@@ -62,6 +71,8 @@ def gate(suite: Suite, thresholds_file: Path | None = None, pool: str | None = N
             inspect(warehouse, suite, batch, context.run.run_id, thresholds, _made_in_this_run(context, suite, batch))
             for batch in batches
         ]
+        if data_docs is not None and any(inspection.blocks for inspection in inspections):
+            context.log.info(f"Data Docs: {write_data_docs(warehouse, data_docs)}")
         for name in suite.all_checks:
             result = _check_result(asset, name, inspections)
             if not result.passed:

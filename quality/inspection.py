@@ -7,6 +7,7 @@ knows of Dagster: `quality/gates.py` turns an inspection into asset checks.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -167,6 +168,9 @@ def check_results(inspection: Inspection, run_id: str, now: datetime) -> list[Ch
             maximum=verdict.rule.maximum,
             message=finding.message,
             evaluated_at=now,
+            expected=verdict.rule.says,
+            expectation_type=verdict.rule.expectation,
+            sample_rows=json.dumps([*finding.samples], ensure_ascii=False) if finding.samples else None,
         )
         for finding in inspection.findings
         for verdict in (finding.verdict,)

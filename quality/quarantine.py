@@ -19,6 +19,7 @@ from assets.events.arms.rows import ARMS
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
+from assets.events.second_opinions.rows import SECOND_OPINIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
@@ -69,6 +70,7 @@ QUARANTINED_FROM: tuple[Table, ...] = (
     EVENTS,
     CLAIMS,
     ARMS,
+    SECOND_OPINIONS,
 )
 """The tables that rows can be taken out of."""
 

@@ -113,6 +113,12 @@ class EventsEvents(_Section):
     max_undated_share: Share
 
 
+class EventsSecondOpinions(_Section):
+    """Thresholds of `events.second_opinions`."""
+
+    max_unread_share: Share
+
+
 class Raw(_Section):
     """Thresholds of the schema `raw`."""
 
@@ -137,6 +143,7 @@ class Events(_Section):
 
     mentions: EventsMentions
     events: EventsEvents
+    second_opinions: EventsSecondOpinions
 
 
 class Thresholds(_Section):

@@ -12,6 +12,7 @@ from quality.suites import (
     events_events,
     events_mentions,
     events_pairs,
+    events_second_opinions,
     marts,
     raw_documents,
     raw_rejected,
@@ -31,6 +32,7 @@ SUITES: tuple[Suite, ...] = (
     events_pairs.SUITE,
     events_arms.SUITE,
     events_actors.SUITE,
+    events_second_opinions.SUITE,
     *marts.SUITES,
 )
 

@@ -17,6 +17,7 @@ from assets.cleaned.spans.rows import SPANS, Span
 from assets.events.claims.rows import CLAIMS, Claim
 from assets.events.events.rows import EVENTS, Event
 from assets.events.mentions.rows import MENTIONS, Mention
+from assets.events.second_opinions.rows import SECOND_OPINIONS, SecondOpinion
 from assets.marts.asset import QUERIES
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.documents.rows import RawDocument
@@ -32,7 +33,7 @@ SENTENCES = (
     "Both sides signed nothing; المبعوث عاد إلى نيروبي.",
     "A second round of talks is planned, and the delegations will look at trade, at water and at roads between them.",
 )
-TABLES = (RAW_DOCUMENTS, REJECTED, CLEANED_DOCUMENTS, SPANS, DROPPED_LINES, SEGMENTS, MENTIONS)
+TABLES = (RAW_DOCUMENTS, REJECTED, CLEANED_DOCUMENTS, SPANS, DROPPED_LINES, SEGMENTS, MENTIONS, SECOND_OPINIONS)
 
 
 @dataclass
@@ -48,6 +49,7 @@ class World:
     segments: list[Segment] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    opinions: list[SecondOpinion] = field(default_factory=list)
 
     def change(self, rows: str, number: int, **values: object) -> None:
         """Change fields of one row of one table."""
@@ -56,7 +58,10 @@ class World:
 
     def write(self, warehouse: DuckDBWarehouse) -> None:
         """Put the batch into the warehouse; what has no batch, in place of all that is there."""
-        rows = (self.raw, self.rejected, self.documents, self.spans, self.dropped, self.segments, self.mentions)
+        rows = (
+            self.raw, self.rejected, self.documents, self.spans, self.dropped, self.segments, self.mentions,
+            self.opinions,
+        )  # fmt: skip
         frames = {table: table.frame(listed) for table, listed in zip(TABLES, rows, strict=True)}
         warehouse.replace_batch(self.batch, frames)
         claims = CLAIMS.frame(_claim(m) for m in self.mentions if m.event_id)
@@ -133,6 +138,18 @@ def _add_mention(world: World, segment: Segment, span: Span) -> None:
             event_id, "CONSULT", "visit", ("diplomatic",), "042", 1, 4.0, "KEN", "GOV", "MLI", "GOV", day, "day",
             "actual", False, "Testville", "MLI", 12.6, -8.0, None, None, None, None, 1, 1, 1, 1, ("en",), day, day,
             0.8,
+        )
+    )  # fmt: skip
+    _add_opinion(world, world.mentions[-1])
+
+
+def _add_opinion(world: World, mention: Mention) -> None:
+    world.opinions.append(
+        SecondOpinion(
+            f"o{mention.mention_id}", mention.document_id, world.batch, mention.segment_id, "en", "openai", "model",
+            "agreed", mention.mention_id, "CONSULT", "visit", "KEN", "GOV", "The envoy of Kenya", "MLI", "GOV",
+            "the president of Mali", "actual", mention.event_date, 0.9, mention.evidence_text, mention.evidence_start,
+            mention.evidence_end, (),
         )
     )  # fmt: skip
 

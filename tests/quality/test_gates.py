@@ -23,7 +23,7 @@ def silent(_):
     return logging.Logger("silent", logging.CRITICAL)
 
 
-def definitions(world, warehouse, thresholds_file=None):
+def definitions(world, warehouse, thresholds_file=None, data_docs=None):
     """Four assets like the real ones (two of them made by one step), and every gate but those of tables not made."""
     ran = []
 
@@ -49,7 +49,11 @@ def definitions(world, warehouse, thresholds_file=None):
 
     assets = [raw_documents, cleaned, events]
     keys = {key for asset in assets for key in asset.keys}
-    checks = [gate for gate in gate_checks(thresholds_file) if {spec.asset_key for spec in gate.check_specs} <= keys]
+    checks = [
+        gate
+        for gate in gate_checks(thresholds_file, None, data_docs)
+        if {spec.asset_key for spec in gate.check_specs} <= keys
+    ]
     assert len(checks) == 4
     return ran, dg.Definitions(
         assets=assets,
@@ -112,10 +116,10 @@ def test_failing_rows_go_to_quarantine_and_the_run_goes_on(warehouse, world):
     assert warehouse.read("SELECT count(*) FROM cleaned.documents").item() == len(world.documents) - 2
 
 
-def test_a_broken_table_stops_what_depends_on_it(warehouse, world):
+def test_a_broken_table_stops_what_depends_on_it(warehouse, world, tmp_path):
     for number in range(6):
         world.change("documents", number, language="xx")
-    ran, defined = definitions(world, warehouse)
+    ran, defined = definitions(world, warehouse, data_docs=tmp_path / "docs")
     result, checks = run(defined)
     assert not result.success and "events.events" not in ran
     kept = checks["cleaned/documents", "rows_kept"]
@@ -124,6 +128,8 @@ def test_a_broken_table_stops_what_depends_on_it(warehouse, world):
     assert "general.max_quarantined_share" in kept.description
     failed = warehouse.read("SELECT check_name FROM ops.check_results WHERE NOT passed AND level = 'block'")
     assert failed["check_name"].to_list() == ["rows_kept"]
+    # Nothing after the gate will write the Data Docs, so the gate itself has.
+    assert "general.max_quarantined_share" in (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_gate_run_alone_judges_batch_by_batch_and_keeps_what_was_taken_out(warehouse, world, more_pages):
@@ -166,6 +172,7 @@ def test_every_table_that_is_judged_has_a_gate_and_every_row_a_way_out():
         "events/pairs",
         "events/actors",
         "events/arms",
+        "events/second_opinions",
         "marts/country_pair_month",
         "marts/actor_timeline",
         "marts/arms_transfers",

@@ -127,6 +127,19 @@ BREAKAGES = [
     ("events.events", "events", {"languages": ()}, "counts.languages_given"),
     ("events.events", "events", {"first_seen": date(2999, 1, 1)}, "dates.seen_in_order"),
     ("events.events", "events", {"place_country": "XYZ"}, "vocabulary.place_country"),
+    ("events.second_opinions", "opinions", {"segment_id": "stray"}, "references.segment_known"),
+    ("events.second_opinions", "opinions", {"mention_id": "stray"}, "references.mention_known"),
+    ("events.second_opinions", "opinions", {"mention_id": None}, "vocabulary.compared_with_one"),
+    ("events.second_opinions", "opinions", {"evidence_start": 1}, "evidence.words_at_offsets"),
+    ("events.second_opinions", "opinions", {"agreement": "perhaps"}, "vocabulary.agreement"),
+    ("events.second_opinions", "opinions", {"plover_type": "MEET", "mode": None}, "vocabulary.plover_type"),
+    ("events.second_opinions", "opinions", {"mode": "drone"}, "vocabulary.mode_of_type"),
+    ("events.second_opinions", "opinions", {"source_country": "KE"}, "vocabulary.source_country"),
+    ("events.second_opinions", "opinions", {"target_country": "ML"}, "vocabulary.target_country"),
+    ("events.second_opinions", "opinions", {"source_sector": "gov"}, "vocabulary.source_sector"),
+    ("events.second_opinions", "opinions", {"target_sector": "gov"}, "vocabulary.target_sector"),
+    ("events.second_opinions", "opinions", {"status": "maybe"}, "vocabulary.status"),
+    ("events.second_opinions", "opinions", {"confidence": 1.1}, "vocabulary.confidence"),
 ]
 
 
@@ -160,6 +173,15 @@ def test_each_broken_row_is_found_by_its_rule_and_taken_out(warehouse, more_page
     assert all("quarantine." in message for message in results["message"])
     again = gate(warehouse, table, run_id="run-2", fresh=False)
     assert not {f.verdict.rule.full_name for f in again.findings if f.verdict.rule.level is Level.ROW} & broken(again)
+
+
+def test_a_second_coder_that_gives_no_usable_answers_is_told(warehouse, more_pages):
+    big = more_pages(pages=24)
+    for number in range(8):
+        big.change("opinions", number, agreement="unread", mention_id=None, plover_type=None, mode=None)
+    big.write(warehouse)
+    found = gate(warehouse, "events.second_opinions")
+    assert broken(found) == {"answers.unread"} and not found.blocks and not found.moved
 
 
 def _key(row, table):
