@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -43,8 +44,18 @@ class Update:
 Change = Replace | Upsert | Update
 
 
+class Query(Protocol):
+    """Runs one query."""
+
+    def __call__(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+        """Its result."""
+
+
 class Warehouse(Protocol):
     """A catalogue of tables. Reads and writes open and close their own connections."""
+
+    def reading(self) -> AbstractContextManager[Query]:
+        """Several queries on one connection, which cost less and see the same state of the tables."""
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """The result of one query."""

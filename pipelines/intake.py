@@ -40,10 +40,10 @@ from assets.raw.documents.stores import (
     sha256_of,
     unreadable,
 )
-from assets.warehouse import Change, Replace, Upsert
+from assets.warehouse import Change, Query, Replace, Upsert
 from pipelines.operations import BATCHES, FILES, SKIPPED_FILES, Batch, FileVersion, SkippedFile
 from pipelines.superseding import retire_unbatched
-from pipelines.warehouse import DuckDBWarehouse, Query, apply_changes
+from pipelines.warehouse import DuckDBWarehouse, apply_changes
 
 BATCH_BYTES = 64 * 1024 * 1024
 """Most bytes (unpacked, of containers; as stored, of pages) in a batch of more than one document."""

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import dagster as dg
 import duckdb
@@ -25,7 +25,7 @@ import polars as pl
 
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.table import Table
-from assets.warehouse import Change, Replace, Update, Upsert
+from assets.warehouse import Change, Query, Replace, Update, Upsert
 from pipelines import migrations
 from pipelines.catalogue import quoted_names
 from pipelines.superseding import retire_superseded
@@ -53,13 +53,6 @@ class WarehouseBusy(WarehouseError):
 
 class WarehouseMissing(WarehouseError):
     """There is no warehouse file yet."""
-
-
-class Query(Protocol):
-    """Runs one query."""
-
-    def __call__(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
-        """Its result."""
 
 
 class DuckDBWarehouse(dg.ConfigurableResource):

@@ -26,7 +26,7 @@ from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
-from assets.warehouse import Warehouse
+from assets.warehouse import Query, Warehouse
 from quality.judge import Verdict, judge
 from quality.quarantine import QUARANTINED_FROM, TAKEN_ALONG, QuarantineWarehouse, quarantine_table
 from quality.releases import RELEASED_ROWS, without_released
@@ -124,15 +124,16 @@ def examine(
     warehouse: Warehouse, suite: Suite, batch: str | None, thresholds: Thresholds, now: datetime
 ) -> tuple[Inspection, pl.DataFrame]:
     """Judge without changing anything: the inspection, and the rows to take out (keys, expectation, reason)."""
-    # DuckDB wants as many values as the query has parameters; without a batch the row query has none.
-    frame = warehouse.read(suite.query(batch), [] if batch is None else [batch])
-    surroundings = Surroundings(
-        thresholds=thresholds,
-        now=now,
-        references={name: warehouse.read(sql, [batch]) for name, sql in suite.references.items()},
-        history=_history(warehouse, suite.table, batch, thresholds),
-        releases=_releases(warehouse, suite.table),
-    )
+    with warehouse.reading() as query:
+        # DuckDB wants as many values as the query has parameters; without a batch the row query has none.
+        frame = query(suite.query(batch), [] if batch is None else [batch])
+        surroundings = Surroundings(
+            thresholds=thresholds,
+            now=now,
+            references={name: query(sql, [batch]) for name, sql in suite.references.items()},
+            history=_history(query, suite.table, batch, thresholds),
+            releases=_releases(query, suite.table),
+        )
     return examine_frame(suite, frame, surroundings, batch)
 
 
@@ -177,13 +178,11 @@ def check_results(inspection: Inspection, run_id: str, now: datetime) -> list[Ch
     ]
 
 
-def _history(
-    warehouse: Warehouse, table: Table, batch: str | None, thresholds: Thresholds
-) -> dict[str, tuple[float, ...]]:
+def _history(query: Query, table: Table, batch: str | None, thresholds: Thresholds) -> dict[str, tuple[float, ...]]:
     """Figures of the batches before this one, by rule, latest first; a batch judged often counts with its last."""
     if batch is None:
         return {}
-    found = warehouse.read(
+    found = query(
         "SELECT check_name || '.' || expectation AS rule, observed FROM ops.check_results "
         "WHERE asset = ? AND batch < ? AND batch <> ? AND observed IS NOT NULL "
         "QUALIFY row_number() OVER (PARTITION BY check_name, expectation, batch ORDER BY evaluated_at DESC) = 1 "
@@ -196,8 +195,8 @@ def _history(
     return {rule: tuple(figures[: thresholds.general.history_batches]) for rule, figures in history.items()}
 
 
-def _releases(warehouse: Warehouse, table: Table) -> frozenset[tuple[str, str]]:
-    found = warehouse.read(
+def _releases(query: Query, table: Table) -> frozenset[tuple[str, str]]:
+    found = query(
         f"SELECT row_key, expectation FROM {RELEASED_ROWS.qualified_name} WHERE table_name = ?",  # noqa: S608
         [table.qualified_name],
     )
