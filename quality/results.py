@@ -35,7 +35,7 @@ class CheckResult:
     maximum: Annotated[float | None, "The most that the figure may be, where there is a bound"]
     message: Annotated[str, "What was found, and what to do where it did not hold, in a sentence or two"]
     evaluated_at: Annotated[datetime, "When it was judged (UTC)"]
-    expected: Annotated[str | None, "What must hold of every row, or of the table, in words; null before version 12"]
+    expected: Annotated[str | None, "What must hold of every row, or of the table, in words; null before version 14"]
     expectation_type: Annotated[str | None, "The Great Expectations expectation that judged it"]
     sample_rows: Annotated[str | None, "The first five rows that broke it, as a JSON list of objects; null if none"]
 

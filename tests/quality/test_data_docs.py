@@ -115,7 +115,7 @@ def test_a_trend_marks_what_did_not_hold_and_needs_two_figures():
 
 
 def test_results_that_a_warehouse_of_before_holds_are_shown(warehouse, tmp_path):
-    """Versions before 12 kept neither what was expected nor sample rows."""
+    """Versions before 14 kept neither what was expected nor sample rows."""
     old = CheckResult(
         "r", "b0001", "raw.documents", "keys", "key_unique", "block", False, 3, 1, 33.0, None, None, None,
         "1 of 3 rows break: no other row has the same document_id.", RECEIVED, None, None, None,
