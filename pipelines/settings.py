@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         default_factory=_available_cpus,
         ge=1,
         le=1024,
-        description="Processes for the work inside a step; 1 starts none",
+        description="Processes for the work inside a step: as many as there are processors unless set; 1 starts none",
     )
     engines: Annotated[tuple[Engine, ...], NoDecode] = Field(
         ("auto",),

@@ -16,7 +16,7 @@ import click
 from pipelines.cli import exit_codes
 from pipelines.cli.errors import explain as message_of  # `explain` is the name of a command's module
 
-_SECTIONS: dict[str, dict[str, str]] = {
+SECTIONS: dict[str, dict[str, str]] = {
     "Pipeline": {
         "run": "Take a folder of pages into the warehouse, all gates on.",
         "fetch": "Fetch new pages from feeds and sitemaps, politely.",
@@ -46,6 +46,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "code": "JSON Lines {id, lang, text, date} in, coded events out.",
     },
 }
+"""Every command by the section of the help that it stands in, with one line of help."""
 
 
 class _Commands(click.Group):
@@ -53,7 +54,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
-        return [name for commands in _SECTIONS.values() for name in commands]
+        return [name for commands in SECTIONS.values() for name in commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
@@ -65,7 +66,7 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by section, without importing any."""
-        for title, commands in _SECTIONS.items():
+        for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl(list(commands.items()))
 

@@ -183,7 +183,7 @@ def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
     elif outcome.nothing_new:
         say("Nothing new: every file of the corpus is in the warehouse already, and nothing was written.")
     elif not outcome.batches and outcome.merge and outcome.merge.success:
-        say("No page is new, but events were not what the mentions in the tables tell; they were made anew.")
+        say("No page is new; events were made anew where pages have left or decisions by hand have changed.")
     _print_skipped(outcome, say)
     for run in outcome.runs:
         _print_trouble(run, settings, say)

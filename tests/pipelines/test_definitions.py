@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 
 import dagster as dg
+import lxml.etree
 import pytest
 
 from pipelines.catalogue import TABLES
 from pipelines.definitions import build_definitions
 from pipelines.instance import INSTANCE_CONFIG, WORKSPACE, end_dead_runs, only_run, open_instance
+from pipelines.reference.graph import Step, arrows, graph_svg, ranks, read_graph
+from pipelines.reference.pages import DOCS, PAGES
 from pipelines.sensors import corpus_fingerprint, corpus_folder, pending_batches
 from pipelines.settings import load_settings
 
@@ -85,6 +88,33 @@ def test_ingest_and_merge_share_out_and_judge_everything(definitions: dg.Definit
     assert made["ingest"] | made["merge"] == {(group, name) for group, names in ROAD.items() for name in names}
     assert {(t.schema, t.name) for t in TABLES if t.is_batched} & made["merge"] == set()
     assert judged == definitions.resolve_asset_graph().asset_check_keys
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"data-dictionary.md"}))  # tests of the warehouse have that
+def test_the_generated_pages_are_those_of_the_definitions(name: str) -> None:
+    same = (DOCS / name).read_text(encoding="utf-8") == PAGES[name]()  # no diff of thousands of lines
+    assert same, f"docs/{name} is not that of the definitions; run: python -m pipelines.reference"
+
+
+def test_the_picture_of_the_graph_has_every_table_gate_and_folder(definitions: dg.Definitions) -> None:
+    steps = read_graph(definitions)
+    picture = graph_svg(steps)
+    root = lxml.etree.fromstring(picture.encode())
+    texts = [" ".join(element.itertext()) for element in root.iter("{*}text")]
+    for group, names in ROAD.items():
+        for name in names:
+            assert any(text.split()[0] == f"{group}.{name}" for text in texts)
+    for step in steps:
+        assert (ROOT / step.folder).exists() and step.folder in texts
+    gates = sum(len(step.checks) for step in steps)
+    assert gates == len({key.asset_key for key in definitions.resolve_asset_graph().asset_check_keys})
+
+
+def test_an_arrow_that_a_longer_way_tells_is_left_out() -> None:
+    reads = {"a": [], "b": ["a"], "c": ["a", "b"], "d": ["c", "a"], "e": ["b"]}
+    steps = [Step(name, "", (), {}, frozenset(before)) for name, before in reads.items()]
+    assert arrows(steps) == [("a", "b"), ("b", "c"), ("b", "e"), ("c", "d")]
+    assert ranks(steps) == {"a": 0, "b": 1, "c": 2, "d": 3, "e": 2}
 
 
 def test_intake_from_the_ui_registers_batches_that_the_sensor_asks_to_run(tmp_path: Path) -> None:
