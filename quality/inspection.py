@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +146,10 @@ def examine_frame(
     verdicts = without_released(judged, prepared, suite.table, surroundings.releases)
     taken_out = _rows_to_take_out(suite, prepared, verdicts)
     kept = _judge_rows_kept(suite, frame.height, taken_out.height, surroundings.thresholds)
-    findings = tuple(_finding(verdict, suite.table, prepared) for verdict in (*verdicts, kept))
+    findings = (
+        *(_finding(verdict, suite.table, prepared) for verdict in verdicts),
+        replace(_finding(kept, suite.table, prepared), samples=() if kept.passed else _samples(taken_out)),
+    )
     return Inspection(suite, batch, frame.height, findings), taken_out
 
 
@@ -245,8 +248,12 @@ def _finding(verdict: Verdict, table: Table, frame: pl.DataFrame) -> Finding:
     message = f"{count} of {total} rows break: {rule.says}.{consequence} {rule.remedy}"
     shown = dict.fromkeys((*table.key, *(rule.shows or rule.columns)))
     rows = frame.select(name for name in shown if name in frame.columns)[list(verdict.failing[:SAMPLE_ROWS])]
-    samples = tuple({name: _shortened(value) for name, value in row.items()} for row in rows.iter_rows(named=True))
-    return Finding(verdict, message, samples)
+    return Finding(verdict, message, _samples(rows))
+
+
+def _samples(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
+    shown = rows.head(SAMPLE_ROWS).iter_rows(named=True)
+    return tuple({name: _shortened(value) for name, value in row.items()} for row in shown)
 
 
 def _shortened(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shlex
 import sys
@@ -23,7 +24,7 @@ from pipelines.cli.text import harmless
 
 if TYPE_CHECKING:
     from pipelines.intake import Intake
-    from pipelines.runs import BatchOutcome, RunOutcome
+    from pipelines.runs import BatchOutcome, BlockedGate, RunOutcome
     from pipelines.settings import Settings
 
 _SHOWN_SKIPPED = 5
@@ -202,12 +203,26 @@ def _print_skipped(outcome: RunOutcome, say: Any) -> None:
 def _print_trouble(batch: BatchOutcome, settings: Settings, say: Any) -> None:
     for gate in batch.blocked:
         say(f"BLOCKED {batch.batch}: the check {gate.check} of {gate.asset} did not hold. {gate.message}")
+        for row in _rows_that_broke(batch, gate, settings):
+            say(", ".join(f"{name} = {value}" for name, value in row.items()), 4)
     for step in batch.failed:
         say(f"FAILED {batch.batch}: {step.step}: {step.error_type}: {step.message}")
     if batch.failed:
         say(f"Details are in `attache ui`, run {batch.run_id}, and in {settings.home / 'attache.log'}.", 2)
     if not batch.success:
         say("What was not done stays pending; run again once the cause is dealt with.", 2)
+
+
+def _rows_that_broke(batch: BatchOutcome, gate: BlockedGate, settings: Settings) -> list[dict[str, str]]:
+    """The first rows that broke the check, as the gate has kept them."""
+    from pipelines.resources import warehouse_of
+
+    kept = warehouse_of(settings).read(
+        "SELECT sample_rows FROM ops.check_results "
+        "WHERE run_id = ? AND asset = ? AND check_name = ? AND NOT passed AND sample_rows IS NOT NULL",
+        [batch.run_id, gate.asset, gate.check],
+    )
+    return [row for text in kept["sample_rows"] for row in json.loads(text)]
 
 
 def _print_figures(outcome: RunOutcome, say: Any) -> None:

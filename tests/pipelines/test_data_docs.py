@@ -44,6 +44,19 @@ def test_a_run_leaves_pages_that_say_what_held(ran, capsys):
     assert (ran.data_docs / "index.html").exists()
 
 
+def test_a_run_that_a_gate_blocks_shows_five_rows_and_leaves_pages(tmp_path, capsys):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(7):  # bodies too short to be pages
+        (corpus / f"{number}.txt").write_text(f"Page {number}.")
+    assert attache("run", corpus, "-w", tmp_path / "w.duckdb") == 1
+    told = capsys.readouterr().out
+    assert "BLOCKED" in told and "general.max_quarantined_share" in told
+    assert told.count("failed_expectation = body.length") == 5
+    pages = load_settings(warehouse=tmp_path / "w.duckdb").data_docs
+    assert "blocked" in (pages / "cleaned.documents.html").read_text(encoding="utf-8")
+
+
 def test_each_judged_asset_links_to_its_page(ran):
     def links(settings):
         graph = build_definitions(settings).resolve_asset_graph()

@@ -261,6 +261,8 @@ def test_too_many_failing_rows_block(warehouse, world):
     found = gate(warehouse, "cleaned.documents")
     assert found.blocks and "rows_kept.taken_out" in broken(found)
     assert found.taken_out == 6
+    (kept,) = found.of_check("rows_kept")
+    assert len(kept.samples) == 5 and {row["failed_expectation"] for row in kept.samples} == {"language.language"}
 
 
 def test_what_was_taken_out_before_is_kept_until_the_table_is_made_anew(warehouse, world):
