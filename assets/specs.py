@@ -92,6 +92,17 @@ def column_schema(table: Table) -> dg.TableSchema:
     )
 
 
+def column_lineage(table: Table) -> dg.TableColumnLineage:
+    """Which columns of which tables each column is made of, as Dagster shows it."""
+    return dg.TableColumnLineage(
+        {
+            name: [dg.TableColumnDep(dg.AssetKey(source.split(".")), column) for source, column in sources]
+            for name, sources in table.lineage.items()
+            if sources
+        }
+    )
+
+
 @dataclass
 class Stopwatch:
     """Seconds spent in the named parts of a step."""
@@ -131,6 +142,7 @@ def table_result(
             "rows_per_second": round(frame.height / spent, 1) if spent else 0.0,
             **timings,
             **metadata,
+            **({"dagster/column_lineage": column_lineage(table)} if table.lineage else {}),
             "preview": dg.MetadataValue.md(markdown_preview(frame, preview)),
         },
     )

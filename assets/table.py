@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache, cached_property
 
@@ -48,13 +48,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A warehouse table described by its row type. Timestamps are UTC without a zone."""
+    """A warehouse table described by its row type. Timestamps are UTC without a zone.
+
+    `read_from` tells what each column is made of: names of columns to names of other tables' columns
+    (`schema.table.column`, or `schema.table.*` for the column of the same name), both parted by spaces; nothing for
+    a column that is made of no other, such as a version.
+    """
 
     schema: str
     name: str
     row_type: type
     key: tuple[str, ...]
     comment: str
+    read_from: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def qualified_name(self) -> str:
@@ -71,6 +77,16 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def lineage(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """For each column that `read_from` names: the tables (`schema.table`) and columns that it is made of."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for names, sources in self.read_from.items():
+            for name in names.split():
+                pairs = (source.rpartition(".")[::2] for source in sources.split())
+                found[name] = tuple((table, name if column == "*" else column) for table, column in pairs)
+        return found
 
     @property
     def is_batched(self) -> bool:

@@ -12,6 +12,10 @@ import polars as pl
 from assets.table import Table
 
 
+class Unavailable(Exception):
+    """The warehouse cannot be had at the moment: another program holds it. The same step can go right later."""
+
+
 @dataclass(frozen=True)
 class Replace:
     """Delete the rows that `where` selects (all rows if it is empty) and insert the frame's."""

@@ -15,9 +15,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.batches import BATCHES
-
-LAUNCHED_BY = "attache/launched_by"
-COMMAND_LINE = "command line"
+from assets.steps import COMMAND_LINE, LAUNCHED_BY
 
 INSTANCE_CONFIG = """\
 # The configuration of Attaché's Dagster instance. `attache` writes it into its home folder when there is none;

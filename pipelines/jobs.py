@@ -11,6 +11,7 @@ from assets.events.pairs.rows import PAIRS
 from assets.events.unknown_actors.rows import UNKNOWN_ACTORS
 from assets.marts.asset import QUERIES as MARTS
 from assets.specs import asset_key
+from assets.steps import tried_again
 from pipelines.feeds import run_round, tell_round
 from pipelines.instance import register_batches
 from pipelines.intake import Intake, take_in
@@ -57,8 +58,9 @@ def take_in_corpus(
     context: dg.OpExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
 ) -> None:
     """Migrate the warehouse, take the corpus in, register batches as partitions."""
-    warehouse.migrate()
-    intake = take_in(options.corpus, warehouse, options.batch_size)
+    with tried_again(context):
+        warehouse.migrate()
+        intake = take_in(options.corpus, warehouse, options.batch_size)
     register_batches(context.instance, intake.batches)
     context.log.info(tell_intake(intake))
     for skipped in intake.skipped:
@@ -98,7 +100,8 @@ def fetch_pages(
     context: dg.OpExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
 ) -> None:
     """One round of the feeds of the settings. It waits for hosts, and holds the warehouse only to read and write."""
-    done = run_round(options, warehouse)
+    with tried_again(context):
+        done = run_round(options, warehouse)
     context.log.info(tell_round(done))
     context.add_output_metadata(
         {

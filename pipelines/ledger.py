@@ -4,12 +4,14 @@ They stand at the ends of the graph, so that Dagster reaches them only where no 
 entry is pending and is taken up by the next run; a batch that no merge has brought into the events yet makes one due.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.events.arms.rows import ARMS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
@@ -17,6 +19,7 @@ from assets.events.unknown_names.rows import UNKNOWN_NAMES
 from assets.options import WAREHOUSE_POOL
 from assets.raw.rejected.rows import REJECTED
 from assets.specs import OWNERS, asset_key, column_schema
+from assets.steps import each_batch, whole_table
 from assets.table import Table
 from pipelines.intake import mark_done
 from pipelines.jobs import MADE_OF_EVENTS
@@ -55,36 +58,49 @@ def _book(table: Table, description: str, deps: tuple[Table, ...], **more: Any) 
         "Marked done here, once every gate has let the batch through.",
         (MENTIONS, ARMS, UNKNOWN_NAMES, REJECTED),
         partitions_def=BATCHES,
+        backfill_policy=ONE_RUN,
     )
 )
 def ops_batches(
     context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
-) -> dg.MaterializeResult[Any]:
+) -> Iterator[dg.MaterializeResult[Any]]:
     """Mark the run's batches as done, and write the Data Docs, now that every gate has judged them."""
-    mark_done(warehouse, context.partition_keys)
-    index = write_data_docs(warehouse, options.data_docs)
+    last = context.partition_keys[-1]
+    yield from each_batch(
+        context, lambda batch: _close(batch, warehouse, options.data_docs if batch == last else None)
+    )
+
+
+def _close(batch: str, warehouse: DuckDBWarehouse, data_docs: Path | None) -> Iterator[dg.MaterializeResult[Any]]:
+    mark_done(warehouse, [batch])
     counts = warehouse.read("SELECT status, count(*) AS batches FROM ops.batches GROUP BY status ORDER BY status")
-    return dg.MaterializeResult(
-        metadata={
-            **{f"batches_{row['status']}": row["batches"] for row in counts.iter_rows(named=True)},
-            "data_docs": dg.MetadataValue.path(str(index)),
-        }
+    docs = {"data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs)))} if data_docs else {}
+    yield dg.MaterializeResult(
+        asset_key=asset_key(BATCH_BOOK),
+        metadata={**{f"batches_{row['status']}": row["batches"] for row in counts.iter_rows(named=True)}, **docs},
     )
 
 
 @dg.asset(**_book(MERGE_BOOK, "Entered here, once every gate has let the events and the marts through.", _MERGED))
 def ops_merges(
     context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
-) -> dg.MaterializeResult[Any]:
+) -> Iterator[dg.MaterializeResult[Any]]:
     """Enter the merge, with the moment up to which its tables know the batches, and write the Data Docs."""
+    yield from whole_table(context, _enter(context, warehouse, options.data_docs))
+
+
+def _enter(
+    context: dg.AssetExecutionContext, warehouse: DuckDBWarehouse, data_docs: Path
+) -> Iterator[dg.MaterializeResult[Any]]:
     read_at = min(_made_at(context.instance, table) for table in _MERGED)
     batches = write_merge(warehouse, context.run.run_id, datetime.fromtimestamp(read_at, UTC).replace(tzinfo=None))
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
+        asset_key=asset_key(MERGE_BOOK),
         metadata={
             "batches_merged": batches,
             "read_at": dg.MetadataValue.timestamp(read_at),
-            "data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, options.data_docs))),
-        }
+            "data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs))),
+        },
     )
 
 

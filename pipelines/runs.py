@@ -19,10 +19,9 @@ from typing import Any, Protocol
 import dagster as dg
 
 from assets.events.events.rows import EVENTS
+from assets.steps import COMMAND_LINE, LAUNCHED_BY
 from pipelines.alerts import Alert, one_line, raise_alert
 from pipelines.instance import (
-    COMMAND_LINE,
-    LAUNCHED_BY,
     end_dead_runs,
     only_run,
     open_instance,

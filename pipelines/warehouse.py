@@ -25,7 +25,7 @@ import polars as pl
 
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.table import Table
-from assets.warehouse import Change, Query, Replace, Update, Upsert
+from assets.warehouse import Change, Query, Replace, Unavailable, Update, Upsert
 from pipelines import migrations
 from pipelines.catalogue import quoted_names
 from pipelines.superseding import retire_superseded
@@ -47,7 +47,7 @@ class WarehouseError(Exception):
     """The warehouse cannot be used; the message says what is wrong, where, and what to do."""
 
 
-class WarehouseBusy(WarehouseError):
+class WarehouseBusy(WarehouseError, Unavailable):
     """Another program held the warehouse for longer than we were told to wait. Nothing was written."""
 
 

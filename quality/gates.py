@@ -13,6 +13,7 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES
+from assets.steps import tried_again
 from quality.data_docs.folder import write_data_docs
 from quality.inspection import Finding, Inspection, inspect
 from quality.quarantine import QuarantineWarehouse
@@ -66,11 +67,13 @@ def gate(
     def check(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         thresholds = load_thresholds(thresholds_file)
         warehouse: QuarantineWarehouse = getattr(context.resources, WAREHOUSE_RESOURCE)
-        batches = _batches(context, suite, warehouse)
-        inspections = [
-            inspect(warehouse, suite, batch, context.run.run_id, thresholds, _made_in_this_run(context, suite, batch))
-            for batch in batches
-        ]
+        with tried_again(context.op_execution_context):
+            batches = _batches(context, suite, warehouse)
+            run = context.run.run_id
+            inspections = [
+                inspect(warehouse, suite, batch, run, thresholds, _made_in_this_run(context, suite, batch))
+                for batch in batches
+            ]
         if data_docs is not None and any(inspection.blocks for inspection in inspections):
             context.log.info(f"Data Docs: {write_data_docs(warehouse, data_docs)}")
         for name in suite.all_checks:

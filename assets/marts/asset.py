@@ -1,10 +1,13 @@
 """The assets `marts.*`: each table made anew from the events, in the sort order that its questions ask for."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
+from assets.charts import pair_chart, volume_chart
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.events.arms.rows import ARMS
 from assets.events.claims.rows import CLAIMS
@@ -22,6 +25,7 @@ from assets.marts.publisher_profile import query as publisher_profile
 from assets.marts.publisher_profile.rows import PUBLISHER_PROFILE
 from assets.options import WAREHOUSE_POOL
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import whole_table
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
 from assets.warehouse import Replace, Warehouse
@@ -34,6 +38,8 @@ QUERIES: Mapping[Table, str] = {
     COVERAGE: coverage.SQL,
 }
 """Each mart and the query that makes it."""
+
+_UNDATED = date(1, 1, 1)  # how the coverage writes that a page has no date
 
 _MADE_FROM: Mapping[Table, tuple[list[Table], str]] = {
     COUNTRY_PAIR_MONTH: ([EVENTS], "A country pair's timeline reads a few rows that lie together."),
@@ -60,8 +66,14 @@ _MADE_FROM: Mapping[Table, tuple[list[Table], str]] = {
     ],
     pool=WAREHOUSE_POOL,
 )
-def marts(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[dg.MaterializeResult[Any]]:
+def marts(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+) -> Iterator[dg.MaterializeResult[Any]]:
     """Run every query and replace every table, all in one transaction."""
+    yield from whole_table(context, _make(warehouse))
+
+
+def _make(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[Any]]:
     frames, watches = {}, {}
     for table, sql in QUERIES.items():
         watches[table] = Stopwatch()
@@ -69,4 +81,14 @@ def marts(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[dg.MaterializeResu
             frames[table] = table.fitted(warehouse.read(sql))
     warehouse.write([Replace(table, frame) for table, frame in frames.items()])
     for table, frame in frames.items():
-        yield table_result(table, frame, watches[table])
+        yield table_result(table, frame, watches[table], **_chart(table, frame))
+
+
+def _chart(table: Table, frame: pl.DataFrame) -> dict[str, Any]:
+    if table == COVERAGE:
+        of_languages = frame.filter((pl.col("language") != "*") & (pl.col("day") > _UNDATED))
+        return {"chart_volume": dg.MetadataValue.md(volume_chart(of_languages))}
+    if table == COUNTRY_PAIR_MONTH:
+        counts = frame.select("source_country", "target_country", pl.col("event_count").alias("events"))
+        return {"chart_pairs": dg.MetadataValue.md(pair_chart(counts.filter(pl.col("events") > 0)))}
+    return {}

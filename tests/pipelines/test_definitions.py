@@ -9,7 +9,9 @@ import dagster as dg
 import lxml.etree
 import pytest
 
-from pipelines.catalogue import TABLES
+from assets.specs import asset_key, column_lineage
+from assets.table import Table
+from pipelines.catalogue import TABLES, table_named
 from pipelines.definitions import build_definitions
 from pipelines.instance import INSTANCE_CONFIG, WORKSPACE, end_dead_runs, only_run, open_instance
 from pipelines.reference.graph import Step, arrows, graph_svg, ranks, read_graph
@@ -64,6 +66,36 @@ def test_the_graph_has_every_table_in_its_group_with_its_columns(definitions: dg
         ]
         if group != "ops":
             assert spec.code_version
+
+
+def made_of_others(definitions: dg.Definitions) -> list[Table]:
+    graph = definitions.resolve_asset_graph()
+    return [t for t in TABLES if t.schema != "ops" and graph.has(key := asset_key(t)) and graph.get(key).parent_keys]
+
+
+def test_every_column_of_a_table_made_of_others_tells_what_it_is_made_of(definitions: dg.Definitions) -> None:
+    """Say so in `read_from`, at the end of the table's rows.py; nothing ("") for a column made of no other."""
+    tables = made_of_others(definitions)
+    assert len(tables) > 15
+    for table in tables:
+        assert set(table.lineage) == set(table.column_names), table.qualified_name
+
+
+def test_every_column_that_lineage_names_is_there_and_comes_before(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    for table in made_of_others(definitions):
+        before = graph.get_ancestor_asset_keys(asset_key(table))
+        for column, sources in table.lineage.items():
+            for source, name in sources:
+                assert name in table_named(source).column_names, f"{table.qualified_name}.{column}: {source}.{name}"
+                assert asset_key(table_named(source)) in before, f"{table.qualified_name}.{column}: {source}"
+
+
+def test_dagster_is_told_the_lineage() -> None:
+    told = column_lineage(table_named("events.claims")).deps_by_column
+    assert told["agency"] == [dg.TableColumnDep(dg.AssetKey(["cleaned", "documents"]), "agency")]
+    assert {dep.column_name for dep in told["stance"]} == {"status", "claimed_by"}
+    assert "version" not in column_lineage(table_named("cleaned.signatures")).deps_by_column
 
 
 def test_every_gate_stands_on_its_table_and_blocks(definitions: dg.Definitions) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.clusters import place, unsigned
 from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
@@ -25,6 +25,7 @@ from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.documents.rows import RawDocument
 from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.warehouse import Change, Replace, Update, Upsert, Warehouse
 
 _CODE = (
@@ -87,6 +88,7 @@ _FAILED = "cleaning_failed"
         ),
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
 )
 def cleaned_documents(
@@ -95,8 +97,14 @@ def cleaned_documents(
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Clean a batch's pages and write the five tables in one transaction."""
-    batch, stopwatch = context.partition_key, Stopwatch()
+    """Clean each batch's pages and write the five tables in one transaction."""
+    yield from each_batch(context, lambda batch: _clean_batch(batch, warehouse, options, progress, context.log))
+
+
+def _clean_batch(
+    batch: str, warehouse: Warehouse, options: Options, progress: Progress, log: dg.DagsterLogManager
+) -> Iterator[dg.MaterializeResult[Any]]:
+    stopwatch = Stopwatch()
     with stopwatch.time("read"):
         raw = RAW_DOCUMENTS.rows(
             warehouse.read("SELECT * FROM raw.documents WHERE batch = ? ORDER BY document_id", [batch])
@@ -114,7 +122,7 @@ def cleaned_documents(
                 failed.append(
                     FailedDocument(document.document_id, document.source_path, document.member_position, result)
                 )
-                context.log.error("%s was not cleaned: %s", document.source_path, result.message)
+                log.error("%s was not cleaned: %s", document.source_path, result.message)
             else:
                 pages.append(result)
     with stopwatch.time("near_duplicates"):

@@ -47,4 +47,15 @@ DOCUMENTS = Table(
     row_type=CleanedDocument,
     key=("document_id",),
     comment="One row is one page without its furniture",
+    read_from={
+        "document_id batch": "raw.documents.*",
+        "url": "raw.documents.url raw.documents.text",
+        "title": "raw.documents.text raw.documents.title_hint",
+        "publisher": "raw.documents.text raw.documents.publisher_hint raw.documents.url",
+        "published published_precision published_basis": (
+            "raw.documents.text raw.documents.date_hint raw.documents.url raw.documents.received_at"
+        ),
+        "language": "raw.documents.text raw.documents.language_hint",
+        "authors text paragraph_languages canonical_document_id dropped_share mojibake agency": "raw.documents.text",
+    },
 )

@@ -30,4 +30,8 @@ DROPPED_LINES = Table(
     row_type=DroppedLine,
     key=("document_id", "position"),
     comment="One row is a line that cleaning cut away, with the reason",
+    read_from={
+        "document_id batch": "raw.documents.*",
+        "position text reason raw_start raw_end": "raw.documents.text",
+    },
 )

@@ -30,4 +30,10 @@ PAGE_LINES = Table(
     row_type=PageLines,
     key=("document_id",),
     comment="One row holds a page's lines as hashes, by which lines that recur on a publisher's pages are known in later batches",
+    read_from={
+        "document_id batch": "raw.documents.*",
+        "publisher": "raw.documents.publisher_hint raw.documents.url raw.documents.source_path",
+        "page": "raw.documents.url raw.documents.text",
+        "copy lines": "raw.documents.text",
+    },
 )

@@ -30,4 +30,9 @@ SIGNATURES = Table(
     row_type=PageSignature,
     key=("document_id",),
     comment="One row is the MinHash signature of a page, by which its copies in any batch are recognised",
+    read_from={
+        "document_id batch": "raw.documents.*",
+        "fingerprint bands": "raw.documents.text",
+        "version": "",
+    },
 )

@@ -33,6 +33,10 @@ SPANS = Table(
     row_type=Span,
     key=("document_id", "position"),
     comment="One row is a run of body characters and where it stands in the raw text",
+    read_from={
+        "document_id batch": "raw.documents.*",
+        "position paragraph start end raw_start raw_end": "raw.documents.text",
+    },
 )
 
 

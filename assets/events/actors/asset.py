@@ -14,6 +14,7 @@ from assets.events.unknown_actors.rows import UNKNOWN_ACTORS
 from assets.events.unknown_names.rows import UNKNOWN_NAMES
 from assets.options import WAREHOUSE_POOL
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import whole_table
 from assets.warehouse import Replace, Warehouse
 
 # Ids, spellings and languages are counted by mention; an event counts for an actor that any of its mentions names.
@@ -92,8 +93,14 @@ GROUP BY n.language, n.name ORDER BY times DESC, n.language, n.name
     ],
     pool=WAREHOUSE_POOL,
 )
-def events_actors(warehouse: dg.ResourceParam[Warehouse]) -> Iterator[dg.MaterializeResult[Any]]:
+def events_actors(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
+) -> Iterator[dg.MaterializeResult[Any]]:
     """Make both tables anew."""
+    yield from whole_table(context, _count(warehouse))
+
+
+def _count(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[Any]]:
     stopwatch = Stopwatch()
     with stopwatch.time("read"):
         counted = warehouse.read(_COUNTED)

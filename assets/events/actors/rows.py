@@ -37,4 +37,16 @@ ACTORS = Table(
     row_type=KnownActor,
     key=("actor_id",),
     comment="One row is one actor, whatever the languages and spellings it is named in",
+    read_from={
+        "actor_id name kind country sector wikidata_id": (
+            "events.mentions.source_actor_id events.mentions.target_actor_id"
+        ),
+        "spellings": "events.mentions.source_text events.mentions.target_text",
+        "languages": "events.mentions.language",
+        "mention_count": "events.mentions.mention_id",
+        "event_count": "events.mentions.event_id",
+        "as_source": "events.mentions.event_id events.mentions.source_actor_id",
+        "as_target": "events.mentions.event_id events.mentions.target_actor_id",
+        "first_event last_event": "events.events.event_date",
+    },
 )

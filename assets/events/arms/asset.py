@@ -9,7 +9,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.events.arms.rows import ARMS, Arms
 from assets.events.arms.sentence import read_sentence
 from assets.events.mentions.rows import MENTIONS, Mention
@@ -17,6 +17,7 @@ from assets.events.unknown_names.rows import UNKNOWN_NAMES, UnknownName
 from assets.options import WAREHOUSE_POOL, Options
 from assets.parallel import Failure, map_in_processes
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.warehouse import Warehouse
 
@@ -46,13 +47,20 @@ Readable = tuple[Segment, list[Mention], date | None]
         ),
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
 )
 def events_arms(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], options: dg.ResourceParam[Options]
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Read a batch's sentences again and replace its rows."""
-    batch, stopwatch = context.partition_key, Stopwatch()
+    """Read each batch's sentences again and replace its rows."""
+    yield from each_batch(context, lambda batch: _find(batch, warehouse, options, context.log))
+
+
+def _find(
+    batch: str, warehouse: Warehouse, options: Options, log: dg.DagsterLogManager
+) -> Iterator[dg.MaterializeResult[Any]]:
+    stopwatch = Stopwatch()
     with stopwatch.time("read"):
         items = _read(warehouse, batch)
     arms: dict[str, Arms] = {}
@@ -61,7 +69,7 @@ def events_arms(
         results = map_in_processes(read_sentence, items, workers=options.workers)
         for item, result in zip(items, results, strict=True):
             if isinstance(result, Failure):
-                context.log.error("sentence %s was not read for arms: %s", item[0].segment_id, result.message)
+                log.error("sentence %s was not read for arms: %s", item[0].segment_id, result.message)
                 continue
             arms.update((row.arms_id, row) for row in result[0])
             names.update(((row.document_id, row.name_start), row) for row in result[1])

@@ -44,4 +44,18 @@ ARMS = Table(
     row_type=Arms,
     key=("arms_id",),
     comment="One row is one kind of equipment or military cooperation that a sentence tells of",
+    read_from={
+        "document_id batch segment_id language": "translated.segments.*",
+        "mention_id": "events.mentions.*",
+        "arms_id start end": (
+            "translated.segments.document_id translated.segments.source_text translated.segments.source_start"
+        ),
+        "equipment equipment_text stage_text quantity amount currency": "translated.segments.source_text",
+        "evidence_text": "translated.segments.source_text",
+        "supplier_country recipient_country": (
+            "translated.segments.source_text events.mentions.source_country events.mentions.target_country"
+        ),
+        "stage": "translated.segments.source_text events.mentions.status",
+        "event_date": "events.mentions.event_date cleaned.documents.published",
+    },
 )

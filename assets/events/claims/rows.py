@@ -40,4 +40,14 @@ CLAIMS = Table(
     row_type=Claim,
     key=("claim_id",),
     comment="One row is what one sentence of one publisher says about an event, and in what it differs from others",
+    read_from={
+        "claim_id event_id": "events.mentions.mention_id",
+        "document_id language claimed_by event_date date_precision place_name dead injured": "events.mentions.*",
+        "publisher agency published": "cleaned.documents.*",
+        "stance": "events.mentions.status events.mentions.claimed_by",
+        "differs_in": (
+            "events.mentions.status events.mentions.event_date events.mentions.place_name events.mentions.dead "
+            "events.mentions.injured"
+        ),
+    },
 )

@@ -16,6 +16,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from assets.charts import timeline_chart, type_chart
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.agree import Told
@@ -25,6 +26,7 @@ from assets.events.mentions.rows import MENTIONS
 from assets.events.pairs.rows import PAIRS
 from assets.options import WAREHOUSE_POOL
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import whole_table
 from assets.table import Table
 from assets.warehouse import Change, Replace, Update, Warehouse
 
@@ -85,6 +87,12 @@ _MENTIONS_OF_TYPE = (
     + ", m.event_id, coalesce(d.canonical_document_id, m.document_id) AS page, o.together "
     + f"{_FROM} {_TYPES} WHERE {_TYPE} = ? ORDER BY m.mention_id"
 )
+_CLASSES_BY_DAY = """
+SELECT event_date AS day, count(*) AS events, CASE quad_class
+    WHEN 1 THEN 'verbal cooperation' WHEN 2 THEN 'material cooperation'
+    WHEN 3 THEN 'verbal conflict' ELSE 'material conflict' END AS quad_class
+FROM events.events WHERE event_date IS NOT NULL GROUP BY ALL
+"""
 _NEIGHBOURS = (
     "SELECT DISTINCT p.event_a, p.event_b FROM events.pairs AS p JOIN events.events AS e ON e.event_id = p.event_a "
     "WHERE p.decision = 'apart' AND e.plover_type = ?"
@@ -128,6 +136,10 @@ def events_events(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Resolve what changed; write events, claims, pairs and the mentions' event ids, a transaction a type."""
+    yield from whole_table(context, _merge(warehouse, context.log))
+
+
+def _merge(warehouse: Warehouse, log: dg.DagsterLogManager) -> Iterator[dg.MaterializeResult[Any]]:
     stopwatch, read_at = Stopwatch(), time.time()
     with stopwatch.time("read"):
         changed = warehouse.read(_CHANGED)
@@ -139,7 +151,7 @@ def events_events(
         made[EVENTS].append(EVENTS.frame(resolution.events))
         made[CLAIMS].append(CLAIMS.frame(resolution.claims[:20]))
         made[PAIRS].append(PAIRS.frame(resolution.pairs[:20]))
-        context.log.info(
+        log.info(
             "%s: %d mentions changed; %d events made of %d mentions",
             plover_type, len(of_type), len(resolution.events), len(resolution.event_ids),
         )  # fmt: skip
@@ -147,6 +159,8 @@ def events_events(
         with stopwatch.time("write"):
             warehouse.write([Replace(t, t.frame([]), where) for t, where in _WITHOUT_MENTIONS.items()])
     events = pl.concat(made[EVENTS])
+    with stopwatch.time("charts"):
+        charts = _charts(warehouse)
     yield table_result(
         EVENTS,
         events,
@@ -156,9 +170,19 @@ def events_events(
         mentions_changed=changed.height,
         read_at=dg.MetadataValue.timestamp(read_at),
         by_type=dict(Counter(events["plover_type"].to_list()).most_common()),
+        **charts,
     )
     for table in (CLAIMS, PAIRS):
         yield table_result(table, pl.concat(made[table]), stopwatch, total_rows=_count(warehouse, table))
+
+
+def _charts(warehouse: Warehouse) -> dict[str, Any]:
+    types = warehouse.read("SELECT plover_type, count(*) AS events FROM events.events GROUP BY plover_type")
+    days = warehouse.read(_CLASSES_BY_DAY)
+    return {
+        "chart_types": dg.MetadataValue.md(type_chart(types)),
+        "chart_timeline": dg.MetadataValue.md(timeline_chart(days)),
+    }
 
 
 def has_stale_events(warehouse: Warehouse) -> bool:

@@ -68,4 +68,27 @@ EVENTS = Table(
     row_type=Event,
     key=("event_id",),
     comment="One row is one event in the world, told by one or more mentions",
+    read_from={
+        "event_id": "events.mentions.mention_id cleaned.documents.published",
+        "plover_type mode contexts cameo_code quad_class intensity status confidence "
+        "source_country source_sector source_actor_id target_country target_sector target_actor_id "
+        "event_date date_precision place_name place_country place_admin1 place_precision place_ambiguous "
+        "latitude longitude geonames_id": "events.mentions.*",
+        "disputed": "events.mentions.status",
+        "dead_min dead_max": "events.mentions.dead",
+        "injured_min injured_max": "events.mentions.injured",
+        "mention_count": "events.mentions.mention_id",
+        "document_count": "events.mentions.document_id cleaned.documents.canonical_document_id",
+        "publisher_count": "cleaned.documents.publisher",
+        "independent_publisher_count": (
+            "cleaned.documents.publisher cleaned.documents.agency cleaned.documents.canonical_document_id"
+        ),
+        "languages": "events.mentions.language",
+        "first_seen last_seen": "cleaned.documents.published",
+        "date_min date_max": "events.mentions.event_date",
+        "conflicts": (
+            "events.mentions.status events.mentions.event_date events.mentions.place_name events.mentions.dead "
+            "events.mentions.injured"
+        ),
+    },
 )

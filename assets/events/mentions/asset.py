@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.spans.rows import SPANS, Span
 from assets.events.mentions.coder import code_document
@@ -17,6 +17,7 @@ from assets.progress import Progress, counted
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.warehouse import Replace, Warehouse
 
@@ -42,6 +43,7 @@ Codable = tuple[CleanedDocument, list[Segment], list[Span]]
         )
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
 )
 def events_mentions(
@@ -50,8 +52,14 @@ def events_mentions(
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Code a batch's documents and replace its rows."""
-    batch, stopwatch = context.partition_key, Stopwatch()
+    """Code each batch's documents and replace its rows."""
+    yield from each_batch(context, lambda batch: _code_batch(batch, warehouse, options, progress, context.log))
+
+
+def _code_batch(
+    batch: str, warehouse: Warehouse, options: Options, progress: Progress, log: dg.DagsterLogManager
+) -> Iterator[dg.MaterializeResult[Any]]:
+    stopwatch = Stopwatch()
     with stopwatch.time("read"):
         items = _read(warehouse, batch)
     mentions: list[Mention] = []
@@ -61,7 +69,7 @@ def events_mentions(
         for item, result in zip(items, counted(results, len(items), progress), strict=True):
             if isinstance(result, Failure):
                 failed.append((item[0], result))
-                context.log.error("document %s was not coded: %s", item[0].document_id, result.message)
+                log.error("document %s was not coded: %s", item[0].document_id, result.message)
             else:
                 mentions += result
     frame = MENTIONS.frame(sorted(mentions, key=lambda m: (m.document_id, m.evidence_start, m.mention_id)))

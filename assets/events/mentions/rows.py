@@ -71,4 +71,27 @@ MENTIONS = Table(
     row_type=Mention,
     key=("mention_id",),
     comment="One row is one coded event in one sentence",
+    read_from={
+        "document_id batch": "cleaned.documents.*",
+        "segment_id language": "translated.segments.*",
+        "mention_id": (
+            "cleaned.documents.document_id translated.segments.source_text translated.segments.source_start"
+        ),
+        "plover_type mode contexts cameo_code quad_class intensity status claimed_by trigger_text confidence "
+        "source_country source_sector source_text source_actor_id "
+        "target_country target_sector target_text target_actor_id "
+        "place_name place_country place_admin1 place_precision place_ambiguous latitude longitude geonames_id "
+        "dead injured size amount currency": "translated.segments.source_text translated.segments.language",
+        "event_date date_precision date_basis": (
+            "translated.segments.source_text cleaned.documents.published cleaned.documents.published_precision"
+        ),
+        "evidence_text": "translated.segments.source_text",
+        "evidence_start": "translated.segments.source_start",
+        "evidence_end": "translated.segments.source_end",
+        "raw_start raw_end": (
+            "translated.segments.source_start translated.segments.source_end "
+            "cleaned.spans.start cleaned.spans.end cleaned.spans.raw_start cleaned.spans.raw_end"
+        ),
+        "event_id": "",  # written later, by what makes the events
+    },
 )

@@ -32,4 +32,14 @@ PAIRS = Table(
     row_type=Pair,
     key=("mention_a", "mention_b"),
     comment="One row is the reason why two mentions are one event, or why two alike are not; joined pairs span events",
+    read_from={
+        "mention_a mention_b event_a event_b": "events.mentions.mention_id",
+        "decision score probability reasons": (
+            "events.mentions.plover_type events.mentions.mode events.mentions.source_actor_id "
+            "events.mentions.target_actor_id events.mentions.source_country events.mentions.target_country "
+            "events.mentions.event_date events.mentions.date_precision events.mentions.geonames_id "
+            "events.mentions.place_country events.mentions.dead events.mentions.injured "
+            "cleaned.documents.published cleaned.documents.publisher"
+        ),
+    },
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.events.mentions.rows import MENTIONS, Mention
 from assets.events.second_opinions.agreement import UNREAD, cohens_kappa
 from assets.events.second_opinions.available import second_coder
@@ -23,6 +23,7 @@ from assets.events.second_opinions.second_coder import SecondCoder, SecondCoderE
 from assets.options import WAREHOUSE_POOL, Options
 from assets.progress import Progress
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.warehouse import Replace, Warehouse
 
@@ -50,6 +51,7 @@ _PREVIEW = ("agreement", "plover_type", "source_country", "target_country", "con
         )
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
 )
 def events_second_opinions(
@@ -58,8 +60,14 @@ def events_second_opinions(
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Ask about a batch's sentences and replace its rows. A coder that cannot be reached is a warning, no failure."""
-    batch, stopwatch = context.partition_key, Stopwatch()
+    """Ask about each batch's sentences and replace its rows. A coder out of reach is a warning, no failure."""
+    yield from each_batch(context, lambda batch: _compare(batch, warehouse, options, progress, context.log))
+
+
+def _compare(
+    batch: str, warehouse: Warehouse, options: Options, progress: Progress, log: dg.DagsterLogManager
+) -> Iterator[dg.MaterializeResult[Any]]:
+    stopwatch = Stopwatch()
     coder = second_coder(options)
     rows: list[SecondOpinion] = []
     trouble: str | None = None
@@ -77,7 +85,7 @@ def events_second_opinions(
             asked, trouble = _ask(coder, [s for s in sentences if s.segment.segment_id not in earlier], progress)
         rows += asked
         if trouble:
-            context.log.warning("the second coder stopped: %s; run the batch again to go on", trouble)
+            log.warning("the second coder stopped: %s; run the batch again to go on", trouble)
     frame = SECOND_OPINIONS.frame(sorted(rows, key=lambda row: row.opinion_id))
     with stopwatch.time("write"):
         warehouse.write([Replace(SECOND_OPINIONS, frame, "batch = ?", (batch,))])

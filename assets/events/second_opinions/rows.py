@@ -49,4 +49,18 @@ SECOND_OPINIONS = Table(
     row_type=SecondOpinion,
     key=("opinion_id",),
     comment="One row is one event that a second coder and the rules were compared on; empty unless one is asked",
+    read_from={
+        "document_id batch segment_id language": "translated.segments.*",
+        "opinion_id": "translated.segments.segment_id",
+        "plover_type mode source_country source_sector source_text target_country target_sector target_text status "
+        "confidence evidence_text rejected": "translated.segments.source_text",
+        "event_date": "translated.segments.source_text cleaned.documents.published",
+        "evidence_start evidence_end": "translated.segments.source_text translated.segments.source_start",
+        "mention_id": "events.mentions.*",
+        "agreement": (
+            "translated.segments.source_text events.mentions.plover_type events.mentions.source_country "
+            "events.mentions.target_country"
+        ),
+        "coder model": "",
+    },
 )

@@ -29,4 +29,12 @@ UNKNOWN_ACTORS = Table(
     row_type=UnknownActor,
     key=("language", "name"),
     comment="One row is one name that no vocabulary knows, with how often it is met",
+    read_from={
+        "language name country sector": "events.unknown_names.*",
+        "times": "events.unknown_names.name",
+        "documents": "events.unknown_names.document_id",
+        "publishers": "cleaned.documents.publisher",
+        "titles": "events.unknown_names.title",
+        "examples": "translated.segments.source_text",
+    },
 )

@@ -30,4 +30,9 @@ UNKNOWN_NAMES = Table(
     row_type=UnknownName,
     key=("document_id", "name_start"),
     comment="One row is one unknown name in a sentence that tells of an event",
+    read_from={
+        "document_id batch segment_id language": "translated.segments.*",
+        "name_start name_end": "translated.segments.source_text translated.segments.source_start",
+        "name title country sector": "translated.segments.source_text events.mentions.source_text events.mentions.target_text",
+    },
 )

@@ -31,4 +31,11 @@ ACTOR_TIMELINE = Table(
     row_type=ActorMonth,
     key=("actor_id", "month", "side", "plover_type"),
     comment="One row is one actor, month, side and type",
+    read_from={
+        "actor_id side counterparts": "events.events.source_actor_id events.events.target_actor_id",
+        "month": "events.events.event_date",
+        "plover_type mention_count": "events.events.*",
+        "event_count": "events.events.event_id",
+        "mean_intensity": "events.events.intensity",
+    },
 )

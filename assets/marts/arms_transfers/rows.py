@@ -35,4 +35,15 @@ ARMS_TRANSFERS = Table(
     row_type=ArmsTransfer,
     key=("supplier_country", "recipient_country", "equipment", "stage", "month"),
     comment="One row is one kind of arms or military help between two countries in a month, at one stage",
+    read_from={
+        "supplier_country recipient_country equipment stage": "events.arms.*",
+        "month": "events.arms.event_date",
+        "reports arms_ids": "events.arms.arms_id",
+        "documents": "events.arms.document_id cleaned.documents.canonical_document_id",
+        "publishers": "cleaned.documents.publisher",
+        "quantity_min quantity_max": "events.arms.quantity",
+        "amounts": "events.arms.amount events.arms.currency",
+        "languages": "events.arms.language",
+        "example": "events.arms.evidence_text",
+    },
 )

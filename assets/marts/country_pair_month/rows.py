@@ -34,4 +34,12 @@ COUNTRY_PAIR_MONTH = Table(
     row_type=CountryPairMonth,
     key=("source_country", "target_country", "month", "plover_type"),
     comment="One row is one pair of countries, month and type; stored sorted by pair, so that a timeline reads little",
+    read_from={
+        "source_country target_country plover_type quad_class mention_count dead_min dead_max": "events.events.*",
+        "month": "events.events.event_date",
+        "event_count announced_count": "events.events.status",
+        "denied_count": "events.events.status events.events.disputed",
+        "independent_reports": "events.events.independent_publisher_count",
+        "mean_intensity": "events.events.intensity",
+    },
 )

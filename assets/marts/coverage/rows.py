@@ -33,4 +33,14 @@ COVERAGE = Table(
     row_type=Coverage,
     key=("day", "language"),
     comment="One row is one day of publication and language, and for all languages (*) every day of the span",
+    read_from={
+        "day gap_days": "cleaned.documents.published",
+        "language": "cleaned.documents.*",
+        "documents": "cleaned.documents.document_id",
+        "copies": "cleaned.documents.canonical_document_id",
+        "publishers": "cleaned.documents.publisher",
+        "sentences": "translated.segments.segment_id",
+        "untranslated": "translated.segments.status",
+        "documents_with_events mentions": "events.mentions.mention_id",
+    },
 )

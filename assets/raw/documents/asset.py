@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.options import WAREHOUSE_POOL, Options
 from assets.raw.documents.batch import load_batch
 from assets.raw.documents.fields import mapped_names
@@ -14,6 +14,7 @@ from assets.raw.documents.rows import DOCUMENTS
 from assets.raw.rejected.rows import REJECTED
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.warehouse import Warehouse
 
 _CODE = ("raw",)
@@ -47,23 +48,28 @@ _KINDS = {"python", "duckdb", "polars"}
         ),
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
 )
 def raw_documents(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse], options: dg.ResourceParam[Options]
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Read a batch's files and write the three tables in one transaction."""
+    """Read each batch's files and write the three tables in one transaction."""
+    yield from each_batch(context, lambda batch: _read(batch, warehouse, options, context.log))
+
+
+def _read(
+    name: str, warehouse: Warehouse, options: Options, log: dg.DagsterLogManager
+) -> Iterator[dg.MaterializeResult[Any]]:
     stopwatch = Stopwatch()
     with stopwatch.time("read"):
-        batch = load_batch(
-            warehouse, context.partition_key, workers=options.workers, fields=mapped_names(options.fields)
-        )
+        batch = load_batch(warehouse, name, workers=options.workers, fields=mapped_names(options.fields))
         frames = batch.frames()
     with stopwatch.time("write"):
-        warehouse.replace_batch(context.partition_key, frames)
+        warehouse.replace_batch(name, frames)
     reasons = Counter(rejected.reason for rejected in batch.rejected)
     for reason, count in reasons.most_common():
-        context.log.warning("%d inputs rejected: %s (see raw.rejected)", count, reason)
+        log.warning("%d inputs rejected: %s (see raw.rejected)", count, reason)
     kinds = Counter(document.media_type for document in batch.documents)
     yield table_result(
         DOCUMENTS,

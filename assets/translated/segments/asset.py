@@ -7,11 +7,12 @@ from typing import Any
 
 import dagster as dg
 
-from assets.batches import BATCHES
+from assets.batches import BATCHES, ONE_RUN
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.options import WAREHOUSE_POOL, Options
 from assets.progress import Progress
 from assets.specs import Stopwatch, table_result, table_spec
+from assets.steps import each_batch
 from assets.translated.engines.available import engines_for
 from assets.translated.engines.engine import Engine
 from assets.translated.engines.openai import NAME as OPENAI
@@ -56,9 +57,8 @@ _PREVIEW = ("language", "source_text", "english_text", "engine", "status", "qual
         )
     ],
     partitions_def=BATCHES,
+    backfill_policy=ONE_RUN,
     pool=WAREHOUSE_POOL,
-    # What engines did before a failure is in the memory, so trying again costs only what is missing.
-    retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS),
 )
 def translated_segments(
     context: dg.AssetExecutionContext,
@@ -67,8 +67,21 @@ def translated_segments(
     progress: dg.ResourceParam[Progress],
     read_events: dg.ResourceParam[ReadEvents],
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Segment and translate a batch, and replace its rows."""
-    batch, stopwatch = context.partition_key, Stopwatch()
+    """Segment and translate each batch, and replace its rows."""
+    yield from each_batch(
+        context, lambda batch: _segment(batch, warehouse, options, progress, read_events, context.log)
+    )
+
+
+def _segment(
+    batch: str,
+    warehouse: Warehouse,
+    options: Options,
+    progress: Progress,
+    read_events: ReadEvents,
+    log: dg.DagsterLogManager,
+) -> Iterator[dg.MaterializeResult[Any]]:
+    stopwatch = Stopwatch()
     with stopwatch.time("read"):
         documents = DOCUMENTS.rows(
             warehouse.read("SELECT * FROM cleaned.documents WHERE batch = ? ORDER BY document_id", [batch])
@@ -84,9 +97,9 @@ def translated_segments(
         warehouse.replace_batch(batch, {SEGMENTS: frame})
     report = outcome.report
     for trouble in report.troubles:
-        context.log.warning("%s", trouble)
+        log.warning("%s", trouble)
     for reason, count in report.pending_by_reason.items():
-        context.log.warning("%d sentences pending: %s", count, reason)
+        log.warning("%d sentences pending: %s", count, reason)
     yield table_result(
         SEGMENTS,
         frame,

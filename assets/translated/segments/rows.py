@@ -44,4 +44,12 @@ SEGMENTS = Table(
     row_type=Segment,
     key=("segment_id",),
     comment="One row is one sentence of a body beside its English",
+    read_from={
+        "document_id batch": "cleaned.documents.*",
+        "segment_id": "cleaned.documents.document_id cleaned.documents.text",
+        "position paragraph source_text source_start source_end": "cleaned.documents.text",
+        "language english_text engine model status reason quality flags": (
+            "cleaned.documents.text cleaned.documents.language"
+        ),
+    },
 )
