@@ -72,7 +72,7 @@ EVENTS = Table(
         "event_id": "events.mentions.mention_id cleaned.documents.published",
         "plover_type mode contexts cameo_code quad_class intensity status confidence "
         "source_country source_sector source_actor_id target_country target_sector target_actor_id "
-        "event_date date_precision place_name place_country place_admin1 place_precision place_ambiguous "
+        "event_date date_precision place_name place_country place_admin1 place_admin1_name place_precision place_ambiguous "
         "latitude longitude geonames_id": "events.mentions.*",
         "disputed": "events.mentions.status",
         "dead_min dead_max": "events.mentions.dead",

@@ -80,7 +80,7 @@ MENTIONS = Table(
         "plover_type mode contexts cameo_code quad_class intensity status claimed_by trigger_text confidence "
         "source_country source_sector source_text source_actor_id "
         "target_country target_sector target_text target_actor_id "
-        "place_name place_country place_admin1 place_precision place_ambiguous latitude longitude geonames_id "
+        "place_name place_country place_admin1 place_admin1_name place_precision place_ambiguous latitude longitude geonames_id "
         "dead injured size amount currency": "translated.segments.source_text translated.segments.language",
         "event_date date_precision date_basis": (
             "translated.segments.source_text cleaned.documents.published cleaned.documents.published_precision"
