@@ -72,7 +72,6 @@ _HIDDEN = frozenset(
         "script",
         "style",
         "noscript",
-        "template",
         "svg",
         "title",
         "iframe",
