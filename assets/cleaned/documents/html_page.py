@@ -291,6 +291,10 @@ class _Page:
         """The stream of the body that JSON-LD holds."""
         return stream_of(self.metadata.article_body or "")
 
+    def grams_of(self, blocks: Collection[int]) -> set[str]:
+        """The letters of some blocks, as `lines.shared` compares them."""
+        return set().union(*(grams(self.scanned.blocks[i].text) for i in blocks))
+
     @cached_property
     def standfirsts(self) -> frozenset[str]:
         """The streams of the lines that the markup calls a standfirst."""
@@ -332,17 +336,15 @@ def _judged(
 def _without_pull_quotes(placed: list[_Placed], scanned: Scanned) -> list[_Placed]:
     """The paragraphs without those that set words of another one again in large letters. Headings may quote."""
     starts = [block.stream_start for block in scanned.blocks]
+    streams = [stream_of(item.text) for item in placed]
     kept: list[_Placed] = []
     for n, item in enumerate(placed):
         block = scanned.blocks[max(bisect_right(starts, item.start) - 1, 0)]
-        words = stream_of(block.lines[0] if len(block.lines) > 1 else item.text).strip(_QUOTE_MARKS)
-        short = len(words) >= _SHORTEST_QUOTE and len(item.text) <= _LONGEST_QUOTE and not block.tag.startswith("h")
-        if short and any(
-            words in stream_of(other.text)
-            for m, other in enumerate(placed)
-            if m != n and len(other.text) > len(item.text)
-        ):
-            continue
+        if len(item.text) <= _LONGEST_QUOTE and not block.tag.startswith("h"):
+            words = (stream_of(block.lines[0]) if len(block.lines) > 1 else streams[n]).strip(_QUOTE_MARKS)
+            others = (other for m, other in enumerate(streams) if m != n and len(other) > len(streams[n]))
+            if len(words) >= _SHORTEST_QUOTE and any(words in other for other in others):
+                continue
         kept.append(item)
     return kept
 
@@ -375,7 +377,6 @@ def _standfirst(
     if title_block is None or title_block > min(kept):
         return []
     found: list[int] = []
-    story = set().union(*(grams(read.scanned.blocks[i].text) for i in kept))
     for k, i in enumerate(region):
         block, feature = read.scanned.blocks[i], page.features[k]
         if i >= min(kept) or len(found) == _MOST_STANDFIRST:
@@ -384,7 +385,7 @@ def _standfirst(
             continue
         stream = read.scanned.stream[block.stream_start : block.stream_end]
         marked = len(block.text) >= 15 and any(stream in standfirst for standfirst in read.standfirsts)
-        marked = marked and shared(block.text, story) >= _TELLS_STORY
+        marked = marked and shared(block.text, read.grams_of(kept)) >= _TELLS_STORY
         told = len(block.text) >= 40 and stream in read.declared
         if marked or told or (feature.words >= 4 and page.labels[k].kind in KEPT and stream in read.story):
             found.append(k)
