@@ -20,6 +20,7 @@ from assets.cleaned.documents.metadata import (
     Metadata,
     authors_by_marks,
     credited_by_marks,
+    given_authors,
     read_metadata,
     without_publisher,
 )
@@ -97,7 +98,8 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = _placed(_located_all(found, scanned), scanned)
     placed = _without_furniture(placed, title, _linked_keys(scanned), furniture, language)
-    placed = _judged(placed, _Page(scanned, tree, metadata), title, furniture, language)
+    # What is left of a very short page is its story.
+    placed = _judged(placed, _Page(scanned, tree, metadata), title, furniture, language) or placed
     if sum(len(item.text) for item in placed) < _LEAST_SHOWN:
         # A page that shows no story until its scripts have run may hold one for machines.
         declared = declared_paragraphs(document.text)
@@ -473,7 +475,8 @@ def _parts(
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
     authors = (
-        metadata.authors
+        given_authors(document.author_hint, publisher)
+        or metadata.authors
         or find_authors(features, labels, title_at)
         or labelled_authors(scanned.blocks[i].chunks for i in _around(title_block, kept, near))
         or _signature(scanned.raw, scanned.blocks, kept)

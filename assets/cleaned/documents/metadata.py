@@ -269,6 +269,11 @@ def _authors_in(values: Iterable[str], publisher: str | None, *, desks: bool = F
     return without_publisher(names, publisher)
 
 
+def given_authors(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    """The authors in what was given beside a page; a desk or an agency stands."""
+    return _authors_in(values, publisher, desks=True)
+
+
 def without_publisher(names: Iterable[str], publisher: str | None) -> tuple[str, ...]:
     """The names, each once, that are not the publisher's or the first words of it."""
     own = line_key(publisher or "")
