@@ -218,7 +218,8 @@ def _mark(warehouse: DuckDBWarehouse, batches: Sequence[str], status: str) -> No
         return
     with warehouse.transaction() as connection:
         connection.execute(
-            "UPDATE ops.batches SET status = $status, done_at = CASE WHEN $status = 'done' THEN now()::TIMESTAMP END "
+            "UPDATE ops.batches SET status = $status, "
+            "done_at = CASE WHEN $status = 'done' THEN now()::TIMESTAMP ELSE done_at END "
             "WHERE batch IN (SELECT unnest($batches))",
             {"status": status, "batches": list(batches)},
         )

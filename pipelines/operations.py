@@ -61,7 +61,7 @@ class Batch:
         str, "pending until a run has taken the batch's pages through every gate to mentions, then done"
     ]
     created_at: Annotated[datetime, "When intake made the batch (UTC)"]
-    done_at: Annotated[datetime | None, "When a run last finished it (UTC)"]
+    done_at: Annotated[datetime | None, "When a run last finished it (UTC); null if none ever did"]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Summary:
     quarantined_now: int
     rejected: Mapping[str, int]
     rejected_now: int
+    rejected_example: str | None
     pending_sentences: Mapping[str, int]
     pending_reason: str | None
 
@@ -74,6 +75,11 @@ def summarise(warehouse: Warehouse, run_ids: Sequence[str] = (), batches: Sequen
         "SELECT reason FROM translated.segments WHERE status = 'pending' "
         "GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 1"
     )
+    example = warehouse.read(
+        "SELECT message FROM raw.rejected WHERE batch IN (SELECT unnest(?::VARCHAR[])) "
+        "ORDER BY count(*) OVER (PARTITION BY reason) DESC, reason, source_path, position LIMIT 1",
+        now,
+    )
     return Summary(
         documents_by_language=_counts(warehouse, "SELECT language, count(*) FROM cleaned.documents GROUP BY ALL"),
         rows=row_counts(warehouse),
@@ -92,6 +98,7 @@ def summarise(warehouse: Warehouse, run_ids: Sequence[str] = (), batches: Sequen
         rejected_now=_number(
             warehouse, "SELECT count(*) FROM raw.rejected WHERE batch IN (SELECT unnest(?::VARCHAR[]))", now
         ),
+        rejected_example=None if example.is_empty() else example["message"][0],
         pending_sentences=_counts(
             warehouse, "SELECT language, count(*) FROM translated.segments WHERE status = 'pending' GROUP BY ALL"
         ),

@@ -112,8 +112,8 @@ class DuckDBWarehouse(dg.ConfigurableResource):
                 connection.commit()
             except BaseException as error:
                 _roll_back(connection)
-                if isinstance(error, duckdb.IOException):
-                    raise WarehouseError(f"The warehouse {self.path} could not be written: {error}") from error
+                if isinstance(error, duckdb.IOException | duckdb.FatalException):
+                    raise WarehouseError(_not_written(self.path, error)) from error
                 raise
 
     def migrate(self) -> list[str]:
@@ -138,6 +138,8 @@ class DuckDBWarehouse(dg.ConfigurableResource):
             yield
         except migrations.MigrationError as error:
             raise WarehouseError(f"The warehouse {self.path} cannot be used: {error}.") from error
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise WarehouseError(_not_written(self.path, error)) from error
 
     def _make_folder(self) -> None:
         try:
@@ -299,6 +301,14 @@ def _holder(message: str) -> str:
 
 def _first_line(error: BaseException) -> str:
     return str(error).splitlines()[0]
+
+
+def _not_written(path: str, error: BaseException) -> str:
+    """Why the file system did not take the rows, and what to do where there was no room for them."""
+    told = _first_line(error)
+    full = any(sign in told for sign in ("No space left", "File too large", "Disk quota exceeded"))
+    room = " Make room (or choose another place with the setting warehouse) and run again." if full else ""
+    return f"The warehouse {path} could not be written: {told}.{room}"
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:

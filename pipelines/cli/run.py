@@ -209,6 +209,8 @@ def _print_trouble(batch: BatchOutcome, settings: Settings, say: Any) -> None:
         say(f"FAILED {batch.batch}: {step.step}: {step.error_type}: {step.message}")
     if batch.failed:
         say(f"Details are in `attache ui`, run {batch.run_id}, and in {settings.home / 'attache.log'}.", 2)
+    if batch.blocked:
+        say("`attache quality` names the checks that failed; `attache quarantine list` the rows taken out.", 2)
     if not batch.success:
         say("What was not done stays pending; run again once the cause is dealt with.", 2)
 
@@ -244,6 +246,8 @@ def _print_figures(outcome: RunOutcome, say: Any) -> None:
     inputs = sum(summary.rejected.values())
     reasons = f"   (raw.rejected: {_listed(summary.rejected)})" if inputs else ""
     say(f"Rejected inputs:        {summary.rejected_now} now, {inputs} in all{reasons}")
+    if summary.rejected_now:
+        say(f"for example {summary.rejected_example}", 2)
     if summary.pending_sentences:
         say(f"Sentences untranslated: {_listed(summary.pending_sentences)}; events are coded all the same.")
         say(summary.pending_reason or "", 2)

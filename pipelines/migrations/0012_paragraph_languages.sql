@@ -1,6 +1,7 @@
 -- The language of each paragraph of a body; empty for pages that were cleaned before.
 
-ALTER TABLE cleaned.documents ADD COLUMN "paragraph_languages" VARCHAR[] DEFAULT [];
+-- Not DEFAULT []: DuckDB 1.5 cannot replay a function in a default from its log after a crash.
+ALTER TABLE cleaned.documents ADD COLUMN "paragraph_languages" VARCHAR[] DEFAULT '[]';
 ALTER TABLE cleaned.documents ALTER COLUMN "paragraph_languages" SET NOT NULL;
 ALTER TABLE cleaned.documents ALTER COLUMN "paragraph_languages" DROP DEFAULT;
 

@@ -101,7 +101,12 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         "See published_basis for where the date was read; give the right date beside the document "
         "(a date field, or a hint line) if the page's own is wrong.",
     )
-    dates_warn = RuleMaker("dates", Level.WARN, "Give dates beside the documents where the pages do not state them.")
+    dates_warn = RuleMaker(
+        "dates",
+        Level.WARN,
+        "Read why (SELECT published_basis, count(*) FROM documents WHERE published IS NULL GROUP BY ALL) and give "
+        "right dates beside the documents where the pages do not state them.",
+    )
     language = RuleMaker(
         "language", Level.ROW, "Report the page: its language was told as something that is no language."
     )

@@ -83,11 +83,20 @@ def choose_published(
     """
     usable = sorted((c for c in clues if is_plausible(c, received)), key=_rank)
     if not usable:
-        return None, None, undated_because or UNDATED
+        return None, None, undated_because or _refused(clues) or UNDATED
     chosen = usable[0]
     while finer := next((c for c in usable if _refines(c, chosen)), None):
         chosen = finer
     return chosen.value, chosen.precision, chosen.basis
+
+
+def _refused(clues: Sequence[DateClue]) -> str | None:
+    """What is wrong with the surest of clues that are all implausible."""
+    if not clues:
+        return None
+    clue = min(clues, key=_rank)
+    fault = "lies before the web" if clue.value < _EARLIEST else "lies after the day of receipt"
+    return f"none: the date given by {clue.basis}, {clue.value.isoformat()}, {fault}"
 
 
 def _rank(clue: DateClue) -> tuple[int, int]:

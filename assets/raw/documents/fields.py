@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 _HINT_CHARACTERS = 1000
-_MOST_AUTHORS = 50
 # Numbers from here on are milliseconds since 1970, smaller ones seconds (the year 2286 in seconds, 1970 in ms).
 _FIRST_MILLISECONDS = 10_000_000_000
 
 
-ROLES = ("text", "html", "url", "title", "date", "publisher", "language", "author")
+ROLES = ("text", "html", "url", "title", "date", "publisher", "language")
 """What a field can be of a document."""
 
 
@@ -53,7 +52,6 @@ class Record:
     date: str | None
     publisher: str | None
     language: str | None
-    authors: tuple[str, ...] = ()
 
 
 def plain(name: str) -> str:
@@ -98,7 +96,6 @@ def read_record(record: object, names: FieldNames | None = None) -> Record:
         date=_date(_value(fields, "date", known)),
         publisher=_publisher(_value(fields, "publisher", known)),
         language=_text(_value(fields, "language", known)),
-        authors=_authors(_value(fields, "author", known)),
     )
 
 
@@ -133,8 +130,11 @@ def _content(fields: Mapping[str, object], shown: list[str], known: FieldNames) 
                 wrong.append(f"{name} is {_kind(value)}")
     if wrong:
         raise RecordError("bad_record", f"its text is not text: {', '.join(wrong)}")
-    has = f"it has the fields {', '.join(shown[:12])}" if shown else "it has no fields"
-    raise RecordError("no_text", f"no field holds a text: {has[:300]}")
+    if not shown:
+        raise RecordError("no_text", "no field holds a text: it has no fields")
+    has = f"it has the fields {', '.join(shown[:12])}"
+    help_out = "if one of them is the text, run again with --field text=NAME --again all (or set `fields`)"
+    raise RecordError("no_text", f"no field holds a text: {has[:300]}; {help_out}")
 
 
 def _value(fields: Mapping[str, object], role: str, known: FieldNames) -> object:
@@ -166,12 +166,6 @@ def _publisher(value: object) -> str | None:
         named = {plain(str(k)): v for k, v in value.items()}
         value = named.get("name") or named.get("title") or named.get("uri")
     return _text(value)
-
-
-def _authors(value: object) -> tuple[str, ...]:
-    """Names in a text, a list of texts, or objects with a name."""
-    items = value if isinstance(value, list | tuple) else [value]
-    return tuple(name for item in items[:_MOST_AUTHORS] if (name := _publisher(item)) is not None)
 
 
 def _date(value: object) -> str | None:
