@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from assets.events.mentions.told import told_events
+from assets.events.mentions.told import told
 from assets.translated.engines.available import engines_for
 from assets.translated.engines.engine import Engine, EngineError, Translation
 from assets.translated.glossary import standard_glossary, terminology_score
@@ -89,7 +89,7 @@ def _share(caught: int, of: int, kind: str) -> str:
 
 
 def _is_poor(source: str, english: str, language: str) -> bool:
-    return estimate_quality(source, english, language, read_events=told_events).quality < DEFAULT_THRESHOLD
+    return estimate_quality(source, english, language, read_sentence=told).quality < DEFAULT_THRESHOLD
 
 
 def _scores(texts: list[str], references: list[str]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from assets.events.actors.asset import events_actors
 from assets.events.arms.asset import events_arms
 from assets.events.events.asset import events_events
 from assets.events.mentions.asset import events_mentions
-from assets.events.mentions.told import told_events
+from assets.events.mentions.told import told
 from assets.events.second_opinions.asset import events_second_opinions
 from assets.marts.asset import marts
 from assets.options import WAREHOUSE_POOL
@@ -59,8 +59,8 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             "warehouse": warehouse_of(settings),
             "options": settings,
             "progress": SilentProgress(),
-            # The quality estimate of translations compares events, which a later stage knows how to read.
-            "read_events": told_events,
+            # The quality estimate of translations compares what sentences tell, which a later stage reads.
+            "read_sentence": told,
         },
         executor=dg.in_process_executor,
     )

@@ -85,12 +85,12 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     from functools import partial
 
-    from assets.events.mentions.told import told_events
+    from assets.events.mentions.told import told
     from assets.translated.memory.memory import Memory
     from assets.translated.segments.quality import estimate_quality
     from assets.translated.segments.translate import translate_records
 
-    estimate = partial(estimate_quality, glossary=glossary, read_events=told_events)
+    estimate = partial(estimate_quality, glossary=glossary, read_sentence=told)
     memory = Memory()
     for group in read_groups(reader, _GROUP):
         values = [record.value for record in group if record.error is None]

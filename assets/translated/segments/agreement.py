@@ -1,6 +1,6 @@
-"""Do a sentence and its English tell of the same events? The comparison; reading events is a later stage's work.
+"""Do a sentence and its English tell of the same events? The comparison; reading sentences is a later stage's work.
 
-Whoever starts the translation may hand in a `ReadEvents`, as `pipelines` does with the event coder's. Coders miss
+Whoever starts the translation may hand in a `ReadSentence`, as `pipelines` does with the event coder's. Coders miss
 events and read them differently in two languages, so little is concluded: who acts on one side and is only acted on
 on the other, and whether the two sides tell anything of one kind.
 """
@@ -20,8 +20,37 @@ class ToldEvent:
     target: str | None
 
 
-ReadEvents = Callable[[str, str], Sequence[ToldEvent] | None]
-"""(sentence, language) -> the events it tells of, or None for a language that cannot be read."""
+@dataclass(frozen=True)
+class NamedActor:
+    """An actor where a sentence names it, at characters `[start, end)`.
+
+    `who` is a country's code or, where `is_country` is false, a sector. `case` is what marks its part (target,
+    agent, place, …), "" where nothing does or a possessor. `clause_start` is where its clause begins. `speaks` where
+    a verb of saying follows; `possessed` where it stands in the genitive, or with words like according to;
+    `attributed` where it stands behind what it is said to have said.
+    """
+
+    who: str
+    start: int
+    end: int
+    is_country: bool = True
+    case: str = ""
+    clause_start: int = 0
+    speaks: bool = False
+    possessed: bool = False
+    attributed: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sentence tells: its events, and its actors in order."""
+
+    events: tuple[ToldEvent, ...] = ()
+    actors: tuple[NamedActor, ...] = ()
+
+
+ReadSentence = Callable[[str, str], Reading | None]
+"""(sentence, language) -> what it tells, or None for a language that cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from assets.translated.engines.openai import cost_of
 from assets.translated.glossary import Glossary, glossary_in_force
 from assets.translated.memory.memory import MEMORY_QUERY, Memory, source_keys
 from assets.translated.memory.rows import MEMORY, MemoryEntry
-from assets.translated.segments.agreement import ReadEvents
+from assets.translated.segments.agreement import ReadSentence
 from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.translated.segments.segment import segment_document
@@ -65,7 +65,7 @@ def translated_segments(
     warehouse: dg.ResourceParam[Warehouse],
     options: dg.ResourceParam[Options],
     progress: dg.ResourceParam[Progress],
-    read_events: dg.ResourceParam[ReadEvents],
+    read_sentence: dg.ResourceParam[ReadSentence],
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Segment and translate each batch, and replace its rows."""
     yield from each_batch(
@@ -91,7 +91,7 @@ def _segment(
     with stopwatch.time("translate"):
         glossary = glossary_in_force(options.glossary)
         engines = engines_for(options, glossary)
-        outcome = _translate(segments, warehouse, options, engines, glossary, read_events, progress)
+        outcome = _translate(segments, warehouse, options, engines, glossary, read_sentence, progress)
     frame = SEGMENTS.frame(outcome.segments)
     with stopwatch.time("write"):
         warehouse.replace_batch(batch, {SEGMENTS: frame})
@@ -122,7 +122,7 @@ def _translate(
     options: Options,
     engines: Sequence[Engine],
     glossary: Glossary,
-    read_events: ReadEvents,
+    read_sentence: ReadSentence,
     progress: Progress,
 ) -> TranslationOutcome:
     def keep(entries: Sequence[MemoryEntry]) -> None:
@@ -138,7 +138,7 @@ def _translate(
         engines,
         options.translation_threshold,
         glossary=glossary,
-        estimate=partial(estimate_quality, glossary=glossary, read_events=read_events),
+        estimate=partial(estimate_quality, glossary=glossary, read_sentence=read_sentence),
         workers=options.workers,
         on_entries=keep,
         on_progress=tell,

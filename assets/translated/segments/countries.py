@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from babel import UnknownLocaleError
@@ -22,6 +23,7 @@ from assets.vocabulary.world import capital_names, country_names
 _TOKEN = re.compile(r"[^\W\d_]+")
 _ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلك])?(?=\w{3})")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
+_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _ALEF = str.maketrans("أإآٱىة", "اااايه")
 # Inflected forms share a beginning with the name: Россия, России, российский.
 _LEAST_STEM = 4
@@ -32,41 +34,89 @@ _ONE_NAME = {"COD": "COG"}
 
 @dataclass(frozen=True)
 class NamedCountries:
-    """ISO 3166 alpha-3 codes: `certain` are named beyond doubt, `possible` also by people or an inflected form."""
+    """ISO 3166 alpha-3 codes: `certain` are named beyond doubt, `possible` also by people or an inflected form.
+
+    `words` are those that name a certain one.
+    """
 
     certain: frozenset[str]
+    possible: frozenset[str]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CountryMention:
+    """A place in a text, characters `[start, end)`, that names `certain` or may name one of `possible`."""
+
+    start: int
+    end: int
+    certain: str | None
     possible: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Names:
-    """Names as folded words: exact ones by their words, stems by their first letters."""
+    """Names as folded words: exact ones by their words, stems by their first letters; `solid` as one string."""
 
     certain: dict[tuple[str, ...], str]
     possible: dict[tuple[str, ...], set[str]]
     stems: dict[str, set[tuple[str, str]]]
     longest: int
+    solid: dict[str, str]
 
 
 def find_countries(text: str, language: str) -> NamedCountries | None:
     """The countries a text names, or None for a language whose names are not known."""
+    mentions = country_mentions(text, language)
+    if mentions is None:
+        return None
+    words = {m.certain: text[m.start : m.end] for m in reversed(mentions) if m.certain}
+    certain = frozenset(words)
+    return NamedCountries(certain, certain.union(*(m.possible for m in mentions)), words)
+
+
+def country_mentions(text: str, language: str) -> list[CountryMention] | None:
+    """Where a text names countries, in order, or None for a language whose names are not known."""
     names = _names(language)
     if names is None:
         return None
-    spelled = _TOKEN.findall(text)
-    words = [_fold(word) for word in spelled]
-    certain: set[str] = set()
-    possible: set[str] = set()
+    if names.solid and len(_DENSE.findall(text)) * 3 > len(text):
+        return _solid_mentions(text, names)
+    tokens = list(_TOKEN.finditer(text))
+    words = [_fold(token.group()) for token in tokens]
+    mentions: list[CountryMention] = []
     position = 0
     while position < len(words):
         length, code = _longest(words, position, names)
-        if code and _is_written_as_name(spelled[position]):
-            certain.add(code)
+        certain = code if code and _is_written_as_name(tokens[position].group()) else None
+        possible = _by_stem(words[position], names)
         for size in range(1, names.longest + 1):
             possible |= names.possible.get(tuple(words[position : position + size]), set())
-        possible |= _by_stem(words[position], names)
-        position += max(length, 1)
-    return NamedCountries(frozenset(certain), frozenset(possible | certain))
+        step = max(length, 1)
+        if certain or possible:
+            end = tokens[position + step - 1].end()
+            mentions.append(CountryMention(tokens[position].start(), end, certain, frozenset(possible)))
+        position += step
+    return mentions
+
+
+def knows_adjectives(language: str) -> bool:
+    """Whether people, adjectives and metonyms of countries are known too, not their names alone."""
+    return bool(_actor_words(language))
+
+
+def _solid_mentions(text: str, names: _Names) -> list[CountryMention]:
+    """Names in a script without spaces: the longest that starts at each character."""
+    mentions: list[CountryMention] = []
+    position, longest = 0, max(map(len, names.solid))
+    while position < len(text):
+        sizes = range(min(longest, len(text) - position), 1, -1)
+        size = next((n for n in sizes if text[position : position + n] in names.solid), 0)
+        if size:
+            code = names.solid[text[position : position + size]]
+            mentions.append(CountryMention(position, position + size, code, frozenset({code})))
+        position += max(size, 1)
+    return mentions
 
 
 def _longest(words: list[str], position: int, names: _Names) -> tuple[int, str | None]:
@@ -104,6 +154,7 @@ def _names(language: str) -> _Names | None:
         return None
     ambiguous = {_key(name) for name in translation_words(language).ambiguous_names}
     certain: dict[tuple[str, ...], str] = {}
+    solid: dict[str, str] = {}
     possible: dict[tuple[str, ...], set[str]] = {}
     stems: dict[str, set[tuple[str, str]]] = {}
     loose = _actor_words(language)
@@ -115,13 +166,15 @@ def _names(language: str) -> _Names | None:
                 if not key:
                     continue
                 possible.setdefault(key, set()).add(code)
+                if _DENSE.search(name):
+                    solid.setdefault(name, code)
                 if source is not loose and key not in ambiguous:
                     certain.setdefault(key, code)
                 if len(key) == 1 or "-" in name:
                     # Of a double name such as Kongo-Kinshasa the first half is used alone as well.
                     stem = _stem(key[0])
                     stems.setdefault(stem[:3], set()).add((stem, code))
-    return _Names(certain, possible, stems, max(map(len, possible), default=1))
+    return _Names(certain, possible, stems, max(map(len, possible), default=1), solid)
 
 
 def _stem(word: str) -> str:
@@ -130,6 +183,7 @@ def _stem(word: str) -> str:
     return bare[: max(_LEAST_STEM, len(bare) - 2)]
 
 
+@lru_cache(maxsize=32)
 def _actor_words(language: str) -> dict[str, tuple[str, ...]]:
     path = vocabulary_file(language, "actors.toml")
     if not path.is_file():

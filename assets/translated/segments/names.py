@@ -28,6 +28,8 @@ _LEAST_SHARE = 0.2
 # simplemma knows most words of these, and common nouns are written small: not German, nor languages that build words
 # by suffix after suffix.
 _CAPITALS_TELL = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "nl", "ru", "tr"})
+# j, y, v and w are consonants in one script and vowels in another: Jelić and Елич, Peshawar and Peşaver.
+_GLIDES = dict.fromkeys(map(ord, "JF"))
 _OPENERS = " \t\u00a0\"'“”„«»‘’([-–—•*"
 
 
@@ -57,8 +59,8 @@ def consonants(word: str) -> str:
     classes, pattern = _letters()
     folded = unicodedata.normalize("NFC", word.casefold())
     bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    kept = folded if any(c in folded for c in "şçščž") else bare
-    found = [classes[match.group()] for match in pattern.finditer(kept)]
+    kept = folded if any(c in folded for c in "şçščžć") else bare
+    found = [sound for match in pattern.finditer(kept) for sound in classes[match.group()]]
     return "".join(c for i, c in enumerate(found) if i == 0 or c != found[i - 1])
 
 
@@ -102,6 +104,15 @@ def lost_names(source: str, english: str, language: str) -> tuple[str, ...]:
     return _missing(names, [consonants(token) for token in _TOKEN.findall(english)])
 
 
+def is_written_in(name: str, text: str) -> bool:
+    """Whether a word of the text could be the name, written in whatever script; a name too short to tell counts."""
+    wanted = consonants(name)
+    if len(wanted) < _LEAST_CONSONANTS:
+        return True
+    tokens = [consonants(token) for token in _TOKEN.findall(text)]
+    return _is_among(wanted, {*tokens, *(first + second for first, second in pairwise(tokens))})
+
+
 def _is_country(name: str, language: str) -> bool:
     """Names of countries differ too much between languages; they are compared by what they name, elsewhere."""
     found = find_countries(name, language)
@@ -119,7 +130,10 @@ def _missing(names: list[str], tokens: list[str]) -> tuple[str, ...]:
 def _is_among(name: str, candidates: set[str]) -> bool:
     """Whether a candidate holds the name, give or take a consonant in longer ones and what is written onto words."""
     mistakes = 1 if len(name) > _LEAST_CONSONANTS + 1 else 0
-    return any(_holds(candidate, name, mistakes) for candidate in candidates)
+    if any(_holds(candidate, name, mistakes) for candidate in candidates):
+        return True
+    bare = name.translate(_GLIDES)
+    return len(bare) >= _LEAST_CONSONANTS and any(_holds(c.translate(_GLIDES), bare, 0) for c in candidates)
 
 
 def _holds(candidate: str, name: str, mistakes: int) -> bool:

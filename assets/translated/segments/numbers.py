@@ -19,6 +19,12 @@ _TIME = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?!\d)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f'’.,٬]\d{3})+(?:[.,٫]\d{1,2})?(?![\d.,]?\d)")
 _DECIMAL = re.compile(r"\d+[.,٫]\d+")
 _WHOLE = re.compile(r"\d+")
+# What a figure is multiplied by in languages that count in ten thousands, or in lakhs.
+_UNITS = {
+    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "억": 1e8, "兆": 1e12, "조": 1e12,
+    "千万": 1e7, "百万": 1e6, "लाख": 1e5, "करोड़": 1e7, "لاکھ": 1e5, "کروڑ": 1e7,
+}  # fmt: skip
+_WITH_UNIT = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2,})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:e|er|ème|th)?\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -41,6 +47,7 @@ def figures(text: str) -> list[float]:
     text = ascii_digits(text)
     found: list[float] = []
     for pattern, read in (
+        (_WITH_UNIT, _with_unit),
         (_DATE, _parts),
         (_TIME, _parts),
         (_GROUPED, _grouped),
@@ -153,6 +160,10 @@ def _roman(text: str) -> list[float]:
 
 def _parts(match: re.Match[str]) -> list[float]:
     return [float(group) for group in match.groups() or (match.group(),) if group and group.isdigit()]
+
+
+def _with_unit(match: re.Match[str]) -> list[float]:
+    return [round(float(match.group(1).replace(",", "")) * _UNITS[match.group(2)], 6)]
 
 
 def _grouped(match: re.Match[str]) -> list[float]:

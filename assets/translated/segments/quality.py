@@ -8,7 +8,6 @@ has no words for is silent.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,12 @@ from pathlib import Path
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.translated.engines.engine import DRAFT
 from assets.translated.glossary import Glossary
-from assets.translated.segments.agreement import ReadEvents, actors_are_swapped, events_differ
-from assets.translated.segments.countries import NamedCountries, find_countries
-from assets.translated.segments.names import added_names, lost_names
+from assets.translated.segments.agreement import NamedActor, Reading, ReadSentence, actors_are_swapped, events_differ
+from assets.translated.segments.countries import NamedCountries, country_mentions, find_countries, knows_adjectives
+from assets.translated.segments.meaning import LANGUAGES, Likeness, encode, likeness
+from assets.translated.segments.names import added_names, is_written_in, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
+from assets.translated.segments.order import order_is_kept, parts_are_exchanged
 from assets.translated.segments.words import TranslationWords, translation_words
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
 
@@ -33,8 +34,8 @@ NO_GLOSSARY = Glossary()
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
-_BEGINNING = 3
 _ENDED = re.compile(r"[.!?…。！？؟۔।:;؛][\s\"'“”„«»‘’)\]]*$|[.!?…][\w\s]*[\"”“»’)\]]$")
+_CLAUSE_MARK = re.compile(r"[,;:،؛，；：、]")
 _ARABIC_MARKS = dict.fromkeys([0x0640, 0x0670, *range(0x064B, 0x0653)])
 
 
@@ -55,7 +56,13 @@ class Factors(VocabularyModel):
     country_added: float
     name_lost: float
     name_added: float
-    unrelated: float
+    name_doubtful: float
+    meaning_differs: float
+    meaning_doubtful: float
+    part_lost: float
+    part_doubtful: float
+    part_added: float
+    negation_doubtful: float
     term_lost: float
     actors_swapped: float
     events_differ: float
@@ -79,7 +86,16 @@ class Limits(VocabularyModel):
     least_copied_words: int
     english_words: float
     repeats: int
-    unrelated_words: int
+    likeness_differs: float
+    likeness_doubtful: float
+    likeness_understood: float
+    likeness_sure: float
+    length_weight: float
+    part_lost: float
+    part_doubtful: float
+    part_added: float
+    negation: float
+    negation_doubtful: float
 
 
 class Calibration(VocabularyModel):
@@ -114,12 +130,12 @@ def estimate_quality(
     *,
     countries: CountryFinder = find_countries,
     glossary: Glossary = NO_GLOSSARY,
-    read_events: ReadEvents | None = None,
+    read_sentence: ReadSentence | None = None,
 ) -> Estimate:
     """The estimate for one sentence.
 
     `language` is the source's; `countries` finds named ones on both sides; `glossary` holds terms that must come out
-    one way; `read_events` tells what events a sentence tells of, and without it events are not compared.
+    one way; `read_sentence` tells what a sentence tells of, and without it neither events nor actors are compared.
     """
     factors = calibration().factor
     if not english.strip():
@@ -127,12 +143,16 @@ def estimate_quality(
     flags = {name for name, sign in _SIGNS if sign(source, english, language)}
     flags |= _length_flags(source, english, language)
     flags |= _number_flags(source, english, language)
-    flags |= _country_flags(countries(source, language), countries(english, ENGLISH))
-    flags |= _event_flags(source, english, language, read_events)
+    flags |= _country_flags(source, language, countries(source, language), countries(english, ENGLISH))
     flags |= {"term_lost"} if glossary.missing(source, english, language) else set()
     if "untranslated" in flags:
         # Its names and words are the source's own; they say nothing more.
-        flags -= {"wrong_language", "name_added", "negation_added", "actors_swapped", "events_differ", "events_lost"}
+        flags -= {"wrong_language", "negation_added"}
+    else:
+        near = likeness(source, english)
+        flags |= _meaning_flags(source, english, language, near)
+        flags |= _name_flags(source, english, language, near)
+        flags |= _reading_flags(source, english, language, read_sentence)
     quality = 1.0
     for flag in flags:
         quality *= getattr(factors, flag)
@@ -155,34 +175,93 @@ def _number_flags(source: str, english: str, language: str) -> set[str]:
     return ({"number_lost"} if difference.lost else set()) | ({"number_added"} if difference.added else set())
 
 
-def _country_flags(theirs: NamedCountries | None, ours: NamedCountries | None) -> set[str]:
+def _country_flags(
+    source: str, language: str, theirs: NamedCountries | None, ours: NamedCountries | None
+) -> set[str]:
     if theirs is None or ours is None:
         return set()
-    lost, added = theirs.certain - ours.possible, ours.certain - theirs.possible
+    lost = theirs.certain - ours.possible
+    added = {code for code in ours.certain - theirs.possible if not is_written_in(ours.words.get(code, ""), source)}
+    if not lost and not knows_adjectives(language):
+        added = set()  # the source may name it by an adjective, a capital or a short form
     return ({"country_lost"} if lost else set()) | ({"country_added"} if added else set())
 
 
-def _event_flags(source: str, english: str, language: str, read_events: ReadEvents | None) -> set[str]:
-    theirs = read_events(source, language) if read_events else None
-    ours = read_events(english, ENGLISH) if read_events and theirs else None
-    if not theirs:
+def _name_flags(source: str, english: str, language: str, near: Likeness) -> set[str]:
+    """A lone name may have another form in English (Saxony); where the rest is alike as well, it is only doubtful."""
+    added = added_names(source, english)
+    if not added:
         return set()
-    if not ours:
-        return {"events_lost"}
-    swapped, differ = actors_are_swapped(theirs, ours), events_differ(theirs, ours)
-    return ({"actors_swapped"} if swapped else set()) | ({"events_differ"} if differ else set())
+    alike = language in LANGUAGES and near.whole >= calibration().limit.likeness_sure
+    return {"name_doubtful" if alike and len(added) == 1 else "name_added"}
+
+
+def _meaning_flags(source: str, english: str, language: str, near: Likeness) -> set[str]:
+    """What sentence vectors tell; in languages that they do not know, only where they understood the sentence."""
+    limit = calibration().limit
+    flags: set[str] = set()
+    if language in LANGUAGES and near.whole < limit.likeness_doubtful:
+        flags.add("meaning_differs" if near.whole < limit.likeness_differs else "meaning_doubtful")
+    if language not in LANGUAGES and near.whole < limit.likeness_understood:
+        return flags
+    longer = _length_deviation(source, english, language) * limit.length_weight
+    flags |= _graded("part", (near.source_part, -longer, "lost"), limit.part_lost, limit.part_doubtful)
+    flags |= _graded("part", (near.english_part, longer, "added"), limit.part_added, limit.part_added)
+    words = _negations(language)
+    if words.never or words.perhaps(source):
+        flags |= _graded("negation", (near.negated, 0.0, "lost"), limit.negation, limit.negation_doubtful)
+    if not words.surely(source):
+        flags |= _graded("negation", (near.affirmed, 0.0, "added"), limit.negation, limit.negation_doubtful)
+    return flags
+
+
+def _graded(what: str, sign: tuple[float | None, float, str], sure: float, doubtful: float) -> set[str]:
+    """The flag `what_lost` (or `what_added`), `what_doubtful`, or none, for a corrected gain in likeness."""
+    gain, correction, how = sign
+    if gain is None or gain + correction <= doubtful:
+        return set()
+    return {f"{what}_{how}" if gain + correction > sure else f"{what}_doubtful"}
+
+
+def _reading_flags(source: str, english: str, language: str, read_sentence: ReadSentence | None) -> set[str]:
+    ours = read_sentence(english, ENGLISH) if read_sentence else None
+    if read_sentence is None or ours is None:
+        return set()
+    theirs = read_sentence(source, language) or Reading(actors=_named_countries(source, language))
+    vectors = encode if language in LANGUAGES else None
+    flags: set[str] = set()
+    kept = order_is_kept(theirs.actors, ours.actors)
+    told_otherwise = actors_are_swapped(theirs.events, ours.events) and not kept
+    if told_otherwise or parts_are_exchanged(source, english, theirs.actors, ours.actors, vectors, language):
+        flags.add("actors_swapped")
+    if theirs.events and not ours.events:
+        flags.add("events_lost")
+    if events_differ(theirs.events, ours.events):
+        flags.add("events_differ")
+    return flags
+
+
+def _named_countries(text: str, language: str) -> tuple[NamedActor, ...]:
+    """The countries that a text in an unread language names, each in the clause that its punctuation makes."""
+    found = []
+    for mention in country_mentions(text, language) or ():
+        if len(mention.possible) == 1 or mention.certain:
+            who = mention.certain or min(mention.possible)
+            marks = [mark.end() for mark in _CLAUSE_MARK.finditer(text, 0, mention.start)]
+            found.append(NamedActor(who, mention.start, mention.end, clause_start=max(marks, default=0)))
+    return tuple(found)
 
 
 def _length_flags(source: str, english: str, language: str) -> set[str]:
     limit = calibration().limit
-    off = _length_deviations(source, english, language)
+    off = abs(_length_deviation(source, english, language))
     if off > limit.length_deviations:
         return {"length_ratio"}
     return {"length_unusual"} if off > limit.unusual_deviations else set()
 
 
-def _length_deviations(source: str, english: str, language: str) -> float:
-    """How many standard deviations the logarithm of the length ratio lies from what the language's usually is."""
+def _length_deviation(source: str, english: str, language: str) -> float:
+    """How many standard deviations the logarithm of the length ratio lies above what the language's usually is."""
     limit, words = calibration().limit, translation_words(language)
     theirs = len("".join(source.split()))
     ours = len("".join(english.split()))
@@ -191,7 +270,7 @@ def _length_deviations(source: str, english: str, language: str) -> float:
     dense = len(_DENSE.findall(source)) > theirs / 3
     expected = words.english_per_character or (_DENSE_RATIO if dense else 1.0)
     spread = (words.spread or limit.default_spread) * (1 + limit.short_characters / min(theirs, ours))
-    return abs(log(ours / theirs) - log(expected)) / spread
+    return (log(ours / theirs) - log(expected)) / spread
 
 
 def _cut_off(source: str, english: str, language: str) -> bool:
@@ -243,20 +322,6 @@ def _negation_added(source: str, english: str, language: str) -> bool:
     return not words.never and ours.surely(english) and not words.perhaps(source)
 
 
-def _unrelated(source: str, english: str, language: str) -> bool:
-    """A longer English sentence without one word that begins like one of the source's, nor a common number."""
-    if not translation_words(language).shares_words_with_english:
-        return False
-    ours = _beginnings(english)
-    return len(english.split()) >= calibration().limit.unrelated_words and not ours & _beginnings(source)
-
-
-def _beginnings(text: str) -> set[str]:
-    decomposed = unicodedata.normalize("NFD", ascii_digits(text).casefold())
-    folded = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return {token[:_BEGINNING] for token in re.findall(r"[^\W_]+", folded) if len(token) >= _BEGINNING}
-
-
 _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
     ("cut_off", _cut_off),
     ("untranslated", _untranslated),
@@ -265,9 +330,7 @@ _SIGNS: tuple[tuple[str, Callable[[str, str, str], bool]], ...] = (
     ("percent_lost", _percent_lost),
     ("negation_lost", _negation_lost),
     ("negation_added", _negation_added),
-    ("unrelated", _unrelated),
     ("name_lost", lambda source, english, language: bool(lost_names(source, english, language))),
-    ("name_added", lambda source, english, language: bool(added_names(source, english))),
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.events.mentions.told import told_events
+from assets.events.mentions.told import told
 from assets.translated.engines.available import available_engines
 from assets.translated.engines.draft import DraftEngine, is_installed
 from assets.translated.engines.engine import DRAFT, EngineError, Failure, RetryPolicy, Translation, Usage
@@ -86,7 +86,7 @@ def test_the_gate_bites_on_what_the_model_invents(models: Path) -> None:
     records = [{"id": i, "lang": "tr", "text": pair.source} for i, pair in enumerate(pairs)]
 
     def judge(source: str, english: str, language: str) -> Estimate:
-        return estimate_quality(source, english, language, read_events=told_events)
+        return estimate_quality(source, english, language, read_sentence=told)
 
     answers = list(translate_records(records, [engine], estimate=judge))
     assert {answer["engine"] for answer in answers} == {DRAFT}

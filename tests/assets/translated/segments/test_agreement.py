@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assets.events.mentions.told import told_events
+from assets.events.mentions.told import told
 from assets.translated.segments.agreement import ToldEvent, actors_are_swapped, events_differ
 from assets.translated.segments.quality import estimate_quality
 
@@ -47,12 +47,46 @@ def test_events_differ_only_where_both_sides_tell_some() -> None:
 )
 def test_swapped_actors_are_caught_through_the_event_coder(language: str, source: str) -> None:
     right, swapped = "Spain expelled the Moroccan ambassador.", "Morocco expelled the Spanish ambassador."
-    assert estimate_quality(source, right, language, read_events=told_events).quality >= 0.5
-    estimate = estimate_quality(source, swapped, language, read_events=told_events)
+    assert estimate_quality(source, right, language, read_sentence=told).quality >= 0.5
+    estimate = estimate_quality(source, swapped, language, read_sentence=told)
     assert "actors_swapped" in estimate.flags
     assert estimate.quality < 0.5
 
 
 def test_a_language_without_vocabulary_and_a_lone_tatweel_are_no_trouble() -> None:
-    assert told_events("Vláda odmítla návrh.", "cs") is None
-    assert told_events("قال ـ الرئيس", "ar") is not None
+    assert told("Vláda odmítla návrh.", "cs") is None
+    assert told("قال ـ الرئيس", "ar") is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "right", "swapped"),
+    [
+        (
+            "de",
+            "Nach Angaben des Ministeriums hat Litauen der Slowakei im Mai vier Haubitzen geliehen.",
+            "Lithuania lent Slovakia four howitzers in May, the ministry said.",
+            "Slovakia lent Lithuania four howitzers in May, the ministry said.",
+        ),
+        (
+            "fr",
+            "Le Tchad a été critiqué par le Gabon pour la fermeture du consulat.",
+            "Gabon criticised Chad over the closure of the consulate.",
+            "Chad criticised Gabon over the closure of the consulate.",
+        ),
+        (
+            "pt",
+            "A Noruega emprestou dois navios à Finlândia.",
+            "Norway lent Finland two ships.",
+            "Finland lent Norway two ships.",
+        ),
+        (
+            "zh",
+            "挪威借给芬兰两艘船。",
+            "Norway lent Finland two ships.",
+            "Finland lent Norway two ships.",
+        ),
+    ],
+)
+def test_swapped_actors_are_caught_by_their_places(language: str, source: str, right: str, swapped: str) -> None:
+    assert estimate_quality(source, right, language, read_sentence=told).quality >= 0.5
+    assert "actors_swapped" in estimate_quality(source, swapped, language, read_sentence=told).flags

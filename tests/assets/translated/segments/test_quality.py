@@ -83,8 +83,25 @@ def test_a_dropped_negation_is_caught() -> None:
             "fr",
             "Le chef du village a demandé aux habitants de garder leurs troupeaux loin des puits pendant la nuit.",
             "Both sides will now meet twice every week to discuss how prisoners could soon be set free.",
-            "unrelated",
+            "meaning_differs",
         ),
+        (
+            "pt",
+            "O sindicato suspendeu a greve porque a empresa aceitou aumentar os salários dos motoristas.",
+            "The union suspended the strike.",
+            "part_lost",
+        ),
+        (
+            "zh",
+            "工会取消了罢工，因为公司同意提高司机的工资。",
+            "The union called off the strike because the company agreed to raise drivers' wages, and the floods "
+            "in the north destroyed two bridges and a school.",
+            "part_added",
+        ),
+        ("it", "Il ministro non ha firmato la legge.", "The minister signed the law.", "negation_lost"),
+        ("pt", "O ministro assinou ontem a lei.", "The minister did not sign the law yesterday.", "negation_added"),
+        ("zh", "法国向乌克兰提供了武器。", "Spain supplied weapons to Ukraine.", "country_lost"),
+        ("zh", "该计划耗资65亿欧元。", "The plan costs 6.6 billion euros.", "number_lost"),
         ("xx", "Qwe rty 45 asd.", "The army has 46 tanks.", "number_lost"),
     ],
 )  # fmt: skip

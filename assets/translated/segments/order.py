@@ -1,0 +1,202 @@
+"""Do two actors stand in each other's places? Told from where a sentence and its English name them.
+
+Translators keep who is named first, unless something explains the change: a passive, a speaker who moves to the end,
+clauses that change places. Where nothing does, the parts were exchanged. That needs no verb to be understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, groupby
+
+from assets.translated.segments.agreement import NamedActor
+from assets.translated.segments.meaning import Vectors
+from assets.translated.segments.words import translation_words
+
+ENGLISH = "en"
+
+Encode = Callable[[Sequence[str]], Vectors]
+
+# Sectors that stand for too many words ("jets", "ministry", "people") to be followed beside a country.
+_VAGUE = frozenset({"GOV", "MIL", "CVL", "EDU", "LEG", "SOC", "BUS", "MED", "JUD", "ELI"})
+_NEVER_FOLLOWED = frozenset({"SOC"})
+_BY_THE_WAY = frozenset({"place", "origin", "topic"})
+_JOINT = frozenset({"between", "with"})
+# How much nearer the first clause of one side lies to the second of the other before they count as moved.
+_CLAUSES_MOVED = -0.1
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """One actor on both sides, by its first mention; `others` are where else it is named, by side."""
+
+    source: NamedActor
+    english: NamedActor
+    others: tuple[tuple[int, ...], tuple[int, ...]]
+
+    @property
+    def keeps_its_case(self) -> bool:
+        return bool(self.source.case) and self.source.case == self.english.case
+
+    @property
+    def is_a_moved_speaker(self) -> bool:
+        return self.english.attributed or (self.english.speaks and self.source.possessed)
+
+    @property
+    def is_a_place(self) -> bool:
+        return "place" in (self.source.case, self.english.case)
+
+
+def parts_are_exchanged(
+    source: str,
+    english: str,
+    theirs: Sequence[NamedActor],
+    ours: Sequence[NamedActor],
+    encode: Encode | None,
+    language: str,
+) -> bool:
+    """Whether two actors of the source have changed places in the English, and nothing explains it.
+
+    `encode` gives sentence vectors, which tell clauses that moved; without it moved clauses count as an explanation.
+    """
+    shared = _placed(theirs, ours)
+    return any(
+        _are_inverted(one, other)
+        and not _is_explained(one, other)
+        and not _clauses_moved(source, english, one, other, encode, (theirs, ours), language)
+        for one, other in combinations(shared, 2)
+        if _can_be_followed(one, other)
+    )
+
+
+def order_is_kept(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> bool:
+    """Whether two actors or more are named on both sides, in one order but for moved speakers, and no passive."""
+    shared = _placed(theirs, ours)
+    stayed = [placed for placed in shared if not placed.is_a_moved_speaker]
+    pairs = list(combinations(stayed, 2))
+    return bool(pairs) and not any(_are_inverted(*pair) or _is_passive_once(*pair) for pair in pairs)
+
+
+def _placed(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> list[_Placed]:
+    before, after = _mentions(theirs), _mentions(ours)
+    return [
+        _Placed(
+            before[who][0],
+            after[who][0],
+            (tuple(a.start for a in before[who][1:]), tuple(a.start for a in after[who][1:])),
+        )
+        for who in before
+        if who in after
+    ]
+
+
+def _mentions(actors: Sequence[NamedActor]) -> dict[str, list[NamedActor]]:
+    """Where each actor is named, in order; by the way, as a place or as who said it, only where nothing else is."""
+    found: dict[str, list[NamedActor]] = {}
+    for actor in sorted(actors, key=lambda a: a.start):
+        found.setdefault(actor.who, []).append(actor)
+    return {who: [a for a in named if not _is_by_the_way(a)] or named for who, named in found.items()}
+
+
+def _is_by_the_way(actor: NamedActor) -> bool:
+    return actor.attributed or actor.case in _BY_THE_WAY
+
+
+def _are_inverted(one: _Placed, other: _Placed) -> bool:
+    """Whether the one named first is named second in the English; in a longer sequence of both, all along.
+
+    The English may name one of them once more, as where it writes out a pronoun.
+    """
+    theirs = _sequence((one.source.start, *one.others[0]), (other.source.start, *other.others[0]))
+    ours = _sequence((one.english.start, *one.others[1]), (other.english.start, *other.others[1]))
+    return [not is_one for is_one in theirs] == ours[: len(theirs)] and len(ours) <= len(theirs) + 1
+
+
+def _sequence(one: tuple[int, ...], other: tuple[int, ...]) -> list[bool]:
+    """The mentions of two actors in order, True for the first actor's; a run of the same counts once."""
+    order = [is_one for _, is_one in sorted([*((p, True) for p in one), *((p, False) for p in other)])]
+    return [is_one for is_one, _ in groupby(order)]
+
+
+def _can_be_followed(one: _Placed, other: _Placed) -> bool:
+    countries = [placed.source.is_country for placed in (one, other)]
+    if all(countries):
+        return True
+    if one.is_a_place or other.is_a_place or {one.source.who, other.source.who} & _NEVER_FOLLOWED:
+        return False
+    return not any(countries) or (other if countries[0] else one).source.who not in _VAGUE
+
+
+def _is_explained(one: _Placed, other: _Placed) -> bool:
+    if one.is_a_moved_speaker or other.is_a_moved_speaker:
+        return True
+    cases = (one.source.case, one.english.case, other.source.case, other.english.case)
+    if cases[0] and len(set(cases)) == 1:
+        return True
+    if any(
+        a.keeps_its_case and a.source.case not in (b.source.case, b.english.case) for a, b in _both_ways(one, other)
+    ):
+        return True
+    joint = ({one.source.case, other.source.case}, {one.english.case, other.english.case})
+    return any(side <= _JOINT for side in joint) or _is_passive_once(one, other)
+
+
+def _is_passive_once(one: _Placed, other: _Placed) -> bool:
+    """Whether one side names one of them as the agent of a passive, and the other side none ("from" may be both)."""
+    theirs, ours = (one.source.case, other.source.case), (one.english.case, other.english.case)
+    return ("agent" in theirs) != ("agent" in ours) and "origin" not in ours
+
+
+def _both_ways(one: _Placed, other: _Placed) -> tuple[tuple[_Placed, _Placed], tuple[_Placed, _Placed]]:
+    return (one, other), (other, one)
+
+
+def _clauses_moved(
+    source: str,
+    english: str,
+    one: _Placed,
+    other: _Placed,
+    encode: Encode | None,
+    actors: tuple[Sequence[NamedActor], Sequence[NamedActor]],
+    language: str,
+) -> bool:
+    """Whether the two stand in clauses of their own on both sides, and the clauses have changed places."""
+    cuts = _cut(source, language, one.source, other.source), _cut(english, ENGLISH, one.english, other.english)
+    if cuts[0] is None or cuts[1] is None:
+        return False
+    if encode is None:
+        return True
+    texts = []
+    for text, cut, named in zip((source, english), cuts, actors, strict=True):
+        nameless = _without(text, named)
+        texts += [nameless[:cut], nameless[cut:]]
+    first, second, english_first, english_second = encode(texts)
+    kept = first @ english_first + second @ english_second
+    moved = first @ english_second + second @ english_first
+    return bool(kept - moved < _CLAUSES_MOVED)
+
+
+def _cut(text: str, language: str, one: NamedActor, other: NamedActor) -> int | None:
+    """Where the clause of the later one begins, or None where both stand in one clause."""
+    first, second = sorted((one, other), key=lambda actor: actor.start)
+    marks = [mark.start() for mark in _clause_marks(language).finditer(text, first.end, second.start)]
+    if second.clause_start > first.start:
+        marks.append(second.clause_start)
+    return max(marks, default=None)
+
+
+@lru_cache(maxsize=64)
+def _clause_marks(language: str) -> re.Pattern[str]:
+    marks = "|".join(map(re.escape, translation_words(language).clause_marks))
+    return re.compile(rf"(?<!\w)(?:{marks})(?!\w)" if marks else r"(?!)", re.IGNORECASE)
+
+
+def _without(text: str, actors: Sequence[NamedActor]) -> str:
+    """The text with the actors' words blanked, so that they do not speak for the clause they were put into."""
+    letters = list(text)
+    for actor in actors:
+        letters[actor.start : actor.end] = " " * (actor.end - actor.start)
+    return "".join(letters)

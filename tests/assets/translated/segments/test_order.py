@@ -1,0 +1,71 @@
+"""Where actors stand on both sides: what counts as exchanged, and what explains a change of places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assets.translated.segments.agreement import NamedActor
+from assets.translated.segments.order import order_is_kept, parts_are_exchanged
+
+SOURCE = "Aland xx Bland yy, Aland zz"
+FIRST, SECOND = NamedActor("AAA", 0, 5), NamedActor("BBB", 9, 14)
+SAME, TURNED = (FIRST, SECOND), (replace(FIRST, start=9, end=14), replace(SECOND, start=0, end=5))
+
+
+def exchanged(theirs: tuple[NamedActor, ...], ours: tuple[NamedActor, ...]) -> bool:
+    return parts_are_exchanged(SOURCE, SOURCE, theirs, ours, None, "xx")
+
+
+def test_two_actors_in_each_others_places_are_exchanged() -> None:
+    assert exchanged(SAME, TURNED)
+    assert not exchanged(SAME, SAME)
+    assert not exchanged(SAME, (FIRST,))
+    assert order_is_kept(SAME, SAME)
+    assert not order_is_kept(SAME, TURNED)
+    assert not order_is_kept(SAME[:1], SAME[:1])
+
+
+@pytest.mark.parametrize(
+    "explained",
+    [
+        (replace(TURNED[0], case="agent"), TURNED[1]),
+        (replace(TURNED[0], attributed=True), TURNED[1]),
+    ],
+)
+def test_a_passive_or_a_moved_speaker_explains_it(explained: tuple[NamedActor, ...]) -> None:
+    assert not exchanged(SAME, explained)
+
+
+def test_an_actor_that_keeps_its_case_keeps_its_part() -> None:
+    theirs = (FIRST, replace(SECOND, case="target"))
+    assert not exchanged(theirs, (TURNED[0], replace(TURNED[1], case="target")))
+    assert exchanged(theirs, (replace(TURNED[0], case="target"), TURNED[1]))
+
+
+def test_actors_named_again_and_again_are_exchanged_only_all_along() -> None:
+    again = NamedActor("AAA", 19, 24)
+    assert not exchanged((*SAME, again), (*TURNED, again))
+    turned_again = replace(again, who="BBB")
+    assert exchanged((*SAME, again), (*TURNED, turned_again))
+
+
+def test_a_vague_sector_is_not_followed_beside_a_country() -> None:
+    ours = (replace(TURNED[0], who="GOV", is_country=False), TURNED[1])
+    assert not exchanged((replace(FIRST, who="GOV", is_country=False), SECOND), ours)
+
+
+def test_clauses_that_changed_places_explain_it() -> None:
+    source, english = "Aland came, when Bland left", "Bland left, when Aland came"
+    theirs = (FIRST, NamedActor("BBB", 17, 22, clause_start=12))
+    ours = (NamedActor("BBB", 0, 5), NamedActor("AAA", 17, 22, clause_start=12))
+
+    def encode(texts: object, vectors: dict[str, list[float]] = {"came": [1.0, 0.0], "left": [0.0, 1.0]}) -> object:  # noqa: B006
+        return np.array([vectors[next(word for word in vectors if word in text)] for text in texts])  # type: ignore[attr-defined]
+
+    assert not parts_are_exchanged(source, english, theirs, ours, encode, "xx")  # type: ignore[arg-type]
+    swapped = (replace(ours[0], who="AAA"), replace(ours[1], who="BBB"))
+    assert not parts_are_exchanged(source, source, theirs, swapped, encode, "xx")  # type: ignore[arg-type]
+    assert parts_are_exchanged(source, source, theirs, ours, encode, "xx")  # type: ignore[arg-type]
