@@ -11,14 +11,14 @@ Item = TypeVar("Item")
 class Progress(Protocol):
     """Told of the items of a step as they are done; the resource is called `progress`."""
 
-    def advance(self, done: int, total: int) -> None:
-        """`done` of `total` items of the step at work are done."""
+    def advance(self, done: int, total: int, work: float | None = None) -> None:
+        """`done` of `total` items of the step are done; `work` is their share of its work, where items differ."""
 
 
 class SilentProgress:
     """Shows nothing: for runs that nobody watches."""
 
-    def advance(self, done: int, total: int) -> None:
+    def advance(self, done: int, total: int, work: float | None = None) -> None:
         """Nothing is shown."""
 
 

@@ -1,11 +1,11 @@
 """How good and fast the translation engines at hand are, and how well the quality estimate tells good from damaged.
 
-    python -m benchmarks.translation FOLDER [--engine auto] [--models FOLDER] [--limit N]
+    python -m benchmarks.translation FOLDER [--engine auto] [--models FOLDER] [--limit N] [--seconds S]
     python -m benchmarks.translation FOLDER --estimate
 
 FOLDER holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own.
-Addresses and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu (pip install
-sacrebleu).
+Addresses and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu, which the
+extra `benchmarks` brings. A slow engine is bounded by `--seconds` a language: what it has done by then is scored.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 from assets.events.mentions.told import told
 from assets.translated.engines.available import engines_for
-from assets.translated.engines.engine import Engine, EngineError, Translation
+from assets.translated.engines.engine import Engine, EngineError, Failure, Translation
 from assets.translated.glossary import standard_glossary, terminology_score
 from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.translate import DEFAULT_THRESHOLD
@@ -27,22 +28,25 @@ from benchmarks.parallel_text import Pair, read_parallel
 from pipelines.settings import load_settings
 
 
-def score_engine(engine: Engine, language: str, pairs: list[Pair]) -> str:
-    """One line of the table of engines."""
+def score_engine(engine: Engine, language: str, pairs: list[Pair], seconds: float = inf) -> str:
+    """One line of the table of engines; no batch is begun once so many seconds have gone by."""
     if not engine.supports(language):
         return f"{engine.name:16} {language:4} {engine.why_not(language)}"
     sources = [pair.source for pair in pairs]
     engine.translate(sources[:1], language)  # Loading a model is not translating.
     start = time.perf_counter()
-    results = engine.translate(sources, language)
-    seconds = time.perf_counter() - start
+    results: list[Translation | Failure] = []
+    while len(results) < len(sources) and time.perf_counter() - start < seconds:
+        results += engine.translate(sources[len(results) : len(results) + engine.batch_size], language)
+    taken = time.perf_counter() - start
+    pairs = pairs[: len(results)]
     done = [(r.text, p) for r, p in zip(results, pairs, strict=True) if isinstance(r, Translation)]
     poor = sum(_is_poor(pair.source, text, language) for text, pair in done)
     kept, asked_again, terms = _terms(engine, language, done)
     bleu, chrf = _scores([text for text, _ in done], [pair.english for _, pair in done])
     return (
         f"{engine.name:16} {language:4} {len(done):5} of {len(pairs):5}  BLEU {bleu:5.1f}  chrF {chrf:5.1f}  "
-        f"{len(pairs) / seconds:7.1f} sentences/s  poor {poor / max(len(done), 1):5.1%}  "
+        f"{len(pairs) / taken:7.1f} sentences/s  poor {poor / max(len(done), 1):5.1%}  "
         f"terms {kept}, {asked_again} with the glossary put in, of {terms}  {engine.model_for(language)}"
     )
 
@@ -109,6 +113,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engine", action="append", help="engine to measure (default: auto); may be repeated")
     parser.add_argument("--models", type=Path, help="folder of Firefox models")
     parser.add_argument("--limit", type=int, default=1000, help="most sentences a language")
+    parser.add_argument("--seconds", type=float, default=inf, help="begin no batch later than this, a language")
     parser.add_argument("--estimate", action="store_true", help="measure the quality estimate instead of engines")
     options = parser.parse_args(arguments)
     pairs = read_parallel(options.folder)
@@ -125,7 +130,7 @@ def main(arguments: list[str]) -> int:
         limited = found[: options.limit]
         for engine in engines:
             try:
-                print(score_engine(engine, language, limited), flush=True)
+                print(score_engine(engine, language, limited, options.seconds), flush=True)
             except EngineError as error:
                 print(f"{engine.name:16} {language:4} {error}")
     return 0

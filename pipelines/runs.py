@@ -66,8 +66,8 @@ class Reporter(Protocol):
     def step_started(self, description: str, number: int, total: int) -> None:
         """A step of the run at work begins."""
 
-    def advance(self, done: int, total: int) -> None:
-        """Items of the step at work are done."""
+    def advance(self, done: int, total: int, work: float | None = None) -> None:
+        """Items of the step at work are done; `work` is their share of its work, where they differ."""
 
     def batch_finished(self, outcome: BatchOutcome) -> None:
         """A batch's run has ended."""

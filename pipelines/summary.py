@@ -55,6 +55,7 @@ class Summary:
     rejected: Mapping[str, int]
     rejected_now: int
     rejected_example: str | None
+    english_sentences: Mapping[str, int]
     pending_sentences: Mapping[str, int]
     pending_reason: str | None
 
@@ -99,6 +100,11 @@ def summarise(warehouse: Warehouse, run_ids: Sequence[str] = (), batches: Sequen
             warehouse, "SELECT count(*) FROM raw.rejected WHERE batch IN (SELECT unnest(?::VARCHAR[]))", now
         ),
         rejected_example=None if example.is_empty() else example["message"][0],
+        english_sentences=_counts(
+            warehouse,
+            "SELECT CASE WHEN status <> 'poor' AND engine = 'draft' THEN 'draft' ELSE status END, count(*) "
+            "FROM translated.segments WHERE status IN ('translated', 'poor') GROUP BY ALL",
+        ),
         pending_sentences=_counts(
             warehouse, "SELECT language, count(*) FROM translated.segments WHERE status = 'pending' GROUP BY ALL"
         ),

@@ -6,6 +6,7 @@ import json
 import logging
 import shlex
 import sys
+import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 _SHOWN_SKIPPED = 5
+_SECONDS_BEFORE_A_GUESS = 5.0
+_LEAST_SHARE = 0.02
 
 
 @click.command("run")
@@ -125,6 +128,7 @@ class _Display:
         )
         self._task = self._progress.add_task("looking at the corpus", total=None, items="")
         self._batch = ""
+        self._step_began = time.monotonic()
 
     def __enter__(self) -> _Display:
         self._progress.start()
@@ -151,12 +155,15 @@ class _Display:
 
     def step_started(self, description: str, number: int, total: int) -> None:
         """Say what the run is doing."""
+        self._step_began = time.monotonic()
         text = f"{self._batch}: {description}" if self._batch else description
         self._progress.update(self._task, description=text, completed=number - 1, total=total, items="")
 
-    def advance(self, done: int, total: int) -> None:
-        """Say how far the step is."""
-        self._progress.update(self._task, items=f"{done:,}/{total:,}")
+    def advance(self, done: int, total: int, work: float | None = None) -> None:
+        """Say how far the step is, and how long it still takes, once there is enough to tell."""
+        share = done / max(total, 1) if work is None else work
+        left = remaining(time.monotonic() - self._step_began, share)
+        self._progress.update(self._task, items=f"{done:,}/{total:,}{left}")
 
     def batch_finished(self, outcome: BatchOutcome) -> None:
         """Say how a batch ended."""
@@ -169,6 +176,16 @@ class _Display:
 
     def _say(self, message: str) -> None:
         self._progress.console.print(Text(harmless(message)), soft_wrap=True)
+
+
+def remaining(seconds: float, share: float) -> str:
+    """ " · about 3 min left", from the seconds that a share (0 to 1) of a step took; empty where it is too early."""
+    if seconds < _SECONDS_BEFORE_A_GUESS or not _LEAST_SHARE <= share < 1:
+        return ""
+    left = seconds * (1 - share) / share
+    if left < 60:
+        return " · less than a minute left"
+    return f" · about {left / 60:.0f} min left" if left < 5400 else f" · about {left / 3600:.0f} h left"
 
 
 def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
@@ -248,6 +265,9 @@ def _print_figures(outcome: RunOutcome, say: Any) -> None:
     say(f"Rejected inputs:        {summary.rejected_now} now, {inputs} in all{reasons}")
     if summary.rejected_now:
         say(f"for example {summary.rejected_example}", 2)
+    if summary.english_sentences:
+        poor = "; poor ones are not to be relied on" if "poor" in summary.english_sentences else ""
+        say(f"Sentences in English:   {_listed(summary.english_sentences)}{poor}")
     if summary.pending_sentences:
         say(f"Sentences untranslated: {_listed(summary.pending_sentences)}; events are coded all the same.")
         say(summary.pending_reason or "", 2)

@@ -37,5 +37,7 @@ def command(warehouse: Path | None, as_json: bool) -> None:
     print_table(("language", "documents"), summary.documents_by_language.items())
     if summary.rejected:
         print_table(("rejected because", "inputs"), summary.rejected.items())
+    if summary.english_sentences:
+        print_table(("sentences in English", "sentences"), summary.english_sentences.items())
     if summary.pending_sentences:
         print_table(("sentences waiting for English", "sentences"), summary.pending_sentences.items())

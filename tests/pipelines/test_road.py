@@ -67,7 +67,7 @@ class Recorder:
         assert number <= total
         self.steps.append(description)
 
-    def advance(self, done: int, total: int) -> None:
+    def advance(self, done: int, total: int, work: float | None = None) -> None:
         self.progress.append((done, total))
 
     def batch_finished(self, outcome: object) -> None:

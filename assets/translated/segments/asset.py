@@ -69,7 +69,7 @@ def translated_segments(
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Segment and translate each batch, and replace its rows."""
     yield from each_batch(
-        context, lambda batch: _segment(batch, warehouse, options, progress, read_events, context.log)
+        context, lambda batch: _segment(batch, warehouse, options, progress, read_sentence, context.log)
     )
 
 
@@ -78,7 +78,7 @@ def _segment(
     warehouse: Warehouse,
     options: Options,
     progress: Progress,
-    read_events: ReadEvents,
+    read_sentence: ReadSentence,
     log: dg.DagsterLogManager,
 ) -> Iterator[dg.MaterializeResult[Any]]:
     stopwatch = Stopwatch()
@@ -129,7 +129,7 @@ def _translate(
         warehouse.write([Upsert(MEMORY, MEMORY.frame(entries))])
 
     def tell(engine: EngineProgress) -> None:
-        progress.advance(engine.done, engine.total)
+        progress.advance(engine.done, engine.total, engine.work)
 
     memory = Memory(MEMORY.rows(warehouse.read(MEMORY_QUERY, [source_keys(segments)])))
     return translate_segments(

@@ -34,12 +34,17 @@ Estimator = Callable[[str, str, str], Estimate]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the work of one call is: sentences without repetitions, and what engines have done of them."""
+    """How far the work of one call is, over all languages: what engines were asked for, each sentence once.
+
+    `total` grows where a poor translation is tried again. `work` is the share of their characters that is done, 0 to
+    1, which tells the remaining time better, since short sentences come first.
+    """
 
     engine: str
     language: str
     done: int
     total: int
+    work: float
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,22 @@ class _Sentence:
         self.settled = self.settled or quality >= threshold
 
 
+@dataclass(frozen=True)
+class _Amount:
+    """So many sentences, of so many characters in all."""
+
+    sentences: int = 0
+    characters: int = 0
+
+    def __add__(self, other: _Amount) -> _Amount:
+        return _Amount(self.sentences + other.sentences, self.characters + other.characters)
+
+
+def _amount(sentences: Iterable[_Sentence]) -> _Amount:
+    lengths = [len(sentence.text) for sentence in sentences]
+    return _Amount(len(lengths), sum(lengths))
+
+
 @dataclass
 class _Work:
     """One call's state: which engines still go, and what they did."""
@@ -137,6 +158,10 @@ class _Work:
     on_progress: Callable[[Progress], None] | None
     counts: Counter[str] = field(default_factory=Counter)
     troubles: dict[str, str] = field(default_factory=dict)
+    done: _Amount = field(default_factory=_Amount)
+    ahead: _Amount = field(
+        default_factory=_Amount
+    )  # what the coming languages have open, as far as an engine takes it
 
     def run(self, segments: Sequence[Segment]) -> dict[str, _Sentence]:
         """A result for the key of each segment."""
@@ -152,7 +177,14 @@ class _Work:
         by_language: dict[str, list[_Sentence]] = defaultdict(list)
         for sentence in sentences.values():
             by_language[sentence.language].append(sentence)
+        coming = {
+            language: _amount(sentence for sentence in found if not sentence.settled)
+            for language, found in by_language.items()
+            if any(self._refusal(engine, language) is None for engine in self.engines)
+        }
         for language in sorted(by_language):
+            coming.pop(language, None)
+            self.ahead = sum(coming.values(), _Amount())
             self._language(by_language[language], language)
         return sentences
 
@@ -183,8 +215,14 @@ class _Work:
         for first in range(0, len(missing), engine.batch_size):
             batch = missing[first : first + engine.batch_size]
             self._batch(engine, batch, language)
-            if self.on_progress:
-                self.on_progress(Progress(engine.name, language, first + len(batch), len(missing)))
+            self.done += _amount(batch)
+            self._tell(engine.name, language, _amount(missing[first + len(batch) :]))
+
+    def _tell(self, engine: str, language: str, open_ones: _Amount) -> None:
+        if self.on_progress:
+            total = self.done + open_ones + self.ahead
+            work = self.done.characters / max(total.characters, 1)
+            self.on_progress(Progress(engine, language, self.done.sentences, total.sentences, work))
 
     def _refusal(self, engine: Engine, language: str) -> str | None:
         """Why the engine will not translate the language now; None if it will."""

@@ -29,7 +29,9 @@ def is_poor(source: str, english: str, language: str) -> bool:
 
 @pytest.mark.parametrize(("language", "source", "english"), PAIRS)
 def test_faithful_translations_raise_no_alarm(language: str, source: str, english: str) -> None:
-    assert estimate_quality(source, english, language).flags == ()
+    estimate = estimate_quality(source, english, language)
+    assert estimate.quality >= THRESHOLD
+    assert all(flag.endswith("_doubtful") for flag in estimate.flags)
 
 
 def test_another_sentence_is_caught() -> None:

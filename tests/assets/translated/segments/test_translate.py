@@ -13,7 +13,7 @@ from assets.translated.memory.memory import MEMORY_QUERY, Memory, correction, so
 from assets.translated.memory.rows import MEMORY, MemoryEntry, memory_id, normalise_sentence, source_key
 from assets.translated.segments.quality import Estimate
 from assets.translated.segments.rows import SEGMENTS, Segment
-from assets.translated.segments.translate import translate_records, translate_segments
+from assets.translated.segments.translate import Progress, translate_records, translate_segments
 
 
 class Counting:
@@ -119,6 +119,16 @@ def test_sentences_go_in_batches_of_like_length() -> None:
     engine = Counting()
     translate_segments(segments("a" * 50, "b", "c" * 51, "dd"), Memory(), [engine], estimate=fine)
     assert engine.batches == [["b", "dd"], ["a" * 50, "c" * 51]]
+
+
+def test_progress_counts_all_languages_by_characters_and_ends_at_the_whole() -> None:
+    told: list[Progress] = []
+    wanted = [segment("Er kam.", "de", 0), segment("Sie gingen gestern.", "de", 1), segment("غادر الوفد.", "ar", 2)]
+    unserved = segment("Jag gick hem.", "sv", 3)
+    translate_segments([*wanted, unserved], Memory(), [Counting()], estimate=fine, on_progress=told.append)
+    assert [(p.done, p.total) for p in told] == [(1, 3), (3, 3)], "what no engine takes is no work"
+    assert told[0].work == pytest.approx(11 / (11 + 7 + 19))
+    assert told[-1].work == 1
 
 
 def test_a_new_model_translates_again_and_the_old_translation_stays() -> None:
