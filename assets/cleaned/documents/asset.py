@@ -8,9 +8,9 @@ from typing import Any
 import dagster as dg
 
 from assets.batches import BATCHES, ONE_RUN
-from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.clean import clean_beside_others
 from assets.cleaned.documents.clusters import place, unsigned
-from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
+from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture, keyed_page
 from assets.cleaned.documents.page import CleanedPage
 from assets.cleaned.documents.recurrence import recurrence_before
 from assets.cleaned.documents.rows import DOCUMENTS
@@ -22,7 +22,6 @@ from assets.options import WAREHOUSE_POOL, Options
 from assets.parallel import Failure, map_in_processes
 from assets.progress import Progress, counted
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
-from assets.raw.documents.rows import RawDocument
 from assets.raw.rejected.failures import FailedDocument, replace_failures
 from assets.specs import Stopwatch, table_result, table_spec
 from assets.steps import each_batch
@@ -112,11 +111,14 @@ def _clean_batch(
     pages: list[CleanedPage] = []
     failed: list[FailedDocument] = []
     with stopwatch.time("clean"):
-        keyed = [keyed_page(document) for document in raw]
-        furniture = find_furniture(keyed, recurrence_before(warehouse.read, batch, keyed))
         # The bytes are not needed to clean a page, and would travel to the processes with it.
-        items = [(replace(d, content=b""), furniture.get(d.document_id, NO_FURNITURE)) for d in raw]
-        results = map_in_processes(_clean, items, workers=options.workers)
+        texts = [replace(document, content=b"") for document in raw]
+        # A page that cannot even be looked at (its process died) is no witness; cleaning it tells why.
+        looked_at = map_in_processes(keyed_page, texts, workers=options.workers)
+        keyed = [page for page in looked_at if not isinstance(page, Failure)]
+        furniture = find_furniture(keyed, recurrence_before(warehouse.read, batch, keyed))
+        items = [(document, furniture.get(document.document_id, NO_FURNITURE)) for document in texts]
+        results = map_in_processes(clean_beside_others, items, workers=options.workers)
         for document, result in zip(raw, counted(results, len(items), progress), strict=True):
             if isinstance(result, Failure):
                 failed.append(
@@ -162,7 +164,3 @@ def _clean_batch(
     )
     yield table_result(SIGNATURES, frames[SIGNATURES], stopwatch)
     yield table_result(PAGE_LINES, frames[PAGE_LINES], stopwatch)
-
-
-def _clean(item: tuple[RawDocument, Furniture]) -> CleanedPage:
-    return clean_document(*item)

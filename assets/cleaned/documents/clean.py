@@ -22,7 +22,15 @@ from assets.cleaned.dropped_lines.rows import DroppedLine
 from assets.cleaned.spans.rows import Span
 from assets.raw.documents.rows import RawDocument
 
-__all__ = ["NO_FURNITURE", "CleanedPage", "Furniture", "clean_document", "find_furniture", "keyed_page"]
+__all__ = [
+    "NO_FURNITURE",
+    "CleanedPage",
+    "Furniture",
+    "clean_beside_others",
+    "clean_document",
+    "find_furniture",
+    "keyed_page",
+]
 
 _REPLACEMENT = "\ufffd"
 _MOJIBAKE_SAMPLE = 20_000
@@ -47,6 +55,11 @@ def clean_document(document: RawDocument, furniture: Furniture = NO_FURNITURE) -
             for i, cut in enumerate(parts.cuts)
         ),
     )
+
+
+def clean_beside_others(item: tuple[RawDocument, Furniture]) -> CleanedPage:
+    """The rows of a page, given with what recurs on its publisher's others; for mapping over a batch."""
+    return clean_document(*item)
 
 
 def _row(document: RawDocument, parts: PageParts, paragraphs: list[Paragraph]) -> CleanedDocument:

@@ -189,13 +189,17 @@ class LineFeatures:
         if whole and self.words <= _LONGEST_LABELLED and not self.ends_sentence and self._labels_date():
             return True
         if label:
-            return len(left.split()) <= 8 and not (self.ends_sentence and self.words > 10)
+            most = 8 if len(self.dates) < 2 else 14  # published and changed, perhaps the time it takes to read
+            return len(left.split()) <= most and not (self.ends_sentence and self.words > 10)
         return len(left.split()) <= 2 and len(left) <= 18
 
     def _labels_date(self) -> bool:
         """Whether a label and a colon stand right before a date that ends the line."""
         last = self.dates[-1]
-        return self.text[: last.start].rstrip().endswith((":", "：")) and not self.text[last.end :].strip(" .|()")
+        before = self.text[: last.start].rstrip()
+        if self.text[last.end :].strip(" .|()") or not before:
+            return False
+        return before[-1] in ":：" or phrases().after_start("date_line", f"{before.split()[-1]} ") == ""
 
     @cached_property
     def is_age(self) -> bool:

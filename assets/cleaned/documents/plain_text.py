@@ -12,6 +12,7 @@ from assets.cleaned.documents.bylines import find_authors, find_publisher
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
+from assets.cleaned.documents.metadata import given_authors
 from assets.cleaned.documents.page import Cut, DateClue, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import phrases
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
@@ -176,7 +177,8 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
     publisher = find_publisher(page.features, page.labels, url, document.publisher_hint)
     return PageParts(
         title=clean_title(page.title, [publisher] if publisher else []),
-        authors=find_authors(page.features, page.labels, page.title_line),
+        authors=given_authors(document.author_hint, publisher)
+        or find_authors(page.features, page.labels, page.title_line),
         publisher=publisher,
         url=url,
         language=body_language,

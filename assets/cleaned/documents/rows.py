@@ -56,6 +56,7 @@ DOCUMENTS = Table(
             "raw.documents.text raw.documents.date_hint raw.documents.url raw.documents.received_at"
         ),
         "language": "raw.documents.text raw.documents.language_hint",
-        "authors text paragraph_languages canonical_document_id dropped_share mojibake agency": "raw.documents.text",
+        "authors": "raw.documents.text raw.documents.author_hint",
+        "text paragraph_languages canonical_document_id dropped_share mojibake agency": "raw.documents.text",
     },
 )

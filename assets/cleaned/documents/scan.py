@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.page import Run
@@ -72,7 +72,6 @@ _HIDDEN = frozenset(
         "script",
         "style",
         "noscript",
-        "template",
         "svg",
         "title",
         "iframe",
@@ -111,8 +110,26 @@ _CONTAINERS = ("nav", "footer", "aside", "figcaption", "form", "button")
 _LINE_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "li")
 # What a tag does: nothing, end a line, be counted while it is open, or hide what it holds.
 _PLAIN_INLINE, _BLOCK, _COUNTED, _SKIPPED = 0, 1, 2, 4
+_COMMON = (
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "main",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "meta",
+    "link",
+    "figure",
+)
 _KINDS = (
-    dict.fromkeys(_INLINE - _TRACKED, _PLAIN_INLINE)
+    dict.fromkeys(_COMMON, _BLOCK)
+    | dict.fromkeys(_INLINE - _TRACKED, _PLAIN_INLINE)
     | dict.fromkeys(_INLINE & _TRACKED, _COUNTED)
     | dict.fromkeys(_TRACKED - _INLINE, _BLOCK | _COUNTED)
     | dict.fromkeys(_HIDDEN, _SKIPPED)
@@ -192,10 +209,13 @@ class Scanned:
     chunk_starts: tuple[int, ...]
     chunks: tuple[tuple[int, int], ...]
     blocks: tuple[Block, ...]
+    _pieces: dict[int, list[Piece]] = field(default_factory=dict, repr=False, compare=False)
 
     def pieces(self, chunk: int) -> list[Piece]:
         """The pieces of a chunk, in order."""
-        return _pieces(self.raw, *self.chunks[chunk], self.chunk_starts[chunk])
+        if chunk not in self._pieces:
+            self._pieces[chunk] = _pieces(self.raw, *self.chunks[chunk], self.chunk_starts[chunk])
+        return self._pieces[chunk]
 
     def runs(self, text: str, start: int) -> tuple[Run, ...]:
         """The runs of a paragraph whose characters without blanks begin at `start` of the stream."""

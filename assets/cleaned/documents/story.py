@@ -26,7 +26,7 @@ _PROSE = 80  # characters of a block that is likely to be a paragraph
 # Elements that hold no story and that trafilatura passes over too; without them each of its copies costs less.
 _NO_STORY = (
     *("script", "style", "svg", "noscript", "nav", "footer", "iframe", "select", "object", "audio", "canvas", "map"),
-    *("button", "input", "datalist", "dialog", "textarea", "link", "menu", "embed", "template", "option", "head"),
+    *("button", "input", "datalist", "dialog", "textarea", "link", "menu", "embed", "option", "head"),
     *(Comment, ProcessingInstruction),
 )
 _quick = Extractor(output_format="python", comments=False, tables=True, with_metadata=False, fast=True)

@@ -2,15 +2,15 @@
 
 The tables have no batches, for an event is told across them. A run makes anew the events of mentions that are new,
 of events that lost mentions or whose pages came to count as copies or as an agency's, and of whatever hangs together
-with those (`resolve`), type by type, so that memory holds one type at a time. What people decided
-(`events.overrides`) is looked up with the mentions. Nothing is done after an undisturbed run.
+with those (`resolve_in_parts`), type by type and in parts of some thousand reports, so that memory stays bounded.
+What people decided (`events.overrides`) is looked up with the mentions. Nothing is done after an undisturbed run.
 """
 
 # ruff: noqa: S608 - SQL is put together from constants, values are parameters
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import dagster as dg
@@ -20,7 +20,7 @@ from assets.charts import timeline_chart, type_chart
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.agree import Told
-from assets.events.events.resolve import Resolution, resolve
+from assets.events.events.resolve import Resolution, resolve_in_parts
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.events.pairs.rows import PAIRS
@@ -135,7 +135,7 @@ def _spec(table: Table, description: str, deps: list[Table]) -> dg.AssetSpec:
 def events_events(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[Warehouse]
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Resolve what changed; write events, claims, pairs and the mentions' event ids, a transaction a type."""
+    """Resolve what changed; write events, claims, pairs and the mentions' event ids, a transaction a part."""
     yield from whole_table(context, _merge(warehouse, context.log))
 
 
@@ -147,29 +147,30 @@ def _merge(warehouse: Warehouse, log: dg.DagsterLogManager) -> Iterator[dg.Mater
     made = {table: [table.frame([])] for table in (EVENTS, CLAIMS, PAIRS)}
     for plover_type in sorted(set(changed["plover_type"])):
         of_type = set(changed.filter(pl.col("plover_type") == plover_type)["mention_id"])
-        resolution = _redo(warehouse, plover_type, of_type, stopwatch)
-        made[EVENTS].append(EVENTS.frame(resolution.events))
-        made[CLAIMS].append(CLAIMS.frame(resolution.claims[:20]))
-        made[PAIRS].append(PAIRS.frame(resolution.pairs[:20]))
+        events = mentions = 0
+        for part in _redone(warehouse, plover_type, of_type, stopwatch):
+            made[EVENTS].append(EVENTS.frame(part.events))
+            made[CLAIMS].append(CLAIMS.frame(part.claims[:20]))
+            made[PAIRS].append(PAIRS.frame(part.pairs[:20]))
+            events, mentions = events + len(part.events), mentions + len(part.event_ids)
         log.info(
-            "%s: %d mentions changed; %d events made of %d mentions",
-            plover_type, len(of_type), len(resolution.events), len(resolution.event_ids),
-        )  # fmt: skip
+            "%s: %d mentions changed; %d events made of %d mentions", plover_type, len(of_type), events, mentions
+        )
     if stale or changed.height:
         with stopwatch.time("write"):
             warehouse.write([Replace(t, t.frame([]), where) for t, where in _WITHOUT_MENTIONS.items()])
-    events = pl.concat(made[EVENTS])
+    written = pl.concat(made[EVENTS])
     with stopwatch.time("charts"):
         charts = _charts(warehouse)
     yield table_result(
         EVENTS,
-        events,
+        written,
         stopwatch,
         preview=_PREVIEW,
         total_rows=_count(warehouse, EVENTS),
         mentions_changed=changed.height,
         read_at=dg.MetadataValue.timestamp(read_at),
-        by_type=dict(Counter(events["plover_type"].to_list()).most_common()),
+        by_type=dict(Counter(written["plover_type"].to_list()).most_common()),
         **charts,
     )
     for table in (CLAIMS, PAIRS):
@@ -197,23 +198,32 @@ def _count(warehouse: Warehouse, table: Table) -> int:
     return int(warehouse.read(f"SELECT count(*) AS n FROM {table.qualified_name}")["n"][0])
 
 
-def _redo(warehouse: Warehouse, plover_type: str, changed: set[str], stopwatch: Stopwatch) -> Resolution:
+def _redone(warehouse: Warehouse, plover_type: str, changed: set[str], stopwatch: Stopwatch) -> Iterator[Resolution]:
+    """Make the events of a type anew, part by part, each written before the next is made."""
     with stopwatch.time("read"):
         mentions = warehouse.read(_MENTIONS_OF_TYPE, [plover_type])
         neighbours = warehouse.read(_NEIGHBOURS, [plover_type]).rows()
     mentions = mentions.with_columns(pl.col("mention_id").is_in(sorted(changed)).alias("changed"))
-    with stopwatch.time("resolve"):
-        resolution = resolve(mentions, neighbours)
-    with stopwatch.time("write"):
-        warehouse.write(_changes(mentions, resolution))
-    return resolution
+    parts, written = resolve_in_parts(mentions, neighbours), set[str]()
+    while True:
+        with stopwatch.time("resolve"):
+            part = next(parts, None)
+        if part is None:
+            return
+        with stopwatch.time("write"):
+            warehouse.write(_changes(mentions, part, written))
+        written.update(part.event_ids.values())
+        yield part
 
 
-def _changes(mentions: pl.DataFrame, resolution: Resolution) -> list[Change]:
-    """The rows that take the place of those of every event that the mentions belonged to."""
+def _changes(mentions: pl.DataFrame, resolution: Resolution, written: Collection[str]) -> list[Change]:
+    """The rows that take the place of those of every event that the mentions belonged to.
+
+    `written` are events of earlier parts: one of them may have kept the id of an event that was split between parts.
+    """
     ids = resolution.event_ids
     looked_at = mentions.filter(pl.col("mention_id").is_in(list(ids)))
-    gone = sorted(set(looked_at["event_id"].drop_nulls()) | set(ids.values()))
+    gone = sorted((set(looked_at["event_id"].drop_nulls()) | set(ids.values())) - set(written))
     merged = pl.DataFrame(
         {"mention_id": list(ids), "event_id": list(ids.values())},
         schema={"mention_id": pl.String, "event_id": pl.String},

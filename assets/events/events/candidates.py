@@ -11,14 +11,15 @@ reports alone; bounded is what a block can hold, by the collapsing and by the ti
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from assets.events.events.reports import JOINT_TYPES, Report
+from assets.events.events.reports import CROSSED_TYPES, Report
 from assets.events.events.score import DAYS_APART
 
 MEMORY_LIMIT = "1GB"
@@ -34,7 +35,7 @@ _IDENTIFIED = (
     "OR (place IS NOT NULL AND (source_country IS NOT NULL OR target_country IS NOT NULL)))"
 )
 _REPORTS = f"""
-CREATE TABLE reports AS SELECT
+CREATE TABLE collapsed AS SELECT
     min(mention_id) AS report_id, any_value(plover_type) AS plover_type, {_SAME_FIELDS},
     list(DISTINCT page ORDER BY page) AS pages,
     list(mention_id ORDER BY mention_id) AS members,
@@ -59,7 +60,7 @@ _DAILY = (
     f"a.precision = 'day' AND b.precision = 'day' AND (abs(a.day - b.day) <= {_DAYS_APART_UNSUPPORTED} "
     f"OR (abs(a.day - b.day) <= {DAYS_APART} AND {_SUPPORTED}))"
 )
-_EITHER_WAY = ", ".join(f"'{name}'" for name in sorted(JOINT_TYPES))
+_EITHER_WAY = ", ".join(f"'{name}'" for name in sorted(CROSSED_TYPES))
 _SAME_WAY = (
     "(a.source_country IS NULL OR b.source_country IS NULL OR a.source_country = b.source_country "
     f"OR a.plover_type IN ({_EITHER_WAY}))"
@@ -93,45 +94,85 @@ UNION SELECT a.report_id, b.report_id FROM on_pages AS a JOIN on_pages AS b
     OR abs(a.day - b.day) <= {DAYS_APART} OR a.month = b.month)
 """
 _REPORT_FIELDS = tuple(field.name for field in fields(Report))
+_NUMBERED = """
+CREATE TABLE reports AS SELECT row_number() OVER (ORDER BY day, report_id) - 1 AS number, *,
+    year(d) * 12 + month(d) AS month
+FROM (SELECT *, DATE '0001-01-01' + (day - 1)::INTEGER AS d FROM collapsed)
+"""
+_AT_ONCE = 20_000
+"""Reports whose pairs are read together: those that lie near in time have numbers near each other."""
 
 
-@dataclass(frozen=True)
 class Candidates:
-    """Reports by id, the mentions that each stands for, and the pairs to be compared (a before b)."""
+    """The reports of the mentions of one type, numbered by their days, and which of them to compare.
 
-    reports: dict[str, Report]
-    members: dict[str, list[str]]
-    pairs: list[tuple[str, str]]
+    They stand in a DuckDB that writes to a folder for temporary files what does not fit into `MEMORY_LIMIT`; reports
+    are taken out some thousand at once.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, only_changed: bool) -> None:
+        self._connection = connection
+        connection.execute(_REPORTS)
+        connection.execute(_NUMBERED)
+        connection.execute("DROP TABLE collapsed")
+        connection.execute(
+            f"CREATE TABLE pairs AS SELECT DISTINCT a.number AS a, b.number AS b FROM ({_CANDIDATES}) AS p "
+            "JOIN reports AS a ON a.report_id = p.a JOIN reports AS b ON b.report_id = p.b",
+            [only_changed],
+        )
+        self.count = int(connection.execute("SELECT count(*) FROM reports").fetchall()[0][0])
+
+    def pairs(self) -> Iterator[tuple[int, int, Report, Report]]:
+        """Every pair to be compared, the report with the lesser id first, with the reports' numbers."""
+        for start in range(0, self.count, _AT_ONCE):
+            found = self._connection.execute(
+                "SELECT a, b FROM pairs WHERE a >= $1 AND a < $2 ORDER BY a, b", [start, start + _AT_ONCE]
+            ).fetchall()
+            reports = self.reports({number for pair in found for number in pair})
+            for a, b in found:
+                yield a, b, reports[a], reports[b]
+
+    def reports(self, numbers: Collection[int]) -> dict[int, Report]:
+        """Reports by number."""
+        names = ", ".join(_REPORT_FIELDS)
+        rows = self._chosen(f"number, {names}", numbers)
+        pages = 1 + _REPORT_FIELDS.index("pages")
+        found = {}
+        for row in rows:
+            values = list(row)
+            values[pages] = frozenset(values[pages])
+            found[row[0]] = Report(*values[1:])
+        return found
+
+    def members(self, numbers: Collection[int]) -> dict[str, list[str]]:
+        """The mentions that each report stands for, by the report's id."""
+        return {row[0]: row[1] for row in self._chosen("report_id, members", numbers)}
+
+    def changed(self) -> list[list[str]]:
+        """The members of each report that holds a changed mention."""
+        rows = self._connection.execute("SELECT members FROM reports WHERE changed ORDER BY number").fetchall()
+        return [row[0] for row in rows]
+
+    def _chosen(self, columns: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
+        chosen = pl.DataFrame({"number": sorted(numbers)}, schema={"number": pl.Int64})
+        self._connection.register("chosen", chosen)
+        rows = self._connection.execute(
+            f"SELECT {columns} FROM reports SEMI JOIN chosen USING (number) ORDER BY number"
+        ).fetchall()
+        self._connection.unregister("chosen")
+        return rows
 
 
-def find_candidates(mentions: pl.DataFrame, *, only_changed: bool) -> Candidates:
-    """The reports of the mentions of one type, and which of them to compare.
+@contextmanager
+def find_candidates(mentions: pl.DataFrame, *, only_changed: bool) -> Iterator[Candidates]:
+    """The candidates among the mentions of one type.
 
     `mentions` has a column for each field of `Report` but `pages` and `report_id`, and `mention_id`, `page` (its
     near-duplicate cluster) and `changed`. `only_changed`: only pairs in which a report holds a changed mention.
     """
     with _database() as connection:
-        connection.register("given", mentions)
-        connection.execute("CREATE TABLE mentions AS SELECT * FROM given")
-        connection.execute(_REPORTS)
-        connection.execute("ALTER TABLE reports ADD COLUMN month BIGINT")
-        connection.execute(
-            "UPDATE reports SET month = year(d) * 12 + month(d) FROM "
-            "(SELECT report_id AS id, DATE '0001-01-01' + (day - 1)::INTEGER AS d FROM reports) AS dated "
-            "WHERE dated.id = report_id AND day IS NOT NULL"
-        )
-        columns = ", ".join(_REPORT_FIELDS)
-        rows = connection.execute(f"SELECT {columns}, members FROM reports ORDER BY report_id").fetchall()
-        pairs = connection.execute(
-            f"SELECT DISTINCT a, b FROM ({_CANDIDATES}) ORDER BY a, b", [only_changed]
-        ).fetchall()
-    pages = _REPORT_FIELDS.index("pages")
-    reports = {}
-    for row in rows:
-        values = list(row[:-1])
-        values[pages] = frozenset(values[pages])
-        reports[row[0]] = Report(*values)
-    return Candidates(reports, {row[0]: row[-1] for row in rows}, pairs)
+        connection.register("mentions", mentions)
+        yield Candidates(connection, only_changed=only_changed)
 
 
 @contextmanager

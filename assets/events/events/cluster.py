@@ -1,18 +1,27 @@
 """From scored pairs to events: the likeliest pairs are joined first, unless something in the two groups forbids it.
 
 What comes out depends on the reports and scores alone, not on their order. Two groups are not joined where their
-days would span too much, their places lie too far apart, their parties differ, or a person keeps them apart.
+days would span too much, their places lie too far apart, their parties differ, or a person keeps them apart. Nor are
+they where what each agrees on is not alike: a vague report ("an attack in Mali") fits two events, and does not make
+them one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assets.events.events.reports import Report
 from assets.events.events.score import DAYS_APART, Likeness, likeness, too_far_apart
 
 BY_HAND = "decided by hand"
+_PARTIES = (("source_country", "source_sector", "source_actor"), ("target_country", "target_sector", "target_actor"))
+_PLACE = ("place", "place_admin1", "place_country", "latitude", "longitude")
+_DAY = ("day", "precision", "reported")
+_TOGETHER: tuple[tuple[str, ...], ...] = (("mode",), ("dead",), ("injured",), _DAY, _PLACE)
+"""Fields that are agreed on together: of a place its coordinates go with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class _Group:
     countries: tuple[set[str], set[str]]
     places: dict[str, Report] = field(default_factory=dict)
     days: list[int] = field(default_factory=list)
+    told: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = field(default_factory=dict)
 
     @staticmethod
     def of(report: Report) -> _Group:
@@ -42,7 +52,36 @@ class _Group:
             (_known(report.source_country), _known(report.target_country)),
             {report.place: report} if report.place else {},
             [report.day] if report.day is not None and report.precision == "day" else [],
+            {names: Counter([values]) for names, values in _told(report).items()},
         )
+
+    def agreed(self) -> Report:
+        """What the reports agree on, as a report: of each field what most of them tell, stated days before others."""
+        if len(self.members) == 1:
+            return self.members[0]
+        values: dict[str, Any] = {}
+        for names, counts in self.told.items():
+            best = max(counts, key=lambda found: (_exactness(names, found), counts[found], repr(found)))
+            values.update(zip(names, best, strict=True))
+        return replace(self.members[0], pages=frozenset(), **values)
+
+
+def _told(report: Report) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """What a report tells, by the fields that belong together; those of which it tells nothing are left out."""
+    told = {names: tuple(getattr(report, name) for name in names) for names in _TOGETHER}
+    source, target = (tuple(getattr(report, name) for name in names) for names in _PARTIES)
+    if report.may_be_crossed:  # whoever is told first
+        told[_PARTIES[0] + _PARTIES[1]] = min(source + target, target + source, key=repr)
+    else:
+        told |= {_PARTIES[0]: source, _PARTIES[1]: target}
+    return {names: values for names, values in told.items() if any(v is not None and v is not False for v in values)}
+
+
+def _exactness(names: tuple[str, ...], values: tuple[Any, ...]) -> int:
+    """How exact a value is: a stated day before a reported one and a month, a city before a division."""
+    if names == _DAY:
+        return 2 * (values[1] == "day") + (not values[2])
+    return sum(value is not None for value in values)
 
 
 def _known(value: str | None) -> set[str]:
@@ -102,6 +141,8 @@ def _merge(groups: dict[str, _Group], one: _Group, other: _Group) -> None:
     for mine, its in zip(large.countries, small.countries, strict=True):
         mine |= its
     large.places |= small.places
+    for names, counts in small.told.items():
+        large.told.setdefault(names, Counter()).update(counts)
     large.days = [min(large.days + small.days), max(large.days + small.days)] if large.days or small.days else []
     for report in small.members:
         groups[report.report_id] = large
@@ -118,11 +159,15 @@ def _forbids(one: _Group, other: _Group) -> str:
         return "other reports name other parties"
     if any(too_far_apart(a, b) for a in one.places.values() for b in other.places.values()):
         return "other reports name places too far apart"
+    alone = len(one.members) == len(other.members) == 1  # then the pair itself has been scored
+    agreed = None if alone else likeness(one.agreed(), other.agreed())
+    if not alone and (agreed is None or agreed.score <= 0):
+        return "what most reports of either say is not alike"
     return ""
 
 
 def _parties_fit(one: _Group, other: _Group) -> bool:
     sources, targets = one.countries[0] | other.countries[0], one.countries[1] | other.countries[1]
-    if one.members[0].is_joint:
+    if one.members[0].may_be_crossed:
         return len(sources | targets) <= 2
     return len(sources) <= 1 and len(targets) <= 1

@@ -7,8 +7,8 @@ mentions give the same events whatever the order in which they came.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,6 +18,7 @@ from assets.events.claims.rows import Claim
 from assets.events.events.agree import REAL, Told, agreed_event
 from assets.events.events.candidates import Candidates, find_candidates
 from assets.events.events.cluster import BY_HAND, Link, cluster
+from assets.events.events.reports import Report
 from assets.events.events.rows import Event
 from assets.events.events.score import Likeness, likeness
 from assets.events.pairs.rows import Pair
@@ -37,18 +38,84 @@ class Resolution:
 
 
 def resolve(mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = ()) -> Resolution:
+    """All of `resolve_in_parts` in one."""
+    whole = Resolution([], [], [], {})
+    for part in resolve_in_parts(mentions, neighbours):
+        whole.events.extend(part.events)
+        whole.claims.extend(part.claims)
+        whole.pairs.extend(part.pairs)
+        whole.event_ids.update(part.event_ids)
+    return whole
+
+
+def resolve_in_parts(
+    mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = (), *, at_once: int = 20_000
+) -> Iterator[Resolution]:
     """The events of the mentions of one type that changed, and of those that hang together with them.
 
     `mentions` are all of the type: the columns of `Told`, `event_id` (null until merged), `changed`, `page` and
-    `together`. `neighbours` are pairs of events that were kept apart though alike (`events.pairs`).
+    `together`. `neighbours` are pairs of events that were kept apart though alike (`events.pairs`). A part holds
+    whole components of some `at_once` reports together, so that memory does not grow with the number of mentions.
     """
     compared = _compared(mentions)
     if not mentions["changed"].all():
-        mentions = mentions.filter(pl.Series(_affected(mentions, compared, neighbours)))
+        mentions = mentions.filter(_affected(mentions, compared, neighbours))
         compared = compared.filter(pl.col("mention_id").is_in(mentions["mention_id"].implode()))
-    candidates = find_candidates(compared, only_changed=False)
-    groups, links = cluster(list(candidates.reports.values()), _scored(candidates))
-    return _told(mentions, candidates, [[r.report_id for r in group] for group in groups], links)
+    with find_candidates(compared, only_changed=False) as candidates:
+        del compared
+        first, second = array("q"), array("q")
+        for a, b, one, other in candidates.pairs():
+            if _alike(one, other):
+                first.append(a)
+                second.append(b)
+        for part in _parts(candidates.count, first, second, at_once):
+            yield _resolved(mentions, candidates, *part)
+
+
+def _parts(
+    count: int, first: Sequence[int], second: Sequence[int], at_once: int
+) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
+    """Reports and their pairs, whole components together, about `at_once` reports in a part."""
+    components = _Components(count)
+    for a, b in zip(first, second, strict=True):
+        components.join(a, b)
+    part_of, sizes = array("q", [-1]) * count, [0]
+    for number in range(count):
+        root = components.find(number)
+        if part_of[root] < 0:
+            if sizes[-1] >= at_once:
+                sizes.append(0)
+            part_of[root] = len(sizes) - 1
+        part_of[number] = part_of[root]
+        sizes[part_of[root]] += 1
+    numbers: list[list[int]] = [[] for _ in sizes]
+    pairs: list[list[tuple[int, int]]] = [[] for _ in sizes]
+    for number in range(count):
+        numbers[part_of[number]].append(number)
+    for a, b in zip(first, second, strict=True):
+        pairs[part_of[a]].append((a, b))
+    for position in range(len(sizes)):
+        yield numbers[position], pairs[position]
+        numbers[position], pairs[position] = [], []
+
+
+def _resolved(
+    mentions: pl.DataFrame, candidates: Candidates, numbers: list[int], pairs: list[tuple[int, int]]
+) -> Resolution:
+    reports = candidates.reports(numbers)
+    scored = [
+        (reports[a].report_id, reports[b].report_id, found)
+        for a, b in pairs
+        if (found := likeness(reports[a], reports[b])) is not None
+    ]
+    groups, links = cluster(list(reports.values()), scored)
+    return _told(mentions, candidates.members(numbers), [[r.report_id for r in group] for group in groups], links)
+
+
+def _alike(one: Report, other: Report) -> bool:
+    """Whether two reports are more likely one event than not."""
+    found = likeness(one, other)
+    return found is not None and found.score > 0
 
 
 def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -80,61 +147,51 @@ def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _scored(candidates: Candidates) -> list[tuple[str, str, Likeness]]:
-    """The pairs that are more likely one event than not."""
-    scored = []
-    reports = candidates.reports
-    for a, b in candidates.pairs:
-        found = likeness(reports[a], reports[b])
-        if found is not None and found.score > 0:
-            scored.append((a, b, found))
-    return scored
-
-
-def _affected(mentions: pl.DataFrame, compared: pl.DataFrame, neighbours: Sequence[tuple[str, str]]) -> list[bool]:
+def _affected(mentions: pl.DataFrame, compared: pl.DataFrame, neighbours: Sequence[tuple[str, str]]) -> pl.Series:
     """For each mention whether it changed or hangs together with one that did."""
     union = _Union()
     for one, other in neighbours:
         union.join(one, other)
-    events = dict(mentions.select("mention_id", "event_id").iter_rows())
-    changed = set(mentions.filter("changed")["mention_id"])
-    touched = {union.find(event) for mention in changed if (event := events[mention])}
-    candidates = find_candidates(compared, only_changed=True)
-    for members in candidates.members.values():
-        if not changed.isdisjoint(members):  # mentions alike in everything belong to one report
-            touched |= {union.find(event) for m in members if (event := events[m])}
-    for a, b, _ in _scored(candidates):
-        for member in (*candidates.members[a], *candidates.members[b]):
-            if event := events[member]:
-                touched.add(union.find(event))
-    return [m in changed or (e is not None and union.find(e) in touched) for m, e in events.items()]
+    beside = set(mentions.filter("changed")["mention_id"])
+    with find_candidates(compared, only_changed=True) as candidates:
+        for members in candidates.changed():  # mentions alike in everything belong to one report
+            beside.update(members)
+        numbers = {n for a, b, one, other in candidates.pairs() if _alike(one, other) for n in (a, b)}
+        for members in candidates.members(numbers).values():
+            beside.update(members)
+    told = mentions.filter(pl.col("mention_id").is_in(sorted(beside)))
+    touched = {union.find(event) for event in told["event_id"].drop_nulls()}
+    events = touched | {event for event in union.names() if union.find(event) in touched}
+    return mentions["changed"] | mentions["event_id"].is_in(sorted(events)).fill_null(False)
 
 
 def _told(
-    mentions: pl.DataFrame, candidates: Candidates, groups: Sequence[Sequence[str]], links: Iterable[Link]
+    mentions: pl.DataFrame, members: Mapping[str, list[str]], groups: Sequence[Sequence[str]], links: Iterable[Link]
 ) -> Resolution:
-    told = {row[0]: Told._make(row) for row in mentions.select(Told._fields).iter_rows()}
+    chosen = pl.DataFrame({"mention_id": [m for report in members.values() for m in report]})
+    rows_of_part = mentions.select(Told._fields).join(chosen, on="mention_id", how="semi")
+    told = {row[0]: Told._make(row) for row in rows_of_part.iter_rows()}
     result = Resolution([], [], [], {})
     for group in groups:
-        members = sorted(m for report_id in group for m in candidates.members[report_id])
-        rows = [told[m] for m in members]
+        own = sorted(m for report_id in group for m in members[report_id])
+        rows = [told[m] for m in own]
         event = agreed_event(rows)
         result.events.append(event)
         result.claims.extend(claims_of(event.event_id, rows))
-        result.event_ids.update(dict.fromkeys(members, event.event_id))
-    result.pairs.extend(_pairs(candidates, links, result.event_ids))
+        result.event_ids.update(dict.fromkeys(own, event.event_id))
+    result.pairs.extend(_pairs(members, links, result.event_ids))
     return result
 
 
-def _pairs(candidates: Candidates, links: Iterable[Link], event_ids: Mapping[str, str]) -> list[Pair]:
+def _pairs(members: Mapping[str, list[str]], links: Iterable[Link], event_ids: Mapping[str, str]) -> list[Pair]:
     pairs = []
     for link in links:
         how = link.likeness
         score = _CERTAIN if how is None or link.because == BY_HAND else how.score
         reasons = (*((link.because,) if link.because else ()), *(how.reasons if how else ()))
         pairs.append(_pair(link.a, link.b, event_ids, link.joined, score, reasons))
-    for members in candidates.members.values():
-        pairs += [_pair(members[0], other, event_ids, True, _CERTAIN, (_ALIKE,)) for other in members[1:]]
+    for own in members.values():
+        pairs += [_pair(own[0], other, event_ids, True, _CERTAIN, (_ALIKE,)) for other in own[1:]]
     return pairs
 
 
@@ -154,16 +211,40 @@ def _pair(
     )
 
 
+class _Components:
+    """Numbers from 0 that hang together; each set is named by its least number."""
+
+    def __init__(self, count: int) -> None:
+        self._above = array("q", range(count))
+
+    def find(self, number: int) -> int:
+        """The number that stands for the set."""
+        above = self._above
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Make two sets one."""
+        first, second = sorted((self.find(one), self.find(other)))
+        self._above[second] = first
+
+
 class _Union:
     """Sets of names that hang together."""
 
     def __init__(self) -> None:
-        self._above: dict[str, str] = defaultdict(str)
+        self._above: dict[str, str] = {}
+
+    def names(self) -> list[str]:
+        """Every name that was joined to another."""
+        return list(self._above)
 
     def find(self, name: str) -> str:
         """The name that stands for the set."""
         root = name
-        while above := self._above[root]:
+        while above := self._above.get(root):
             root = above
         while name != root:
             self._above[name], name = root, self._above[name]

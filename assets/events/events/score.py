@@ -19,11 +19,16 @@ DAYS_APART = 7
 
 _EARTH_RADIUS_KM = 6371.0
 _NEAR_KM, _FAR_KM = 40.0, 120.0
+_MANY_DEAD = 20  # so many that the same number is hardly told of two attacks
+_ALIKE = 0.6  # of the greater number of dead, at least
+_IN_PERSON = frozenset({"visit", "third-party"})
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 _ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
 
 WEIGHTS: dict[str, float] = {
     "party same": 2.0,
+    "same country's other party": 0.5,
+    "sides exchanged": -6.0,
     "party unknown in one": -0.5,
     "named actor same": 1.5,
     "sector same": 0.6,
@@ -32,26 +37,35 @@ WEIGHTS: dict[str, float] = {
     "state against armed group": -3.0,
     "same day, both stated": 2.5,
     "same day": 2.0,
-    "1 day apart": 1.0,
-    "2 or 3 days apart, one by publication": 0.0,
-    "2 or 3 days apart": -1.5,
-    "4 to 7 days apart, one by publication": -2.0,
-    "4 to 7 days apart": -7.0,
+    "1 day apart, both stated": -4.5,
+    "reported the day after": 1.5,
+    "both reported, 1 day apart": 1.0,
+    "reported 2 or 3 days after": -2.0,
+    "both reported, 2 or 3 days apart": -2.0,
+    "2 or 3 days apart, both stated": -6.0,
+    "reported 4 to 7 days after": -4.0,
+    "both reported, 4 to 7 days apart": -4.0,
+    "4 to 7 days apart, both stated": -8.0,
+    "reported the day before": -2.0,
+    "reported days before": -8.0,
     "same month": 1.0,
     "same year": 0.0,
     "no date": -0.5,
-    "same place": 3.0,
-    "places near": 0.5,
-    "places apart": -3.0,
-    "same division of place": 1.5,
-    "divisions differ": -3.0,
+    "same place": 2.0,
+    "places near": -3.0,
+    "places apart": -4.0,
+    "same division of place": 1.0,
+    "divisions differ": -5.0,
     "same country of place": 0.4,
     "place unknown in one": 0.0,
     "mode same": 0.7,
     "modes differ": -1.0,
+    "by telephone against in person": -7.0,
+    "many dead, same": 3.0,
+    "many dead, alike": 2.7,
     "dead same": 2.0,
     "dead alike": 0.5,
-    "dead differ": -1.0,
+    "dead differ": -2.5,
     "injured same": 1.0,
     "injured differ": -0.3,
     "same page or copy of it": 1.5,
@@ -88,17 +102,27 @@ def likeness(a: Report, b: Report) -> Likeness | None:
         return None
     features = [*parties, time, *place, *_figures(a, b)]
     if a.mode and b.mode:
-        features.append("mode same" if a.mode == b.mode else "modes differ")
+        features.append(_modes(a.mode, b.mode))
     if not a.pages.isdisjoint(b.pages):
         features.append("same page or copy of it")
     return Likeness(PRIOR + sum(WEIGHTS[f] for f in features), tuple(features))
 
 
+def _modes(one: str, other: str) -> str:
+    if one == other:
+        return "mode same"
+    by_telephone = "phone" in (one, other) and not _IN_PERSON.isdisjoint((one, other))
+    return "by telephone against in person" if by_telephone else "modes differ"
+
+
 def _parties(a: Report, b: Report) -> list[str] | None:
+    """Features of both sides; where either may be told as the source, as they fit better."""
     straight = _sides(a, b, crossed=False)
-    if not a.is_joint:
+    if not a.may_be_crossed:
         return straight
     crossed = _sides(a, b, crossed=True)
+    if crossed is not None and not a.is_joint:
+        crossed = [*crossed, "sides exchanged"]
     found = [sides for sides in (straight, crossed) if sides is not None]
     return max(found, key=lambda sides: sum(WEIGHTS[f] for f in sides), default=None)
 
@@ -114,6 +138,8 @@ def _sides(a: Report, b: Report, *, crossed: bool) -> list[str] | None:
         if side is None:
             return None
         features += side
+    if features.count("party same") == 2 and a.source_country == a.target_country:
+        features[features.index("party same")] = "same country's other party"
     return features
 
 
@@ -158,15 +184,23 @@ def _time(a: Report, b: Report) -> str | None:
         return "same year" if a.precision == b.precision and a.day == b.day else None
     if a.precision == "month" or b.precision == "month":
         return "same month" if _months(a.day) == _months(b.day) else None
-    apart = abs(a.day - b.day)
-    if apart == 0:
-        return "same day" if a.reported or b.reported else "same day, both stated"
-    if apart == 1:
-        return "1 day apart"
+    return _days(a, b)
+
+
+def _days(a: Report, b: Report) -> str | None:
+    """How far apart the days lie, and whether they are stated or only those of the reports."""
+    first, then = sorted((a, b), key=lambda report: report.day or 0)
+    apart = (then.day or 0) - (first.day or 0)
     if apart > DAYS_APART:
         return None
-    span = "2 or 3 days apart" if apart <= 3 else "4 to 7 days apart"
-    return f"{span}, one by publication" if a.reported or b.reported else span
+    if apart == 0:
+        return "same day" if a.reported or b.reported else "same day, both stated"
+    span = "1 day" if apart == 1 else "2 or 3 days" if apart <= 3 else "4 to 7 days"
+    if a.reported == b.reported:
+        return f"both reported, {span} apart" if a.reported else f"{span} apart, both stated"
+    if first.reported:
+        return "reported the day before" if apart == 1 else "reported days before"
+    return "reported the day after" if apart == 1 else f"reported {span} after"
 
 
 def _months(day: int) -> tuple[int, int]:
@@ -210,11 +244,16 @@ def distance(a: Report, b: Report) -> float | None:
 def _figures(a: Report, b: Report) -> list[str]:
     features = []
     if a.dead is not None and b.dead is not None:
-        least, most = sorted((a.dead, b.dead))
-        if least == most:
-            features += ["dead same"] if most > 1 else ["dead alike"]
-        else:
-            features.append("dead alike" if least >= 0.6 * most else "dead differ")
+        features.append(_dead(*sorted((a.dead, b.dead))))
     if a.injured is not None and b.injured is not None:
         features.append("injured same" if a.injured == b.injured else "injured differ")
     return features
+
+
+def _dead(least: int, most: int) -> str:
+    """How two numbers of dead compare; the same great number is hardly told of two events, one death often is."""
+    if least < _ALIKE * most:
+        return "dead differ"
+    if least >= _MANY_DEAD:
+        return "many dead, same" if least == most else "many dead, alike"
+    return "dead same" if least == most and most > 1 else "dead alike"

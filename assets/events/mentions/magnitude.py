@@ -20,9 +20,9 @@ def casualties(sentence: Sentence) -> tuple[int | None, int | None]:
     taken: set[int] = set()
     counts: dict[str, int | None] = {"dead": None, "injured": None}
     words = [(m, kind) for kind in counts for m in sentence.signs.get(f"casualty.{kind}", ())]
-    starts = {match.start for match, _ in words}
+    starts = {kind: {m.start for m, other in words if other != kind} for kind in counts}
     for match, kind in sorted(words, key=lambda pair: pair[0].start):
-        others = {p for p in numbers if p + 1 in starts and p + 1 != match.start}  # "five killed and eight wounded"
+        others = {p for p in numbers if p + 1 in starts[kind]}  # "five killed and eight wounded"
         position = _nearest(sentence, numbers, match.start, match.end, taken | others)
         if position is not None and counts[kind] is None:
             counts[kind] = numbers[position]

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 _HINT_CHARACTERS = 1000
+_MOST_AUTHORS = 50
 # Numbers from here on are milliseconds since 1970, smaller ones seconds (the year 2286 in seconds, 1970 in ms).
 _FIRST_MILLISECONDS = 10_000_000_000
 
 
-ROLES = ("text", "html", "url", "title", "date", "publisher", "language")
+ROLES = ("text", "html", "url", "title", "date", "publisher", "language", "author")
 """What a field can be of a document."""
 
 
@@ -52,6 +53,7 @@ class Record:
     date: str | None
     publisher: str | None
     language: str | None
+    authors: tuple[str, ...] = ()
 
 
 def plain(name: str) -> str:
@@ -96,6 +98,7 @@ def read_record(record: object, names: FieldNames | None = None) -> Record:
         date=_date(_value(fields, "date", known)),
         publisher=_publisher(_value(fields, "publisher", known)),
         language=_text(_value(fields, "language", known)),
+        authors=_authors(_value(fields, "author", known)),
     )
 
 
@@ -166,6 +169,12 @@ def _publisher(value: object) -> str | None:
         named = {plain(str(k)): v for k, v in value.items()}
         value = named.get("name") or named.get("title") or named.get("uri")
     return _text(value)
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    """Names in a text, a list of texts, or objects with a name."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(name for item in items[:_MOST_AUTHORS] if (name := _publisher(item)) is not None)
 
 
 def _date(value: object) -> str | None:

@@ -39,6 +39,7 @@ class Hints:
     title: str | None = None
     publisher: str | None = None
     language: str | None = None
+    author: str | None = None
     end: int = 0
 
 
@@ -121,6 +122,7 @@ def _hints(found: dict[str, str], end: int) -> Hints:
         title=found.get("title"),
         publisher=found.get("publisher"),
         language=found.get("language"),
+        author=found.get("author"),
         end=end,
     )
 

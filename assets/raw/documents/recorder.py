@@ -61,6 +61,7 @@ class Facts:
     crawled_at: datetime | None = None
     charset: str | None = None
     truncated: bool = False
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class Recorder:
             member_position=self._position(position),
             crawled_at=facts.crawled_at,
             flags=(*decoded.flags, *(("truncated",) if facts.truncated else ())),
+            author_hint=(hints.author,) if hints.author else facts.authors,
         )
 
     def _position(self, position: int) -> int:
@@ -200,7 +202,7 @@ def _what_is_wrong(content: bytes) -> tuple[str, str] | None:
 
 
 def _facts(record: Record) -> Facts:
-    return Facts(record.url, record.title, record.date, record.publisher, record.language)
+    return Facts(record.url, record.title, record.date, record.publisher, record.language, authors=record.authors)
 
 
 def _encoded(text: str) -> bytes:

@@ -45,6 +45,7 @@ class RawDocument:
         "What is odd about the bytes: mojibake (an earlier wrong decoding was repaired), wrong_charset (another encoding was "
         "declared), undecodable (some bytes became U+FFFD), nul (NUL characters did), truncated (so said the crawler)",
     ] = ()
+    author_hint: Annotated[tuple[str, ...], "Authors given beside the document, as written"] = ()
 
 
 DOCUMENTS = Table(

@@ -74,6 +74,30 @@ def test_authors(raw, text, authors):
     assert cleaned(raw, text).authors == authors
 
 
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain"])
+def test_authors_given_beside_a_page(raw, media_type):
+    text = (
+        page(above="<p>By Mary Major</p>")
+        if media_type == "text/html"
+        else f"{TITLE}\n\nBy Mary Major\n\nIt opens.\n"
+    )
+    given = raw(text, media_type=media_type, author_hint=("By Jane Doe and John Smith",))
+    assert clean_document(given).document.authors == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Army leaves Kidal\nTroops left today.",
+        "Ceasefire holds\nGuns fell silent.",
+        "<title>Army leaves Kidal</title><body><h1>Army leaves Kidal</h1><p>Troops left today.</p></html>",
+    ],
+)
+def test_a_page_of_one_short_sentence_has_a_body(raw, text):
+    kind = "text/html" if text.startswith("<") else "text/plain"
+    assert clean_document(raw(text, media_type=kind)).document.text in ("Troops left today.", "Guns fell silent.")
+
+
 OTHER = article(headline="Another thing entirely happened", datePublished="2020-01-01", author={"name": "Bob Other"})
 
 

@@ -44,7 +44,7 @@ def page(number: int) -> CleanedDocument:
 # Two reports of one attack, a meeting told from either side, an attack of another week, one with nobody named.
 REPORTS = [
     mention(1),
-    mention(2, event_date=DAY + timedelta(days=2), language="ar"),
+    mention(2, event_date=DAY + timedelta(days=1), date_basis="publication", language="ar"),
     mention(3, plover_type="CONSULT", source_country="TUR", target_country="MLI"),
     mention(4, plover_type="CONSULT", source_country="MLI", target_country="TUR"),
     mention(5, event_date=DAY + timedelta(days=40)),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.events.events.agree import Told
-from assets.events.events.resolve import Resolution, resolve
+from assets.events.events.resolve import Resolution, resolve, resolve_in_parts
 
 DAY = date(2024, 9, 17)
 BAMAKO = {"place": "2460596", "place_name": "Bamako", "place_country": "MLI", "latitude": 12.65, "longitude": -8.0}
@@ -50,7 +50,8 @@ def test_reports_in_two_languages_become_one_event_with_their_disagreement_kept(
     assert [claim.differs_in for claim in found.claims] == [("date", "dead")] * 2
     assert (event.mention_count, event.publisher_count, event.independent_publisher_count) == (2, 2, 2)
     (pair,) = found.pairs
-    assert pair.decision == "joined" and pair.score > 0 and "1 day apart +1.0" in pair.reasons
+    assert pair.decision == "joined" and pair.score > 0 and "1 day apart, both stated -4.5" in pair.reasons
+    assert "many dead, alike +2.7" in pair.reasons
 
 
 def test_copies_and_stories_of_one_agency_count_once_for_independence() -> None:
@@ -80,6 +81,42 @@ def test_attacks_on_two_cities_stay_apart_and_a_report_without_place_joins_one()
     assert sorted(event.mention_count for event in found.events) == [1, 2]
     apart = [pair for pair in found.pairs if pair.decision == "apart"]
     assert [pair.reasons[0] for pair in apart] == ["other reports name places too far apart"]
+
+
+def test_a_vague_report_does_not_make_one_of_two_attacks_on_successive_days() -> None:
+    first = [mention(n, **GAO, dead=9) for n in (1, 2, 3)]
+    second = [mention(n, **GAO, dead=2, event_date=DAY + timedelta(days=1)) for n in (4, 5)]
+    vague = mention(6, event_date=DAY + timedelta(days=1), date_basis="publication", place_country="MLI")
+    found = merged(*first, *second, vague)
+    assert sorted(e.mention_count for e in found.events) in ([2, 4], [3, 3])
+    apart = [pair.reasons[0] for pair in found.pairs if pair.decision == "apart"]
+    assert "what most reports of either say is not alike" in apart
+
+
+def test_a_page_cannot_tell_of_what_took_place_after_it() -> None:
+    early = mention(1, **GAO, date_basis="publication")
+    later = mention(2, **GAO, event_date=DAY + timedelta(days=2))
+    assert len(merged(early, later).events) == 2
+    late = mention(1, **GAO, date_basis="publication", event_date=DAY + timedelta(days=1))
+    assert len(merged(late, mention(2, **GAO)).events) == 1
+
+
+def test_who_shot_first_may_be_told_either_way_of_one_clash_but_not_of_a_war() -> None:
+    clash = [mention(1, **GAO, dead=7), mention(2, **GAO, dead=7, source_country="MLI", target_country="DZA")]
+    (event,) = merged(*clash).events
+    assert event.mention_count == 2
+    war = [mention(1), mention(2, source_country="MLI", target_country="DZA")]
+    assert len(merged(*war).events) == 2
+
+
+def test_divisions_part_attacks_of_which_no_town_is_known() -> None:
+    of_kidal = {"place_name": "Kidal", "place_country": "MLI", "place_admin1": "ML.10", "geonames_id": "2597449"}
+    of_mopti = {"place_name": "Mopti", "place_country": "MLI", "place_admin1": "ML.04", "geonames_id": "2453347"}
+    assert len(merged(mention(1, **of_kidal), mention(2, **of_mopti)).events) == 2
+    in_town = {**GAO, "place_admin1": "ML.09", "geonames_id": GAO["place"]}
+    of_gao = {**of_kidal, "place_name": "Gao region", "place_admin1": "ML.09", "geonames_id": "2457161"}
+    (event,) = merged(mention(1, **of_gao), mention(2, **in_town)).events
+    assert (event.place_name, event.geonames_id, event.latitude) == ("Gao", GAO["place"], GAO["latitude"])
 
 
 def test_a_report_that_names_one_party_joins_the_event_that_it_fits() -> None:
@@ -138,6 +175,10 @@ def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: 
     key = lambda event: event.event_id  # noqa: E731
     assert sorted(whole.events, key=key) == sorted(again.events, key=key)
     assert whole.event_ids == again.event_ids
+    frame = pl.DataFrame(shuffled, schema=_TEXTS)
+    parts = list(resolve_in_parts(frame, at_once=1))
+    assert sorted((e for part in parts for e in part.events), key=key) == sorted(whole.events, key=key)
+    assert sum(len(part.event_ids) for part in parts) == len(mentions)
     assert set(whole.event_ids) == {m["mention_id"] for m in mentions}
     # Some of them first, then the others: what is made anew and what stays come to the same.
     early = shuffled[: max(1, cut % (len(shuffled) + 1))]

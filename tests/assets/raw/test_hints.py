@@ -57,8 +57,10 @@ def test_lines_of_the_page_are_none(text):
 
 def test_a_block_of_fields_gives_every_hint():
     head = f"Title: Minister visits capital\nURL: {ADDRESS}\nDate: 2024-06-18\nSource: Example Agency\nLanguage: en\n"
+    head += "Author: Jane Doe\n"
     hints = read_hints(head + BODY)
-    assert hints == Hints(ADDRESS, "2024-06-18", "Minister visits capital", "Example Agency", "en", len(head))
+    given = (ADDRESS, "2024-06-18", "Minister visits capital", "Example Agency", "en", "Jane Doe")
+    assert hints == Hints(*given, len(head))
 
 
 def test_a_fenced_block_may_hold_fields_that_are_not_known():

@@ -159,6 +159,13 @@ def test_fields_by_the_names_that_crawlers_use(corpus):
         ({"text": ["One.", "Two."]}, "text", "One.\nTwo."),
         ({"text": "t", "publisher": {"name": "News"}}, "publisher_hint", "News"),
         ({"text": "t", "language": ["de", "en"]}, "language_hint", "de"),
+        ({"text": "t", "byline": "By Jane Doe"}, "author_hint", ("By Jane Doe",)),
+        (
+            {"text": "t", "authors": ["Jane Doe", {"name": "John Smith"}, 7]},
+            "author_hint",
+            ("Jane Doe", "John Smith"),
+        ),
+        ({"text": "t", "author": None}, "author_hint", ()),
         ({"text": "t", "date": 1718690880}, "date_hint", "2024-06-18T06:08:00+00:00"),
         ({"text": "t", "timestamp": 1718690880000}, "date_hint", "2024-06-18T06:08:00+00:00"),
         ({"text": "t", "date": 20240618}, "date_hint", "20240618"),
