@@ -169,6 +169,22 @@ def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()
         return RunOutcome(intake, tuple(ran.batches), summary, tuple(ran.merges))
 
 
+def merge_now(settings: Settings, reporter: Reporter) -> BatchOutcome:
+    """Make those events anew whose mentions changed, with all gates on, without a look at the corpus.
+
+    Raises HomeBusy and WarehouseError.
+    """
+    from pipelines.definitions import build_definitions  # slow to load
+
+    with (
+        only_run(settings.home, settings.warehouse_wait_seconds, reporter.waiting),
+        open_instance(settings.home) as instance,
+        telling_of_waits(reporter.waiting),
+    ):
+        warehouse_of(settings).migrate()
+        return _merge(build_definitions(settings).resolve_job_def(MERGE), instance, reporter)
+
+
 @dataclass(frozen=True)
 class _Ran:
     batches: list[BatchOutcome]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.cli.run import remaining
+from pipelines.cli.display import remaining
 
 
 @pytest.mark.parametrize(

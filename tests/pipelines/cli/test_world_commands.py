@@ -171,7 +171,7 @@ def test_explain_leads_from_the_event_to_the_characters_of_its_pages(warehouse: 
     event = warehouse.read("SELECT event_id FROM events.events WHERE mention_count = 2")["event_id"][0]
     shown = run(warehouse, "explain", event[:10])
     for part in ("DZA-MIL → MLI", "dead 3 to 5", "reports disagree on dead", "»shelled«", "»قصف«", "characters 5–45",
-                 "same place +3.0", "not translated"):  # fmt: skip
+                 "same place +2.0", "not translated"):  # fmt: skip
         assert part in shown
     assert "\x1b[31m" not in shown and "\\u001b" in shown
     assert shown.count("\u2068") == shown.count("\u2069")
@@ -217,18 +217,40 @@ def test_people_split_an_event_and_take_it_back(warehouse: DuckDBWarehouse) -> N
 
     one, two, three = (f"{n:032x}" for n in (1, 2, 3))
     before = merge()
-    run(warehouse, "overrides", "split", before[one], one, "--note", "two attacks")
+    run(warehouse, "overrides", "split", before[one], one, "--note", "two attacks", "--later")
     apart = merge()
     assert len({apart[one], apart[two], apart[three]}) == 3
-    run(warehouse, "overrides", "merge", apart[one], apart[three])
+    run(warehouse, "overrides", "merge", apart[one], apart[three], "--later")
     joined = merge()
     assert joined[one] == joined[three] != joined[two]
     listed = run(warehouse, "overrides", "list", "--format", "csv")
     assert len(listed.splitlines()) == 4
-    run(warehouse, "overrides", "forget", one, two, three)
+    run(warehouse, "overrides", "forget", one, two, three, "--later")
     assert merge() == before
     wrong = CliRunner().invoke(cli, ["overrides", "merge", "none", "-w", warehouse.path])
     assert wrong.exit_code == 2
+
+
+def test_a_decision_changes_events_claims_actors_and_marts_at_once(
+    warehouse: DuckDBWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[tuple[Any, ...]]:
+        return warehouse.read(
+            "SELECT event_count, mention_count FROM marts.country_pair_month WHERE target_country = 'MLI'"
+        ).rows()
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ATTACHE_HOME", str(tmp_path / "home"))
+    one = f"{1:032x}"
+    shared = warehouse.read("SELECT event_id FROM events.mentions WHERE mention_id = ?", [one])["event_id"][0]
+    shown = run(warehouse, "overrides", "split", shared, one)
+    assert "the events are made anew" in shown
+    assert told() == [(2, 2)]
+    events = warehouse.read("SELECT event_id FROM events.events WHERE target_country = 'MLI'")["event_id"]
+    run(warehouse, "overrides", "merge", *events)
+    assert told() == [(1, 2)]
+    run(warehouse, "overrides", "forget", one, f"{2:032x}")
+    assert warehouse.read("SELECT count(*) AS n FROM events.overrides")["n"][0] == 0
 
 
 def test_unknown_names_become_stubs_that_are_valid_toml(warehouse: DuckDBWarehouse) -> None:
