@@ -21,7 +21,11 @@ _UNITS = ("day", "week", "month", "year")
 
 @dataclass(frozen=True)
 class DateWords:
-    """The date words of a language. Every mapping goes from a word as written to its number."""
+    """The date words of a language. Every mapping goes from a word as written to its number.
+
+    `solar_months` are those of the Iranian calendar. `buddhist_years` says that years may be counted 543 ahead.
+    `eras` goes from the name of a reign to the year before its first.
+    """
 
     language: str
     numeric_order: str = "dmy"
@@ -32,6 +36,9 @@ class DateWords:
     month_abbreviations: Mapping[str, int] = field(default_factory=dict)
     weekdays: Mapping[str, int] = field(default_factory=dict)
     hijri_months: Mapping[str, int] = field(default_factory=dict)
+    solar_months: Mapping[str, int] = field(default_factory=dict)
+    buddhist_years: bool = False
+    eras: Mapping[str, int] = field(default_factory=dict)
     ambiguous_months: frozenset[str] = frozenset()
     days: Mapping[str, int] = field(default_factory=dict)
     weeks: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +91,9 @@ def date_words(language: str) -> DateWords:
         month_abbreviations=abbreviations,
         weekdays=weekdays,
         hijri_months=_inverted(data.get("hijri")),
+        solar_months=_inverted(data.get("solar")),
+        buddhist_years=bool(data.get("buddhist_years", False)),
+        eras=dict(_read("any").get("eras", {})),
         ambiguous_months=frozenset(data.get("ambiguous_months", ())),
         days=_inverted(data.get("days")),
         weeks=_inverted(data.get("weeks")),

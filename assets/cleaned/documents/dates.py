@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+import jdatetime
+
 from assets.vocabulary.dates import DateWords, date_words
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+_FIRST_BUDDHIST_YEAR, _BUDDHIST_YEARS_AHEAD = 2400, 543
 
 # Characters folded one to one before matching: digits of other scripts, variants of alef, odd spaces, apostrophes.
 _FOLD = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९أإآٱىی\u00a0\u2009\u202f\u2007’ʼ",
-    "0123456789" * 3 + "اااا" + "يي" + " " * 4 + "''",
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙أإآٱىی\u00a0\u2009\u202f\u2007’ʼ",
+    "0123456789" * 4 + "اااا" + "يي" + " " * 4 + "''",
 )
 # Arabic diacritics, tatweel and direction marks stand inside words without changing them.
 _MARKS = re.compile("[\u0640\u064b-\u0655\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -214,6 +217,16 @@ def hijri_to_gregorian(year: int, month: int, day: int) -> date | None:
     return date.fromordinal(ordinal)
 
 
+def solar_to_gregorian(year: int, month: int, day: int) -> date | None:
+    """A date of the Iranian solar calendar; None if it is no date of the years 1250 to 1500."""
+    if not 1250 <= year <= 1500:
+        return None
+    try:
+        return jdatetime.date(year, month, day).togregorian()
+    except ValueError:
+        return None
+
+
 # The patterns of a language
 
 
@@ -235,7 +248,10 @@ class _Matcher:
 
     def __init__(self, words: DateWords) -> None:
         self._words = words
-        self._months = _folded({**words.hijri_months, **words.month_abbreviations, **words.months})
+        other_calendars = {**words.solar_months, **words.hijri_months}
+        self._months = _folded({**other_calendars, **words.month_abbreviations, **words.months})
+        self._solar = set(_folded(words.solar_months)) - set(_folded(words.months))
+        self._eras = {_fold(name): year for name, year in words.eras.items()}
         self._hijri = set(_folded(words.hijri_months)) - set(_folded(words.months))
         self._short = set(_folded(words.month_abbreviations)) - set(_folded(words.months))
         self._ambiguous = {_fold(w) for w in words.ambiguous_months}
@@ -330,7 +346,8 @@ class _Matcher:
             return
         year, month, day = ("".join(marks) for marks in zip(*self._words.numeric_marks, strict=True))
         yield (
-            rf"(?<!\d)(?P<mark_y>\d{{4}})\s?[{year}]\s?(?P<mark_m>\d{{1,2}})\s?[{month}]"
+            rf"(?<!\d)(?:(?P<mark_e>{_any(self._eras)})\s?(?P<mark_n>\d{{1,3}}|元)|(?P<mark_y>\d{{4}}))\s?[{year}]"
+            rf"\s?(?P<mark_m>\d{{1,2}})\s?[{month}]"
             rf"(?:\s?(?P<mark_d>\d{{1,2}})\s?[{day}])?(?P<mark>)"
         )
 
@@ -385,7 +402,7 @@ class _Matcher:
     # reading a match
 
     def _iso(self, m: re.Match[str], base: date | None) -> _Hit | None:
-        value = _date(int(m["iso_y"]), int(m["iso_m"]), int(m["iso_d"]))
+        value = self._dated(int(m["iso_y"]), int(m["iso_m"]), int(m["iso_d"]))
         if value is None:
             return None
         return _Hit(m.start(), m.end(), "day", value, "minute" if m["iso_t"] else "day")
@@ -399,7 +416,7 @@ class _Matcher:
         day, month = (b, a) if self._words.numeric_order == "mdy" and m["num_s"] != "." else (a, b)
         if month > 12:
             day, month = month, day
-        value = _date(year, month, day)
+        value = self._dated(year, month, day)
         if value and base and value > base + timedelta(days=31) and (other := _date(year, day, month)):
             value = other if other <= base else value
         if value is None:
@@ -408,7 +425,8 @@ class _Matcher:
 
     def _marked(self, m: re.Match[str], base: date | None) -> _Hit | None:
         day = m["mark_d"]
-        value = _date(int(m["mark_y"]), int(m["mark_m"]), int(day or 1))
+        year = int(m["mark_y"]) if m["mark_y"] else self._eras[m["mark_e"]] + int(m["mark_n"].replace("元", "1"))
+        value = _date(year, int(m["mark_m"]), int(day or 1))
         return (
             _Hit(m.start(), m.end(), "day" if day else "month", value, "day" if day else "month") if value else None
         )
@@ -421,14 +439,25 @@ class _Matcher:
         if self._is_hijri(name, m["dmy_h"], year):
             value = hijri_to_gregorian(int(year), month, day) if year else None
             return _Hit(start, m.end(), "day", value, precision, hijri=True) if value else None
+        if name in self._solar:
+            value = solar_to_gregorian(int(year), month, day) if year else None
+            return _Hit(start, m.end(), "day", value, precision, hijri=True) if value else None
         if name in self._hijri or not self._case_fits(m, "dmy_w", self._words.month_case, numbered=True):
             return None
         if year is None:
             if not 1 <= day <= 31:
                 return None
             return _Hit(start, m.end(), "day", None, precision, month_day=(day, month))
-        value = _date(int(year), month, day)
+        value = self._dated(int(year), month, day)
         return self._with_clock(m, _Hit(start, m.end(), "day", value, precision)) if value else None
+
+    def _dated(self, year: int, month: int, day: int) -> date | None:
+        """A day whose year is counted as the language's countries count."""
+        if self._solar and 1250 <= year <= 1500:
+            return solar_to_gregorian(year, month, day)
+        if self._words.buddhist_years and year >= _FIRST_BUDDHIST_YEAR:
+            year -= _BUDDHIST_YEARS_AHEAD
+        return _date(year, month, day)
 
     def _is_hijri(self, name: str, mark: str | None, year: str | None) -> bool:
         if year is None:
@@ -438,7 +467,7 @@ class _Matcher:
     def _month_first(self, m: re.Match[str], base: date | None) -> _Hit | None:
         name = _key(m["mon_w"])
         month = self._months[name]
-        if name in self._hijri:
+        if name in self._hijri or name in self._solar:
             return None
         numbered = bool(m["mon_d"] or m["mon_my"])
         if not self._case_fits(m, "mon_w", self._words.month_case, numbered=numbered):
@@ -451,7 +480,7 @@ class _Matcher:
             value = _date(int(m["mon_y"]), month, int(m["mon_d"]))
             return self._with_clock(m, _Hit(start, m.end(), "day", value, precision)) if value else None
         if m["mon_my"]:
-            value = _date(int(m["mon_my"]), month, 1)
+            value = self._dated(int(m["mon_my"]), month, 1)
             return _Hit(start, m.end(), "month", value, "month") if value else None
         return self._bare_month(m, start, name, month, base)
 

@@ -26,7 +26,7 @@ from assets.cleaned.documents.metadata import (
 )
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
-from assets.cleaned.documents.plain_text import received_day, visible_dates
+from assets.cleaned.documents.plain_text import received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead, is_plausible
 from assets.cleaned.documents.regions import marked_standfirsts, remove_regions
 from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
@@ -472,6 +472,7 @@ def _parts(
     declared = [c for c in clues if c.basis in ("json_ld", "meta") and is_plausible(c, received)]
     if not any(clue.precision in ("day", "minute") for clue in declared):
         clues += visible_dates(features, labels, title_at)
+        clues += shown_ages(features, labels, title_at, document.crawled_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
     authors = (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from assets.cleaned.documents.addresses import date_in_address
+from assets.cleaned.documents.ages import age_of
 from assets.cleaned.documents.bylines import find_authors, find_publisher
+from assets.cleaned.documents.dates import find_dates
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
@@ -34,6 +36,7 @@ _MOST_LINES = 20000
 # Dates this many lines above the title are as likely the day of the crawl.
 _NEAR_TITLE = 3
 _NEAR_END = 2
+_SHORT_LINE = 5  # words
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,10 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
         language=body_language,
         paragraphs=tuple(line.paragraph() for line in kept),
         cuts=tuple(cuts),
-        clues=tuple(date_clues(page, [line.text for line in kept], body_language, url, hint)),
+        clues=(
+            *date_clues(page, [line.text for line in kept], body_language, url, hint),
+            *shown_ages(page.features, page.labels, page.title_line, document.crawled_at),
+        ),
         undated_because=_undated_because(page),
     )
 
@@ -202,6 +208,26 @@ def date_clues(
     clues = [clue for clue in (clue_of_hint(hint, language), date_in_address(url)) if clue]
     clues += visible_dates(page.features, page.labels, page.title_line)
     return clues + clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
+
+
+def shown_ages(
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, shown_at: datetime | None
+) -> list[DateClue]:
+    """The day that "2 hours ago" between title and body means, where it is known when the page was shown."""
+    if shown_at is None:
+        return []
+    body = next((i for i, label in enumerate(labels) if label.kind in ("body", "heading", "subtitle")), len(labels))
+    for i in range(title_line or 0, body):
+        feature = features[i]
+        if labels[i].kind != "drop":
+            continue
+        age = age_of(feature.text, feature.language)
+        if age is not None:
+            return [DateClue((shown_at - age).date(), "day", "relative")]
+        found = find_dates(feature.text, feature.language, shown_at.date()) if feature.words <= _SHORT_LINE else []
+        if found and found[0].basis == "relative" and found[0].precision == "day":
+            return [DateClue(found[0].value, "day", "relative")]
+    return []
 
 
 def visible_dates(

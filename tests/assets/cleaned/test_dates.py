@@ -49,6 +49,14 @@ STATED = [
     ("uk", "17 лютого 2025 року", "17 лютого 2025 року", "2025-02-17", "day"),
     ("he", "יום שני, 17 בפברואר 2025", "יום שני, 17 בפברואר 2025", "2025-02-17", "day"),
     ("fa", "۱۷ فوریهٔ ۲۰۲۵", "۱۷ فوریهٔ ۲۰۲۵", "2025-02-17", "day"),
+    ("fa", "تاریخ انتشار: ۱۴۰۳/۰۲/۱۵", "۱۴۰۳/۰۲/۱۵", "2024-05-04", "day"),
+    ("fa", "شنبه ۱۵ اردیبهشت ۱۴۰۳", "شنبه ۱۵ اردیبهشت ۱۴۰۳", "2024-05-04", "day"),
+    ("fa", "در ۳۰ اسفند ۱۳۹۹ آغاز شد", "۳۰ اسفند ۱۳۹۹", "2021-03-20", "day"),
+    ("th", "วันที่ 4 พฤษภาคม 2567", "4 พฤษภาคม 2567", "2024-05-04", "day"),
+    ("th", "๔ พฤษภาคม พ.ศ. ๒๕๖๗", "๔ พฤษภาคม พ.ศ. ๒๕๖๗", "2024-05-04", "day"),
+    ("ja", "令和6年5月4日", "令和6年5月4日", "2024-05-04", "day"),
+    ("ja", "平成元年1月8日", "平成元年1月8日", "1989-01-08", "day"),
+    ("zh", "民國113年5月4日", "民國113年5月4日", "2024-05-04", "day"),
     (
         "id",
         "Senin, 17 Februari 2025 pukul 14.30 WIB",
@@ -151,7 +159,7 @@ def test_hijri_calendar():
 
 
 def test_every_vocabulary_folder_is_tried():
-    assert " ".join(date_languages()) == "ar de en es fa fr he id it nl pl pt ru tr uk"
+    assert " ".join(date_languages()) == "ar de en es fa fr he id it nl pl pt ru th tr uk"
     assert {language for language, *_ in STATED} >= set(date_languages())
     for language in date_languages():
         assert set(date_words(language).months.values()) == set(range(1, 13))

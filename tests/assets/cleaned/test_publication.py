@@ -122,3 +122,37 @@ def test_never_the_day_of_receipt(raw):
     assert page.document.published is None
     assert page.document.published_precision is None
     assert page.document.published_basis.startswith("none: ")
+
+
+CRAWLED = datetime(2024, 3, 6, 1, 30)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "published"),
+    [
+        ("en", "2 hours ago", "2024-03-05"),
+        ("en", "45 minutes ago", "2024-03-06"),
+        ("en", "3 days ago", "2024-03-03"),
+        ("en", "Yesterday", "2024-03-05"),
+        ("de", "vor 2 Stunden", "2024-03-05"),
+        ("ru", "5 часов назад", "2024-03-05"),
+        ("ar", "قبل ٣ ساعات", "2024-03-05"),
+        ("tr", "2 saat önce", "2024-03-05"),
+        ("en", "2 hours", "None"),
+    ],
+)
+def test_an_age_tells_the_day_only_beside_the_time_of_the_crawl(raw, language, line, published):
+    prose = "".join(f"<p>{WORDS[language]} {n}.</p>" for n in range(4))
+    text = f"<html lang={language}><body><h1>Bridge over the Narew opens</h1><div>{line}</div>{prose}</body></html>"
+    crawled = clean_document(raw(text, media_type="text/html", crawled_at=CRAWLED)).document
+    assert str(crawled.published) == published
+    assert clean_document(raw(text, media_type="text/html")).document.published is None
+
+
+WORDS = {
+    "en": "The ministry of transport said that the bridge over the river opens in June after long delays, number",
+    "de": "Das Ministerium teilte mit, dass die Brücke über den Fluss im Juni nach langer Verzögerung öffnet, Nummer",
+    "ru": "Министерство транспорта сообщило, что мост через реку откроется в июне после долгих задержек, номер",
+    "ar": "أعلنت وزارة النقل أن الجسر فوق النهر سيفتح في يونيو بعد تأخير طويل بسبب الأمطار الغزيرة والفيضانات رقم",
+    "tr": "Ulaştırma bakanlığı, nehir üzerindeki köprünün uzun gecikmelerden sonra haziranda açılacağını söyledi",
+}
