@@ -15,7 +15,7 @@ from babel.dates import format_timedelta
 
 from assets.cleaned.documents.phrases import fold
 
-_UNITS = (("minute", 59), ("hour", 23), ("day", 31))
+_UNITS: tuple[tuple[Literal["minute", "hour", "day"], int], ...] = (("minute", 59), ("hour", 23), ("day", 31))
 _FORMS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 _LONGEST = 60
 _DIGIT = re.compile(r"\d+")

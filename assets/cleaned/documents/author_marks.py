@@ -43,6 +43,8 @@ _SECONDARY = re.compile(
     re.I,
 )
 _BOX = re.compile(r"bio\b|author-?box|about-?(?:the-)?author|author-?(?:info|card|profile)", re.I)
+_TWO_NAMES = re.compile(r"[,&،、]\s*[^\W\d_a-z][^\W\d_]+\s+[^\W\d_a-z][^\W\d_]+")
+_HAS_DIGIT = re.compile(r"\d")
 _LONGEST = 160
 _MOST = 200  # marked elements that are looked at
 _NEAR = 4  # ancestors among which co-authors stand together
@@ -67,6 +69,12 @@ def marked_authors(tree: HtmlElement) -> list[str]:
     return []
 
 
+def _says_more(element: HtmlElement) -> bool:
+    """Whether an element names people beside those in its links: "By <a>Jane Doe</a>, John Smith"."""
+    own = " ".join([element.text or "", *(inner.tail or "" for inner in element)])
+    return bool(_TWO_NAMES.search(own)) and not _HAS_DIGIT.search(own)
+
+
 def _is_marked(element: HtmlElement) -> bool:
     values = element.attrib.values()
     if not values or not _MARK.search(" ".join(values)):
@@ -82,7 +90,9 @@ def _rank(element: HtmlElement, marked: set[HtmlElement]) -> int | None:
     own = element.get("rel") == "author" or bool(_NAME.search(marks))
     if not own and _NO_NAME.search(marks):
         return None
-    if any(inner in marked and not _NO_NAME.search(inner.get("class") or "") for inner in element.iterdescendants()):
+    if not _says_more(element) and any(
+        inner in marked and not _NO_NAME.search(inner.get("class") or "") for inner in element.iterdescendants()
+    ):
         return None  # the inner one says it better
     place = _place(element)
     if place is None:

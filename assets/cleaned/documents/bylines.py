@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from assets.cleaned.documents.addresses import host_of, site_label
-from assets.cleaned.documents.features import LineFeatures, looks_like_name, split_names
+from assets.cleaned.documents.features import LineFeatures, looks_like_name, quiet_name, split_names, without_role
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.agencies import agency_words
@@ -57,6 +57,8 @@ def find_authors(
             continue
         beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
         text = features[i].text
+        if named := _named_with_role(text):
+            return named
         if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
             continue
         cased = any(c.isupper() or c.islower() for c in text)
@@ -68,6 +70,15 @@ def find_authors(
         ):
             return split_names(text) or (text,)
     return ()
+
+
+def _named_with_role(text: str) -> tuple[str, ...]:
+    """The name in "Jane Doe, correspondent" or "박지훈 기자", where the line says nothing else."""
+    bare = " ".join(_EMAIL.sub(" ", text).split()).strip(" ()|,")
+    name, comma, rest = bare.partition(",")
+    if comma and _is_role(rest.strip()) and 2 <= len(name.split()) <= 4 and looks_like_name(name):
+        return split_names(name)
+    return split_names(bare) if len(bare.split()) <= 3 and without_role(bare) not in ("", bare) else ()
 
 
 def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
@@ -104,7 +115,7 @@ def signed_name(text: str) -> tuple[str, ...]:
         return ()
     if phrases().find(text) is not None:
         return ()
-    return (" ".join(word.capitalize() if word.isupper() and len(word) > 2 else word for word in text.split()),)
+    return (quiet_name(text),)
 
 
 def _near_story(i: int, body: list[int]) -> bool:

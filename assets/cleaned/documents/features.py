@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
+from assets.cleaned.documents.phrases import HELPING_REASONS, MARKS, line_key, phrases
 
 _CLOSERS = "\"'»”’)]›」』】"
 SENTENCE_ENDS = ".!?…。！？｡．؟۔।॥።។။։༎"
@@ -297,11 +297,13 @@ def features_of(text: str, language: str) -> LineFeatures:
     return LineFeatures(text, language)
 
 
-_NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s)\s*")
-_NAME = re.compile(r"[^\W\d_][\w.'’‘`ʼ-]*(?:\s+[^\W\d_][\w.'’‘`ʼ-]*){0,5}", re.UNICODE)
+_NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
+_NAME_WORD = rf"[^\W\d_][\w{MARKS}.'’‘`ʼ-]*"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
+_ROMAN = re.compile(r"[IVX]+")
 _LONGEST_PARTICLE = 3
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
-_ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{2})")
+_GLUED_AND = re.compile(r"\s+(?:و(?=[\u0621-\u064a]{2})|ו(?=[\u05d0-\u05ea]{2}))")
 _DENSE_NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{3,8}"
 )
@@ -326,10 +328,13 @@ def split_names(text: str) -> tuple[str, ...]:
         name = without_role(_without_stop(" ".join(part.split())))
         if names and phrases().after_start("byline", name) is not None:
             break  # "Editing by …": others than the authors follow
+        cased = any(c.isupper() or c.islower() for c in name)
+        if names and ((cased and " " not in name) or _ends_with_role(name)):
+            break  # a place or a role
         if _THREE_DENSE.fullmatch(name):
             names += name.split()
         elif looks_like_name(name):
-            names += _joined_names(name)
+            names += map(quiet_name, _joined_names(name))
         elif dense := _dense_names(name):
             names += dense
         elif not names:
@@ -337,6 +342,24 @@ def split_names(text: str) -> tuple[str, ...]:
         else:
             break  # roles, places and dates follow the names
     return tuple(dict.fromkeys(names))
+
+
+def _ends_with_role(text: str) -> bool:
+    """Whether a part of a byline is what somebody does: "Political Editor"."""
+    words = text.split()
+    return bool(words) and line_key(words[-1]) in phrases().words_of("role")
+
+
+def quiet_name(name: str) -> str:
+    """A name, or the last word of one, that is shouted in capitals, as names are written."""
+    words = name.split()
+    if len(words) < 2 or not words[-1].isupper() or len(words[-1]) < 3 or _ROMAN.fullmatch(words[-1]):
+        return name
+    if name.isupper():
+        return " ".join(word.title() if len(word) > 1 else word for word in words)
+    if any(word.isupper() and len(word) > 2 for word in words[:-1]):
+        return name
+    return " ".join([*words[:-1], words[-1].title()])
 
 
 def _without_stop(name: str) -> str:
@@ -353,18 +376,22 @@ def without_role(name: str) -> str:
         words.pop()
     while len(words) > 1 and not words[0].isascii() and line_key(words[0]) in roles:
         words.pop(0)
+    if len(words) == 1 and (role := next((r for r in roles if not r.isascii() and words[0].endswith(r)), None)):
+        words = [words[0][: -len(role)] or words[0]] if _DENSE.search(words[0]) else words
     return " ".join(words)
 
 
 def _joined_names(name: str) -> list[str]:
-    """Two names that Arabic joins by a letter, if there are enough words for two."""
-    parts = _ARABIC_AND.split(name)
+    """Two names that Arabic or Hebrew joins by a letter, if there are enough words for two."""
+    parts = _GLUED_AND.split(name)
     return parts if len(parts) == 2 and all(len(part.split()) >= 2 for part in parts) else [name]
 
 
 def _dense_names(text: str) -> list[str]:
     """Names of a script that writes them without blanks inside; () if any word is none."""
-    words = text.split()
+    words, known = text.split(), phrases()
+    if any(known.is_line(reason, text) for reason in ("navigation", "role", "social", "organisation")):
+        return []
     return words if words and all(_DENSE_NAME.fullmatch(word) for word in words) else []
 
 

@@ -52,6 +52,7 @@ _AUTHOR_META = (
     "dc.creator",
     "dcterms.creator",
     "sailthru.author",
+    "cxenseparse:author",
     "byl",
 )
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher", "twitter:site")
@@ -108,7 +109,7 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
         titles=tuple(_titles(tree, articles, meta)),
         headings=tuple(_headings(tree)),
         authors=_authors(articles, meta, publisher),
-        credited=_authors_in(_declared_in_meta(meta), publisher, desks=True),
+        credited=_credited(articles, meta, publisher),
         publisher=publisher,
         url=_canonical(tree, articles, meta, url),
         language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
@@ -236,9 +237,14 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
 
 
 def _authors(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
+    declared = [name for article in articles for name in _people(article.get("author"), desks=False)]
+    return _people_in(declared, publisher) or _people_in(_declared_in_meta(meta), publisher)
+
+
+def _credited(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
+    """The desks and agencies that are declared as the author."""
     declared = [name for article in articles for name in _people(article.get("author"))]
-    # What is declared as the author stands, even a desk or an agency.
-    return _authors_in(declared, publisher, desks=True) or _people_in(_declared_in_meta(meta), publisher)
+    return _authors_in(declared, publisher, desks=True) or _authors_in(_declared_in_meta(meta), publisher, desks=True)
 
 
 def _declared_in_meta(meta: Mapping[str, str]) -> list[str]:
@@ -256,7 +262,13 @@ def credited_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ..
 
 
 def _people_in(values: Iterable[str], publisher: str | None) -> tuple[str, ...]:
-    return tuple(name for name in _authors_in(values, publisher) if not phrases().names_desk(name))
+    return tuple(name for name in _authors_in(values, publisher) if _is_person(name))
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name may be a person's: no desk, and in scripts with capitals not one word alone."""
+    cased = any(c.isupper() or c.islower() for c in name)
+    return not phrases().names_desk(name) and not (cased and " " not in name)
 
 
 def _authors_in(values: Iterable[str], publisher: str | None, *, desks: bool = False) -> tuple[str, ...]:
@@ -265,7 +277,8 @@ def _authors_in(values: Iterable[str], publisher: str | None, *, desks: bool = F
     With `desks`, a value that is not written as a name stands as it is, if it is as short as one.
     """
     names = [name for value in values for name in _names(value) or (_desk(value) if desks else ())]
-    names = [name for name in names if not (name.islower() and name.isascii() and " " not in name)]
+    agencies = phrases().agencies
+    names = [n for n in names if agencies.fullmatch(n) or not (n.islower() and n.isascii() and " " not in n)]
     return without_publisher(names, publisher)
 
 
@@ -290,13 +303,13 @@ def _is_publisher(key: str, publisher: str) -> bool:
     return key == publisher or (" " in key and publisher.startswith(f"{key} "))
 
 
-def _people(value: Any) -> list[str]:
-    """Names in a JSON-LD author."""
+def _people(value: Any, *, desks: bool = True) -> list[str]:
+    """Names in a JSON-LD author; without `desks`, none of an organisation."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
-        return [name for item in value for name in _people(item)]
-    if isinstance(value, Mapping):
+        return [name for item in value for name in _people(item, desks=desks)]
+    if isinstance(value, Mapping) and (desks or not any("Organization" in kind for kind in _kinds(value))):
         return _people(value.get("name"))
     return []  # numbers and nulls name nobody
 
@@ -305,8 +318,6 @@ def _names(value: str) -> tuple[str, ...]:
     text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split()).strip(" ()[]<>,;|")
     if "://" in text or not text:
         return ()
-    if text.isupper() and len(text.split()) > 1:
-        text = text.title()
     text = phrases().after_start("byline", text) or text
     names = split_names(text)
     if names:

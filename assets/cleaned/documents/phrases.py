@@ -12,7 +12,13 @@ from assets.vocabulary.pages import page_words
 
 _LETTERS = str.maketrans("أإآٱىی\u00a0\u2009\u202f’ʼ", "اااايي   ''")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\ufeff\u0307]")
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+# Signs of vowels and tones stand inside the words of Indic scripts, Thai and their neighbours.
+MARKS = (
+    "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd"
+    "\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e"
+    "\u17b4-\u17d3"
+)
+_NOT_LETTERS = re.compile(rf"(?:(?![{MARKS}])[\W\d_])+")
 
 _PART = re.compile(r"[|•·»>›/,،]|\s{2,}")
 # One word is enough to condemn a short line, not a long one.

@@ -84,9 +84,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     forms = (re.escape(word).replace(r"\*", r"[^- ]*") for word in words)
-    # "has-comments" and "comments-open" tell of a layout, not of what is inside.
+    # "has-comments" and "comments-open" tell of a layout, "tag-survey" of a topic, not of what is inside.
     return re.compile(
-        rf"(?<!-has)(?<!-no)(?<!-with)(?<!-show)(?<!-hide)-(?:{'|'.join(forms)})-(?!open|closed|enabled|on-|off-|count|link)"
+        rf"(?<!-has)(?<!-no)(?<!-with)(?<!-show)(?<!-hide)(?<!-tag)(?<!-category)(?<!-topic)-(?:{'|'.join(forms)})-(?!open|closed|enabled|on-|off-|count|link)"
     )
 
 
