@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 _ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 _MARK = re.compile(
-    r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|bianji|contributor|creator|username"
+    r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|contributor|creator|username"
 )
 _PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
 _TAGS: tuple[str, ...] = (
@@ -132,7 +132,14 @@ def _together(elements: list[HtmlElement]) -> Iterator[str]:
 
 
 def _text(element: HtmlElement) -> str:
-    """What an element says, parts of it that are elements of their own parted; "" where it says too much."""
-    parts = (" ".join(part.split()) for part in element.itertext())
-    text = " | ".join(part for part in parts if part)
+    """What an element says, parts of it that are elements of their own parted; "" where it says too much.
+
+    Where commas or words stand between the elements, they are parts of one list already.
+    """
+    between = "".join(inner.tail or "" for inner in element)
+    if "," in between or "،" in between or "、" in between or any(c.isalpha() for c in between):
+        text = " ".join(element.text_content().split())
+    else:
+        parts = (" ".join(part.split()) for part in element.itertext())
+        text = " | ".join(part for part in parts if part)
     return text if len(text) <= _LONGEST else ""

@@ -22,6 +22,7 @@ _CREDIT = re.compile(
 )
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
+_PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +97,7 @@ def labelled_authors(lines: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """
     known = phrases()
     for chunks in lines:
-        texts = [" ".join(chunk.split()) for chunk in chunks]
+        texts = [part for chunk in chunks for part in _PARTS.split(" ".join(chunk.split()))]
         for text, after in zip_longest(texts, texts[1:], fillvalue=""):
             told = known.after_start("byline", text) if len(text) <= _LONGEST_LABELLED else None
             label = text[: len(text) - len(told)] if told is not None else ""

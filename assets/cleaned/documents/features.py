@@ -309,22 +309,31 @@ _DENSE_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _join_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('byline_join')})\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('byline_place')})\s+(?=[^\W\d_])")
+
+
+def _any_of(reason: str) -> str:
+    words = sorted(filter(None, phrases().words_of(reason)), key=len, reverse=True)
+    return "|".join(map(re.escape, words)) or r"(?!)"
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """The names of people in what follows a byline phrase; () if it reads like anything else."""
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]|\S*@\S+", " ", text).strip(" :：|-–—")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
-    joins = "|".join(re.escape(w) for w in sorted(phrases().words_of("byline_join"), key=len, reverse=True) if w)
-    parts = [
-        part
-        for chunk in _NAME_SPLIT.split(text)
-        for part in (re.split(rf"\s+(?:{joins})\s+", chunk, flags=re.IGNORECASE) if joins else [chunk])
-    ]
-    places = "|".join(re.escape(word) for word in sorted(phrases().words_of("byline_place")))
+    joins, places = _join_pattern(), _place_pattern()
+    parts = [part for chunk in _NAME_SPLIT.split(text) for part in joins.split(chunk)]
     names: list[str] = []
     for part in parts:
-        if places:  # "Jane Doe in Warsaw"
-            part = re.split(rf"\s+(?:{places})\s+(?=[^\W\d_])", part, maxsplit=1)[0]
+        part = places.split(part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
         name = without_role(_without_stop(" ".join(part.split())))
         if names and phrases().after_start("byline", name) is not None:
             break  # "Editing by …": others than the authors follow

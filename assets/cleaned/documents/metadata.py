@@ -238,7 +238,11 @@ def _texts(elements: Iterable[HtmlElement]) -> list[str]:
 
 def _authors(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
     declared = [name for article in articles for name in _people(article.get("author"), desks=False)]
-    return _people_in(declared, publisher) or _people_in(_declared_in_meta(meta), publisher)
+    found = _people_in(declared, publisher)
+    sources = iter(_declared_in_meta(meta))
+    while not found and (source := next(sources, None)) is not None:
+        found = _people_in([source], publisher)
+    return found
 
 
 def _credited(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publisher: str | None) -> tuple[str, ...]:
@@ -248,7 +252,7 @@ def _credited(articles: list[Mapping[str, Any]], meta: Mapping[str, str], publis
 
 
 def _declared_in_meta(meta: Mapping[str, str]) -> list[str]:
-    return [meta[name] for name in _AUTHOR_META if name in meta][:1]
+    return [meta[name] for name in _AUTHOR_META if name in meta]
 
 
 def authors_by_marks(tree: HtmlElement, publisher: str | None) -> tuple[str, ...]:

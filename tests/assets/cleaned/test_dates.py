@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.dates import find_dates, hijri_to_gregorian
@@ -167,6 +167,7 @@ def test_every_vocabulary_folder_is_tried():
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(list(date_languages())))
+@settings(deadline=None)  # the first call in a language compiles its patterns
 def test_written_out_dates_are_read_back(day, language):
     for month, number in date_words(language).months.items():
         if number != day.month:
@@ -178,6 +179,7 @@ def test_written_out_dates_are_read_back(day, language):
 
 
 @given(st.text(max_size=80), st.sampled_from(["ar", "de", "en", "es", "fr", "ru", "tr", "und", "zh"]))
+@settings(deadline=None)  # the first call in a language compiles its patterns
 def test_offsets_stay_inside_and_in_order(text, language):
     end = 0
     for found in find_dates(text, language, BASE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
@@ -55,6 +55,7 @@ def test_names_and_short_lines_are_the_pages_and_numbers_are_nobodys():
 
 
 @given(st.lists(st.text()), st.sampled_from(["de", "ar", "zh", "xx", UNDETERMINED]))
+@settings(deadline=None)  # the first call in a language compiles its patterns
 def test_any_text_gives_a_known_code_or_the_pages(paragraphs, language):
     told = paragraph_languages(paragraphs, language)
     assert len(told) == len(paragraphs)
