@@ -1,4 +1,4 @@
-"""Every table of the warehouse in one list, and what is derived from that list: SQL, views, the data dictionary.
+"""Every table of the warehouse in one list, and what is derived from it: SQL, views, macros, the data dictionary.
 
 A table is described by its row type; this module only gathers. ``python -m pipelines.catalogue sql raw.documents``
 prints the CREATE TABLE to start a migration from; ``python -m pipelines.catalogue dictionary`` prints
@@ -21,6 +21,7 @@ from assets.cleaned.spans.rows import SPANS
 from assets.events.actors.rows import ACTORS
 from assets.events.arms.rows import ARMS
 from assets.events.claims.rows import CLAIMS
+from assets.events.event_versions.rows import EVENT_VERSIONS, VERSION_COLUMNS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.events.overrides.rows import OVERRIDES
@@ -41,7 +42,17 @@ from assets.review.verdicts.rows import VERDICT_TABLE
 from assets.table import Table
 from assets.translated.memory.rows import MEMORY
 from assets.translated.segments.rows import SEGMENTS
-from pipelines.operations import BATCHES, FETCHED, FILES, MERGES, SCHEMA_VERSION, SKIPPED_FILES
+from pipelines.operations import (
+    BATCHES,
+    FETCHED,
+    FILES,
+    MADE,
+    MERGES,
+    RULE_FILES,
+    RUNS,
+    SCHEMA_VERSION,
+    SKIPPED_FILES,
+)
 from quality.quarantine import QUARANTINE_TABLES
 from quality.releases import RELEASED_ROWS
 from quality.results import CHECK_RESULTS
@@ -60,6 +71,7 @@ TABLES: tuple[Table, ...] = (
     MEMORY,
     MENTIONS,
     EVENTS,
+    EVENT_VERSIONS,
     PAIRS,
     OVERRIDES,
     CLAIMS,
@@ -79,6 +91,9 @@ TABLES: tuple[Table, ...] = (
     SKIPPED_FILES,
     BATCHES,
     MERGES,
+    RUNS,
+    RULE_FILES,
+    MADE,
     FETCHED,
     CHECK_RESULTS,
     RELEASED_ROWS,
@@ -93,8 +108,13 @@ SCHEMAS: dict[str, str] = {
     "marts": "What people plot: small tables made from the events, sorted for their questions",
     "review": "What people say of coded rows",
     "quarantine": "Rows that a gate took out, with the reason",
-    "ops": "The pipeline's own books: files, batches, checks, schema version",
+    "ops": "The pipeline's own books: files, batches, runs, checks, schema version",
 }
+
+
+def quoted_names(names: Iterable[str]) -> str:
+    """Column names as SQL lists them; some of ours (`end`) are words of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 @dataclass(frozen=True)
@@ -128,17 +148,47 @@ VIEWS: tuple[View, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Macro:
+    """A question with parameters that is asked like a table."""
+
+    name: str
+    parameters: tuple[str, ...]
+    query: str
+    comment: str
+
+    @property
+    def sql(self) -> str:
+        """The statement that makes the macro."""
+        return f"CREATE OR REPLACE MACRO main.{self.name}({', '.join(self.parameters)}) AS TABLE {self.query}"
+
+
+_EVENT_COLUMNS = f"* EXCLUDE ({quoted_names(VERSION_COLUMNS)})"
+MACROS: tuple[Macro, ...] = (
+    Macro(
+        "events_as_of",
+        ("moment",),
+        f"SELECT {_EVENT_COLUMNS} FROM events.event_versions "
+        "WHERE valid_from <= moment AND (valid_to IS NULL OR valid_to > moment)",
+        "Rows of events as they stood at a moment (UTC): SELECT * FROM events_as_of(TIMESTAMP '2026-11-01')",
+    ),
+    Macro(
+        "events_after_run",
+        ("number",),
+        f"SELECT v.{_EVENT_COLUMNS} FROM events.event_versions AS v, "
+        "(SELECT ended_at FROM ops.runs WHERE run = number) AS r "
+        "WHERE v.valid_from <= r.ended_at AND (v.valid_to IS NULL OR v.valid_to > r.ended_at)",
+        "Rows of events as a run left them: SELECT * FROM events_after_run(3)",
+    ),
+)
+
+
 def table_named(qualified_name: str) -> Table:
     """The table called `schema.name`. Raises KeyError with the names there are."""
     for table in TABLES:
         if table.qualified_name == qualified_name:
             return table
     raise KeyError(f"no table {qualified_name}; there are {', '.join(t.qualified_name for t in TABLES)}")
-
-
-def quoted_names(names: Iterable[str]) -> str:
-    """Column names as SQL lists them; some of ours (`end`) are words of SQL."""
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def create_table_sql(table: Table) -> str:
@@ -166,6 +216,8 @@ def data_dictionary() -> str:
     for schema, comment in SCHEMAS.items():
         parts.append(f"## {schema}\n\n{comment}.")
         parts += [_dictionary_table(t, short_names.get(t)) for t in TABLES if t.schema == schema]
+    parts.append("## Macros\n\nAsked like tables, with what they are to look for in brackets.")
+    parts += [f"### {macro.name}({', '.join(macro.parameters)})\n\n{macro.comment}." for macro in MACROS]
     return "\n\n".join(parts) + "\n"
 
 

@@ -196,21 +196,22 @@ def mark_pending(warehouse: DuckDBWarehouse, batches: Sequence[str]) -> None:
     _mark(warehouse, batches, "pending")
 
 
-def reopen(warehouse: DuckDBWarehouse, corpus: str | Path, names: Sequence[str]) -> None:
-    """Mark batches of the corpus pending, by name, or every one where a name is `all`.
+def finished_batches(warehouse: DuckDBWarehouse, corpus: str | Path, names: Sequence[str]) -> tuple[str, ...]:
+    """Batches of the corpus that a run has finished, by name, or all of them where no name is given.
 
-    Raises CorpusError, and marks none, where the corpus has no batch of a name.
+    Raises CorpusError where the corpus has no batch of a name.
     """
     root = _opened(corpus).address
-    sql = "SELECT batch FROM ops.batches WHERE corpus = ? ORDER BY batch"
-    there = list(warehouse.read(sql, [root])["batch"])
-    unknown = sorted(set(names) - {"all", *there})
+    there = dict(
+        warehouse.read("SELECT batch, status FROM ops.batches WHERE corpus = ? ORDER BY batch", [root]).rows()
+    )
+    unknown = sorted(set(names) - set(there))
     if unknown:
         raise CorpusError(
             f"There is no batch {', '.join(unknown)} of the corpus {root}; "
             "the table ops.batches names the batches and the corpus of each."
         )
-    mark_pending(warehouse, there if "all" in names else list(names))
+    return tuple(batch for batch, status in there.items() if status == "done" and (not names or batch in names))
 
 
 def _mark(warehouse: DuckDBWarehouse, batches: Sequence[str], status: str) -> None:

@@ -1,4 +1,4 @@
-"""The row types of the tables in which intake, fetching and migrations keep their books. Nothing is read here."""
+"""The row types of the books that intake, runs, fetching and migrations keep. Nothing is read here."""
 
 from __future__ import annotations
 
@@ -75,6 +75,45 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class Run:
+    """One run: an `attache run` with all its Dagster runs, or a Dagster run that was started elsewhere."""
+
+    run: Annotated[int, "Number of the run; 0 stands for all that was done before runs were counted"]
+    started_at: Annotated[datetime, "When it began (UTC)"]
+    ended_at: Annotated[datetime, "When it last wrote to the warehouse (UTC)"]
+    started_by: Annotated[str, "command line, or dagster: the UI, a sensor or a schedule"]
+    corpus: Annotated[str | None, "The corpus, where the command line named one"]
+    batches: Annotated[tuple[str, ...], "The batches that it took through tables"]
+    dagster_runs: Annotated[tuple[str, ...], "Ids of its runs in Dagster"]
+    rules: Annotated[str | None, "What code, vocabulary and thresholds it worked with; key of `ops.rule_files`"]
+    outcome: Annotated[
+        str | None,
+        "running, done, blocked, failed or stopped; null for a run of Dagster's, which is told of in the UI",
+    ]
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """One file of code, vocabulary or thresholds, as a run worked with it."""
+
+    rules: Annotated[str, "Hash of all files together"]
+    file: Annotated[str, "Name, relative to `assets`; a setting's file bears the setting's name"]
+    sha256: Annotated[str, "SHA-256 of the file, in hexadecimal"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What last made the rows of a table, or of a batch of it."""
+
+    table_name: Annotated[str, "The table, as schema.name"]
+    batch: Annotated[str, "The batch; empty for a table without batches"]
+    code_version: Annotated[str, "Hash of the code and vocabulary that make the table, as Dagster knows it"]
+    rules: Annotated[str, "All code, vocabulary and thresholds of the time; key of `ops.rule_files`"]
+    run: Annotated[int, "The run; key of `ops.runs`"]
+    made_at: Annotated[datetime, "When (UTC)"]
+
+
+@dataclass(frozen=True)
 class FetchedAddress:
     """One address that feeds and sitemaps led to, or a feed or sitemap itself."""
 
@@ -124,6 +163,21 @@ MERGES = Table(
     Merge,
     ("run_id",),
     "One row is a time that the events, and all that is made of them, were made anew",
+)
+RUNS = Table("ops", "runs", Run, ("run",), "One row is a run, by whose number `attache diff` names it")
+RULE_FILES = Table(
+    "ops",
+    "rule_files",
+    RuleFile,
+    ("rules", "file"),
+    "One row is a file of code, vocabulary or thresholds, as runs worked with it",
+)
+MADE = Table(
+    "ops",
+    "made",
+    Made,
+    ("table_name", "batch"),
+    "One row is what last made a table, or a batch of it; stale is what other code would make now",
 )
 FETCHED = Table(
     "ops",

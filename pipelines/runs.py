@@ -20,6 +20,8 @@ import dagster as dg
 
 from assets.events.events.rows import EVENTS
 from assets.steps import COMMAND_LINE, LAUNCHED_BY
+from assets.vocabulary.files import lay_over
+from pipelines.again import OnceMore, Period, reopen_batches
 from pipelines.alerts import Alert, one_line, raise_alert
 from pipelines.instance import (
     end_dead_runs,
@@ -27,11 +29,14 @@ from pipelines.instance import (
     open_instance,
     register_batches,
 )
-from pipelines.intake import Intake, check_corpus, reopen, take_in
+from pipelines.intake import Intake, check_corpus, take_in
 from pipelines.jobs import INGEST, MERGE
 from pipelines.merges import Rhythm, merge_is_due
 from pipelines.resources import warehouse_of
+from pipelines.rules import rules_in_force
+from pipelines.run_book import RUN_TAG, RUNNING, close_dead_runs, close_run, open_run
 from pipelines.settings import Settings
+from pipelines.staleness import stale_steps
 from pipelines.summary import Summary, summarise
 from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, telling_of_waits
 
@@ -139,10 +144,14 @@ class RunOutcome:
         return not self.runs
 
 
-def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()) -> RunOutcome:
+def run_corpus(
+    settings: Settings, reporter: Reporter, again: Sequence[str] = (), published: Period | None = None
+) -> RunOutcome:
     """Take the settings' corpus in and run every pending batch of it; a batch that fails does not stop the others.
 
-    `again` names finished batches of the corpus that are run once more, or is `all`.
+    `again` names finished batches of the corpus that are run once more; `all` stands for every one, `stale` for those
+    that code or vocabulary would make otherwise now, which are run from the first stale table on. `published` leaves
+    out the batches among these without a page of that time.
     What goes wrong inside a run is in the outcome; before and between runs it raises CorpusError, HomeBusy and
     WarehouseError.
     """
@@ -155,13 +164,16 @@ def run_corpus(settings: Settings, reporter: Reporter, again: Sequence[str] = ()
     ):
         warehouse.migrate()
         resumed = end_dead_runs(instance)
-        reopen(warehouse, settings.corpus, again)
+        if not warehouse.read("SELECT 1 FROM ops.runs WHERE outcome = ?", [RUNNING]).is_empty():
+            with warehouse.transaction() as connection:
+                close_dead_runs(connection)
+        once_more = _once_more(settings, warehouse, again, published)
         intake = take_in(settings.corpus, warehouse, settings.batch_size)
         register_batches(instance, intake.batches)
         reporter.intake_done(intake, resumed)
         ran = _Ran([], [])
-        if intake.batches or merge_is_due(warehouse):
-            ran = _run_batches(settings, intake.batches, instance, warehouse, reporter)
+        if intake.batches or once_more.merge or merge_is_due(warehouse):
+            ran = _run_batches(settings, intake, once_more, instance, warehouse, reporter)
         for outcome in ran.all:
             if not outcome.success:
                 raise_alert(_alert(outcome), settings.alert_webhook)
@@ -174,15 +186,15 @@ def merge_now(settings: Settings, reporter: Reporter) -> BatchOutcome:
 
     Raises HomeBusy and WarehouseError.
     """
-    from pipelines.definitions import build_definitions  # slow to load
-
     with (
         only_run(settings.home, settings.warehouse_wait_seconds, reporter.waiting),
         open_instance(settings.home) as instance,
         telling_of_waits(reporter.waiting),
     ):
-        warehouse_of(settings).migrate()
-        return _merge(build_definitions(settings).resolve_job_def(MERGE), instance, reporter)
+        warehouse = warehouse_of(settings)
+        warehouse.migrate()
+        (merge,) = _run_batches(settings, None, OnceMore(), instance, warehouse, reporter).merges
+        return merge
 
 
 @dataclass(frozen=True)
@@ -197,36 +209,40 @@ class _Ran:
 
 def _run_batches(
     settings: Settings,
-    batches: Sequence[str],
+    intake: Intake | None,
+    once_more: OnceMore,
     instance: dg.DagsterInstance,
     warehouse: DuckDBWarehouse,
     reporter: Reporter,
 ) -> _Ran:
-    """Run every batch, and merge after the last, and between where it is time (`Rhythm`)."""
+    """Run every batch of the intake, and merge after the last, and between where it is time (`Rhythm`)."""
     from pipelines.definitions import build_definitions  # slow to load, and not needed where nothing is new
+    from pipelines.road import ASSETS
 
-    definitions = build_definitions(settings)
+    definitions, batches = build_definitions(settings, reporter), intake.batches if intake else ()
     ingest, merge = definitions.resolve_job_def(INGEST), definitions.resolve_job_def(MERGE)
-    ran, rhythm = _Ran([], []), Rhythm.begun()
+    rules = rules_in_force(settings, ASSETS)
+    with warehouse.transaction() as book:
+        corpus = intake.corpus if intake else None
+        run = open_run(book, rules, started_by=COMMAND_LINE, corpus=corpus, batches=batches)
+    runner, ran, rhythm = _Runner(instance, reporter, run), _Ran([], []), Rhythm.begun()
     for number, batch in enumerate(batches, 1):
         reporter.batch_started(batch, number, len(batches))
-        outcome = _run(ingest, instance, batch, reporter)
+        outcome = runner.run(ingest, batch, _steps(once_more, batch, ingest))
         ran.batches.append(outcome)
         reporter.batch_finished(outcome)
         if outcome.warehouse_busy:
-            return ran  # the others would only wait as long again
+            return ran  # the others would only wait as long again, and so would the book
         if (number == len(batches) or rhythm.is_due()) and merge_is_due(warehouse):
             started = time.monotonic()
-            ran.merges.append(_merge(merge, instance, reporter))
+            ran.merges.append(runner.merge(merge))
             rhythm.merged(started)
     if not batches:
-        ran.merges.append(_merge(merge, instance, reporter))
+        ran.merges.append(runner.merge(merge))
+    if not any(outcome.warehouse_busy for outcome in ran.all):
+        with warehouse.transaction() as book:
+            close_run(book, run, _outcome(ran.all), [outcome.run_id for outcome in ran.all])
     return ran
-
-
-def _merge(job: dg.JobDefinition, instance: dg.DagsterInstance, reporter: Reporter) -> BatchOutcome:
-    reporter.merge_started()
-    return _run(job, instance, None, reporter)
 
 
 def _alert(outcome: BatchOutcome) -> Alert:
@@ -236,27 +252,69 @@ def _alert(outcome: BatchOutcome) -> Alert:
     return Alert(MERGE if merged else INGEST, outcome.run_id, None if merged else outcome.batch, one_line(reasons))
 
 
-def _run(job: dg.JobDefinition, instance: dg.DagsterInstance, batch: str | None, reporter: Reporter) -> BatchOutcome:
-    """Run a job over a batch, or over no batch where the job has none."""
-    run_id = str(uuid.uuid4())
-    instance.add_event_listener(run_id, _listener(reporter, len(job.nodes)))
-    result = job.execute_in_process(
-        instance=instance,
-        partition_key=batch,
-        run_id=run_id,
-        raise_on_error=False,
-        tags={LAUNCHED_BY: COMMAND_LINE},
-        resources={"progress": reporter},
-        # Events go to the instance; Dagster's console logger would write them into the progress display as well.
-        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-    )
-    return BatchOutcome(
-        batch or EVENTS.qualified_name,
-        run_id,
-        result.success,
-        _blocked(result.all_events),
-        tuple(map(_failed, _step_failures(result.all_events))),
-    )
+def _outcome(ended: Sequence[BatchOutcome]) -> str:
+    if all(outcome.success for outcome in ended):
+        return "done"
+    return "failed" if any(outcome.failed for outcome in ended) else "blocked"
+
+
+def _once_more(
+    settings: Settings, warehouse: DuckDBWarehouse, again: Sequence[str], published: Period | None
+) -> OnceMore:
+    if not again:
+        return OnceMore()
+    lay_over(settings.vocabulary)
+    from pipelines.road import ASSETS  # slow to load
+
+    return reopen_batches(warehouse, settings.corpus, again, published, ASSETS)
+
+
+def _steps(once_more: OnceMore, batch: str, job: dg.JobDefinition) -> list[dg.AssetKey] | None:
+    """The assets of the job to run for a batch; None for all."""
+    stale = once_more.stale_tables.get(batch)
+    if stale is None:
+        return None
+    from pipelines.road import ASSETS
+
+    return stale_steps(stale, ASSETS, set(job.asset_layer.executable_asset_keys))
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """Runs jobs in this process, as parts of the run of a number."""
+
+    instance: dg.DagsterInstance
+    reporter: Reporter
+    number: int
+
+    def merge(self, job: dg.JobDefinition) -> BatchOutcome:
+        """Run the job that merges, and tell of it."""
+        self.reporter.merge_started()
+        return self.run(job, None)
+
+    def run(
+        self, job: dg.JobDefinition, batch: str | None, steps: Sequence[dg.AssetKey] | None = None
+    ) -> BatchOutcome:
+        """Run a job, or some of its steps with their gates, over a batch, or over none where the job has none."""
+        run_id = str(uuid.uuid4())
+        self.instance.add_event_listener(run_id, _listener(self.reporter, len(job.nodes)))
+        result = job.execute_in_process(
+            instance=self.instance,
+            partition_key=batch,
+            asset_selection=steps,
+            run_id=run_id,
+            raise_on_error=False,
+            tags={LAUNCHED_BY: COMMAND_LINE, RUN_TAG: str(self.number)},
+            # Events go to the instance; Dagster's console logger would write them into the progress display as well.
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        return BatchOutcome(
+            batch or EVENTS.qualified_name,
+            run_id,
+            result.success,
+            _blocked(result.all_events),
+            tuple(map(_failed, _step_failures(result.all_events))),
+        )
 
 
 def _listener(reporter: Reporter, total: int) -> Callable[[dg.EventLogEntry], None]:

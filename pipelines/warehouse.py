@@ -22,12 +22,16 @@ from typing import Any, Literal
 import dagster as dg
 import duckdb
 import polars as pl
+from pydantic import PrivateAttr
 
+from assets.events.event_versions.keep import begin_noting, keep_versions, note_touched
+from assets.events.events.rows import EVENTS
 from assets.raw.sightings.rows import SIGHTINGS
 from assets.table import Table
 from assets.warehouse import Change, Query, Replace, Unavailable, Update, Upsert
 from pipelines import migrations
 from pipelines.catalogue import quoted_names
+from pipelines.run_book import RUN_TAG, AtWork, known_rules, note_made, sign_in
 from pipelines.superseding import retire_superseded
 
 logger = logging.getLogger("attache.warehouse")
@@ -58,11 +62,21 @@ class WarehouseMissing(WarehouseError):
 class DuckDBWarehouse(dg.ConfigurableResource):
     """The warehouse as a Dagster resource; implements `assets.warehouse.Warehouse`.
 
-    `path` is the DuckDB file, `wait_seconds` how long to wait while another program holds it.
+    `path` is the DuckDB file, `wait_seconds` how long to wait while another program holds it, `rules` the name of
+    what its Dagster runs work by, to be entered in the books of what they make (`run_book.know_rules`).
     """
 
     path: str
     wait_seconds: float = 60.0
+    rules: str = ""
+    _at_work: AtWork | None = PrivateAttr(default=None)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Dagster tells which run the warehouse is going to be written for."""
+        rules = known_rules(self.rules)
+        if rules is not None and context.run is not None:
+            number = context.run.tags.get(RUN_TAG)
+            self._at_work = AtWork(context.run.run_id, int(number) if number else None, rules)
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """The result of one query, on a read-only connection. Raises WarehouseMissing, WarehouseBusy."""
@@ -89,7 +103,8 @@ class DuckDBWarehouse(dg.ConfigurableResource):
             if strangers.height:
                 raise ValueError(f"{strangers.height} rows for {table.qualified_name} are not of batch {batch}")
         with self.transaction() as connection:
-            apply_changes(connection, [Replace(t, frame, "batch = ?", (batch,)) for t, frame in frames.items()])
+            changes = [Replace(t, frame, "batch = ?", (batch,)) for t, frame in frames.items()]
+            self._apply(connection, changes)
             if SIGHTINGS in frames:
                 retire_superseded(connection, batch)
 
@@ -97,7 +112,11 @@ class DuckDBWarehouse(dg.ConfigurableResource):
         """Make several changes in one transaction, in order: all of them or none."""
         if changes:
             with self.transaction() as connection:
-                apply_changes(connection, changes)
+                self._apply(connection, changes)
+
+    def _apply(self, connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+        note_made(connection, self._at_work, changes)
+        apply_changes(connection, changes)
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -108,6 +127,7 @@ class DuckDBWarehouse(dg.ConfigurableResource):
         with self._open("write") as connection:
             connection.begin()
             try:
+                sign_in(connection, self._at_work)
                 yield connection
                 connection.commit()
             except BaseException as error:
@@ -168,9 +188,24 @@ class DuckDBWarehouse(dg.ConfigurableResource):
 
 
 def apply_changes(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
-    """Make the changes inside a transaction that the caller holds open."""
+    """Make the changes inside a transaction that the caller holds open; events that change keep their versions."""
+    of_events = [change for change in changes if change.table == EVENTS]
+    if of_events:
+        begin_noting(connection)
     for change in changes:
+        if change.table == EVENTS:
+            _note_events(connection, change)
         _apply(connection, change)
+    if of_events:
+        keep_versions(connection)
+
+
+def _note_events(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
+    if isinstance(change, Replace):
+        condition = f" WHERE {change.where}" if change.where else ""
+        note_touched(connection, f"SELECT event_id FROM {EVENTS.qualified_name}{condition}", change.parameters)
+    with _registered(connection, change.frame):
+        note_touched(connection, "SELECT event_id FROM attache_frame")
 
 
 _listeners: list[Callable[[str], None]] = []
@@ -321,8 +356,7 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
 def _apply(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
     table = change.table
     _check_columns(change)
-    connection.register("attache_frame", change.frame)
-    try:
+    with _registered(connection, change.frame):
         match change:
             case Replace(where=where, parameters=parameters):
                 condition = f" WHERE {where}" if where else ""
@@ -332,6 +366,13 @@ def _apply(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
                 _insert(connection, "INSERT OR REPLACE INTO", table)
             case Update(frame=frame):
                 _update(connection, table, frame.columns)
+
+
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> Iterator[None]:
+    connection.register("attache_frame", frame)
+    try:
+        yield
     finally:
         connection.unregister("attache_frame")
 

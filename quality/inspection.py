@@ -21,6 +21,7 @@ from assets.cleaned.documents.clusters import let_go
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.spans.rows import SPANS
+from assets.events.event_versions.keep import take_back
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
@@ -307,6 +308,7 @@ class _Mover:
                 f"UPDATE {MENTIONS.qualified_name} SET event_id = NULL "  # noqa: S608
                 "WHERE event_id IN (SELECT event_id FROM attache_taken)"
             )
+            take_back(self._connection, "attache_taken")
         self._connection.execute("DROP TABLE attache_taken")
         return {name: count for name, count in moved.items() if count}
 

@@ -20,6 +20,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Pipeline": {
         "run": "Take a folder of pages into the warehouse, all gates on.",
         "fetch": "Fetch new pages from feeds and sitemaps, politely.",
+        "runs": "The runs there were, by number.",
+        "diff": "Which events a run, or a new vocabulary, added, removed or coded otherwise.",
         "status": "What the warehouse holds and what is still to be run.",
         "quality": "The latest results of the checks.",
         "ui": "Open the Dagster UI: graph, runs, checks, schedules.",

@@ -22,6 +22,7 @@ from pipelines.cli.tables import console, print_json
 from pipelines.cli.text import harmless
 
 if TYPE_CHECKING:
+    from pipelines.again import Period
     from pipelines.runs import BatchOutcome, BlockedGate, RunOutcome
     from pipelines.settings import Settings
 
@@ -36,7 +37,15 @@ _SHOWN_SKIPPED = 5
 @field_option
 @click.option("--engine", "engines", multiple=True, metavar="NAME", help="Translation engine; again for more.")
 @click.option(
-    "--again", multiple=True, metavar="BATCH|all", help="Run a finished batch once more, or all; again for more."
+    "--again",
+    multiple=True,
+    metavar="BATCH|all|stale",
+    help="Run a finished batch once more, or all, or those that code or vocabulary would make otherwise now.",
+)
+@click.option(
+    "--published",
+    metavar="PERIOD",
+    help="Of these only batches with pages of that time: 2026, 2026-03, 2026-03-14, 2026-01..2026-03.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="Show Dagster's log as well.")
 @json_option
@@ -48,6 +57,7 @@ def command(
     fields: dict[str, str] | None,
     engines: tuple[str, ...],
     again: tuple[str, ...],
+    published: str | None,
     verbose: bool,
     as_json: bool,
 ) -> int:
@@ -55,8 +65,10 @@ def command(
 
     CORPUS is a folder, a file, or the address of one (s3://bucket/prefix; default: the setting `corpus`). Files that
     are known are skipped, so a second run over the same corpus writes nothing; a run that was stopped is taken up
-    where it stood. Runs and checks can be looked at with `attache ui`. After a change of vocabularies, models,
-    thresholds or fields, `--again all` takes finished batches through once more.
+    where it stood. Runs and checks can be looked at with `attache ui`. After a change of vocabularies or of Attaché,
+    `--again stale` makes anew what depends on it (`attache status` tells what that is); after a change of models,
+    thresholds or fields, `--again all` takes finished batches through once more. Batches are run as a whole, also
+    where `--published` chooses them.
 
     Exit codes: 0 done; 1 a gate blocked a batch; 2 wrong usage or settings; 3 the warehouse was busy; 4 a step
     failed; 130 interrupted.
@@ -69,18 +81,32 @@ def command(
         fields=fields,
         engines=list(engines) or None,
     )
+    span = _period(published, again)
     warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
     _log_to_file(settings, verbose)
     from pipelines.runs import run_corpus
 
     with Display(console(stderr=True), verbose) as display:
-        outcome = run_corpus(settings, display, again)
+        outcome = run_corpus(settings, display, again, span)
     code = _exit_code(outcome)
     if as_json:
         print_json(_as_json(outcome, settings, code))
     else:
         _print_outcome(outcome, settings)
     return code
+
+
+def _period(published: str | None, again: tuple[str, ...]) -> Period | None:
+    from pipelines.again import period
+
+    if published is None:
+        return None
+    if not again:
+        raise click.UsageError("--published chooses among batches to run once more: add --again stale or --again all")
+    try:
+        return period(published)
+    except ValueError as error:
+        raise click.UsageError(f"--published: {error}") from None
 
 
 def _log_to_file(settings: Settings, verbose: bool) -> None:

@@ -1,21 +1,33 @@
-"""`attache status`: what the warehouse holds and what is still to be run."""
+"""`attache status`: what the warehouse holds, what is still to be run, and what is stale."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.cli.options import json_option, open_warehouse, warehouse_option
 from pipelines.cli.tables import print_json, print_table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.staleness import Stale
+    from pipelines.warehouse import DuckDBWarehouse
+
+_REASONS = 5
+
 
 @click.command("status")
 @warehouse_option
 @json_option
 def command(warehouse: Path | None, as_json: bool) -> None:
-    """Show what the warehouse holds: batches, rows by table, documents by language, what waits."""
+    """Show what the warehouse holds: batches, rows by table, documents by language, what waits, what is stale.
+
+    Stale is what today's code and vocabulary would make otherwise; `attache run --again stale` makes it anew.
+    """
     from pipelines.summary import summarise
 
     source = open_warehouse(warehouse)
@@ -29,7 +41,14 @@ def command(warehouse: Path | None, as_json: bool) -> None:
         state = asdict(summary)
         for of_a_run in ("checks", "quarantined_now", "rejected_now"):
             del state[of_a_run]
-        print_json({"warehouse": str(Path(source.path).absolute()), "batches": batches.to_dicts(), **state})
+        print_json(
+            {
+                "warehouse": str(Path(source.path).absolute()),
+                "batches": batches.to_dicts(),
+                **state,
+                "stale": [asdict(entry) for entry in _stale(source)],
+            }
+        )
         return
     click.echo(f"Warehouse {Path(source.path).absolute()}\n")
     print_table(("corpus", "status", "batches", "files", "last done (UTC)"), batches.iter_rows())
@@ -41,3 +60,32 @@ def command(warehouse: Path | None, as_json: bool) -> None:
         print_table(("sentences in English", "sentences"), summary.english_sentences.items())
     if summary.pending_sentences:
         print_table(("sentences waiting for English", "sentences"), summary.pending_sentences.items())
+    _print_stale(_stale(source), sum(batches["batches"]))
+
+
+def _stale(source: DuckDBWarehouse) -> list[Stale]:
+    """What is stale; nothing is told of a warehouse of an earlier Attaché, which the next run brings up to date."""
+    import duckdb
+
+    from pipelines.road import ASSETS
+    from pipelines.staleness import find_stale
+
+    try:
+        with source.reading() as query:
+            return find_stale(query, ASSETS)
+    except duckdb.CatalogException:
+        return []
+
+
+def _print_stale(stale: Sequence[Stale], batches: int) -> None:
+    if not stale:
+        return
+    rows = []
+    for table in dict.fromkeys(entry.table for entry in stale):
+        entries = [entry for entry in stale if entry.table == table]
+        reasons = list(dict.fromkeys(reason for entry in entries for reason in entry.reasons))
+        more = f" and {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
+        whole = entries[0].batch == ""
+        rows.append((table, "" if whole else f"{len(entries)} of {batches}", ", ".join(reasons[:_REASONS]) + more))
+    print_table(("stale table", "batches", "because of"), rows)
+    click.echo("`attache run --again stale` makes these anew, and what depends on them.")

@@ -1,12 +1,13 @@
 """The numbered SQL files that bring a warehouse from any earlier version to this one, and what applies them.
 
 A file is `NNNN_what_it_does.sql`. Once released it never changes; a change of a row type is a new file. Each file is
-applied in one transaction together with its row in `ops.schema_version`. Comments and the views in `main` are not in
-the files: they are derived from `pipelines.catalogue` and brought up to date afterwards.
+applied in one transaction together with its row in `ops.schema_version`. Comments, views and macros are not in the
+files: they are derived from `pipelines.catalogue` and brought up to date afterwards.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from assets.table import Table
-from pipelines.catalogue import TABLES, VIEWS
+from pipelines.catalogue import MACROS, TABLES, VIEWS
 
 _FOLDER = Path(__file__).parent
 
@@ -102,7 +103,7 @@ def _refresh_metadata(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stale_metadata(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Statements that bring comments and views in line with the catalogue; none if they are."""
+    """Statements that bring comments, views and macros in line with the catalogue; none if they are."""
     columns: dict[tuple[str, str, str], str | None] = {
         (schema, table, column): comment
         for schema, table, column, comment in connection.execute(
@@ -123,6 +124,17 @@ def _stale_metadata(connection: duckdb.DuckDBPyConnection) -> list[str]:
         present = [column for schema, table, column in columns if (schema, table) == ("main", view.name)]
         if present != list(view.table.column_names):
             statements.append(view.sql)
+    macros = dict(
+        connection.execute(
+            "SELECT function_name, comment FROM duckdb_functions() WHERE database_name = current_database() "
+            "AND schema_name = 'main' AND function_type = 'table_macro'"
+        ).fetchall()
+    )
+    for macro in MACROS:
+        # The comment bears a hash of the statement, since DuckDB gives it back in words of its own.
+        comment = f"{macro.comment} [{hashlib.sha256(macro.sql.encode()).hexdigest()[:8]}]"
+        if macros.get(macro.name) != comment:
+            statements += [macro.sql, f"COMMENT ON MACRO TABLE main.{macro.name} IS {_quoted(comment)}"]
     for kind, schema, name, table in _commented():
         if (schema, name) in relations and relations[schema, name] != table.comment:
             statements.append(f"COMMENT ON {kind} {schema}.{name} IS {_quoted(table.comment)}")

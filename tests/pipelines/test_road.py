@@ -43,6 +43,7 @@ WIRE = (
 # What differs between two runs over the same corpus by nature: clocks, and Dagster's run ids.
 BY_NATURE_DIFFERENT = {"received_at", "seen_at", "created_at", "done_at", "evaluated_at", "applied_at", "run_id"}
 BY_NATURE_DIFFERENT |= {"quarantined_at", "quarantined_by", "modified_ns"}
+BY_NATURE_DIFFERENT |= {"valid_from", "valid_to", "from_run", "to_run", "run", "made_at"}
 
 
 class Recorder:
@@ -109,8 +110,8 @@ def contents(settings: Settings) -> dict[str, pl.DataFrame]:
     """Every table, rows in order, without what differs by nature."""
     warehouse, found = warehouse_of(settings), {}
     for table in TABLES:
-        if table.qualified_name in ("ops.check_results", "ops.merges"):
-            continue  # history: a killed run leaves the checks that it made, and merges go by the clock
+        if table.qualified_name in ("ops.check_results", "ops.merges", "ops.runs"):
+            continue  # history: a killed run leaves the checks that it made, and its entry; merges go by the clock
         columns = [c.name for c in table.columns if c.name not in BY_NATURE_DIFFERENT]
         names = ", ".join(f'"{name}"' for name in columns)
         found[table.qualified_name] = warehouse.read(f"SELECT {names} FROM {table.qualified_name} ORDER BY ALL")
