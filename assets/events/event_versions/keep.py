@@ -33,12 +33,8 @@ _CONTENT = (
 _KNOWN = f"""
 CREATE OR REPLACE TEMP TABLE {_NOW_KNOWN} AS
 WITH told AS (
-    SELECT
-        m.event_id,
-        list_sort(list({{'mention': m.mention_id, 'segment': m.segment_id, 'document': m.document_id,
-                        'content': {_CONTENT}}})) AS mentions,
-        arg_max({{'document': m.document_id, 'segment': m.segment_id, 'language': m.language,
-                 'text': m.evidence_text, 'trigger': m.trigger_text}}, (m.confidence, m.mention_id)) AS example
+    SELECT m.event_id, list_sort(list({{'mention': m.mention_id, 'segment': m.segment_id, 'document': m.document_id,
+                                       'content': {_CONTENT}}})) AS mentions
     FROM events.mentions AS m WHERE m.event_id IN (SELECT event_id FROM {_TOUCHED}) GROUP BY m.event_id
 )
 SELECT
@@ -46,17 +42,8 @@ SELECT
     coalesce(list_transform(t.mentions, lambda x: x.mention), []) AS mention_ids,
     coalesce(list_transform(t.mentions, lambda x: x.segment), []) AS segment_ids,
     coalesce(list_transform(t.mentions, lambda x: x.document), []) AS document_ids,
-    coalesce(list_transform(t.mentions, lambda x: x.content), []) AS mention_contents,
-    t.example.document AS example_document_id,
-    t.example.language AS example_language,
-    t.example.text AS example_text,
-    t.example.trigger AS example_trigger,
-    s.english_text AS example_english,
-    d.publisher AS example_publisher
-FROM events.events AS e
-LEFT JOIN told AS t ON t.event_id = e.event_id
-LEFT JOIN translated.segments AS s ON s.segment_id = t.example.segment
-LEFT JOIN cleaned.documents AS d ON d.document_id = t.example.document
+    coalesce(list_transform(t.mentions, lambda x: x.content), []) AS mention_contents
+FROM events.events AS e LEFT JOIN told AS t ON t.event_id = e.event_id
 WHERE e.event_id IN (SELECT event_id FROM {_TOUCHED})
 """
 _COMPARED = (*EVENTS.column_names, "mention_ids", "segment_ids", "mention_contents")
@@ -66,15 +53,30 @@ UPDATE events.event_versions AS v SET valid_to = greatest(now()::TIMESTAMP, v.va
 WHERE v.valid_to IS NULL AND v.event_id IN (SELECT event_id FROM {_TOUCHED})
   AND NOT EXISTS (SELECT 1 FROM {_NOW_KNOWN} AS n WHERE n.event_id = v.event_id AND NOT ({_DIFFERS}))
 """
-_KEPT = tuple(name for name in EVENT_VERSIONS.column_names if name not in VERSION_COLUMNS[:5])
+_TIMES = VERSION_COLUMNS[:5]
+_KNOWN_COLUMNS = (*EVENTS.column_names, "mention_ids", "segment_ids", "document_ids", "mention_contents")
+_EXAMPLE_COLUMNS = tuple(name for name in EVENT_VERSIONS.column_names if name not in (*_TIMES, *_KNOWN_COLUMNS))
 _BEGIN_NEW = f"""
-INSERT INTO events.event_versions ({", ".join(f'"{name}"' for name in (*VERSION_COLUMNS[:5], *_KEPT))})
-SELECT coalesce(earlier.last, 0) + 1, now()::TIMESTAMP, NULL, {_RUN}, NULL, {", ".join(f'n."{n}"' for n in _KEPT)}
-FROM {_NOW_KNOWN} AS n LEFT JOIN (
+INSERT INTO events.event_versions ({", ".join(f'"{n}"' for n in (*_TIMES, *_KNOWN_COLUMNS, *_EXAMPLE_COLUMNS))})
+WITH earlier AS (
     SELECT event_id, max(version) AS last, bool_or(valid_to IS NULL) AS holds FROM events.event_versions
     WHERE event_id IN (SELECT event_id FROM {_TOUCHED}) GROUP BY event_id
-) AS earlier ON earlier.event_id = n.event_id
-WHERE earlier.holds IS NOT TRUE
+), fresh AS (
+    SELECT n.*, coalesce(earlier.last, 0) + 1 AS version
+    FROM {_NOW_KNOWN} AS n LEFT JOIN earlier ON earlier.event_id = n.event_id WHERE earlier.holds IS NOT TRUE
+), example AS (
+    SELECT m.event_id, arg_max({{'document': m.document_id, 'segment': m.segment_id, 'language': m.language,
+                                'text': m.evidence_text, 'trigger': m.trigger_text}},
+                               (m.confidence, m.mention_id)) AS told
+    FROM events.mentions AS m WHERE m.event_id IN (SELECT event_id FROM fresh) GROUP BY m.event_id
+)
+SELECT
+    f.version, now()::TIMESTAMP, NULL, {_RUN}, NULL, {", ".join(f'f."{name}"' for name in _KNOWN_COLUMNS)},
+    x.told.document, x.told.language, x.told.text, x.told.trigger, s.english_text, d.publisher
+FROM fresh AS f
+LEFT JOIN example AS x ON x.event_id = f.event_id
+LEFT JOIN translated.segments AS s ON s.segment_id = x.told.segment
+LEFT JOIN cleaned.documents AS d ON d.document_id = x.told.document
 """
 
 
