@@ -271,7 +271,7 @@ def test_a_run_that_was_stopped_before_the_merge_is_taken_up_there(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(runs, "_merge", stopped)
+        patch.setattr(runs._Runner, "merge", stopped)
         with pytest.raises(KeyboardInterrupt):
             run_corpus(settings, Recorder())
     warehouse = warehouse_of(settings)
