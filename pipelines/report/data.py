@@ -14,7 +14,8 @@ from assets.vocabulary.plover import load_ontology
 _EVENTS = """
 SELECT event_id, plover_type, mode, quad_class, source_country, source_sector, target_country, target_sector,
        event_date, date_precision, status, disputed, place_name, place_country, round(latitude, 3) AS latitude,
-       round(longitude, 3) AS longitude, dead_min, dead_max, injured_min, injured_max, independent_publisher_count,
+       round(longitude, 3) AS longitude, place_admin1_name, place_precision, place_ambiguous, conflicts,
+       dead_min, dead_max, injured_min, injured_max, independent_publisher_count,
        round(confidence, 2) AS confidence
 FROM events.events
 ORDER BY event_date DESC NULLS LAST, mention_count DESC, event_id
@@ -23,8 +24,9 @@ LIMIT ?
 _MENTIONS = """
 SELECT m.mention_id, m.event_id, m.document_id, m.segment_id, m.plover_type, m.mode, m.source_country,
        m.target_country, m.source_text, m.target_text, m.trigger_text, m.status, m.claimed_by, m.event_date, m.dead,
-       m.injured, round(m.confidence, 2) AS confidence
-FROM events.mentions AS m JOIN shown USING (event_id)
+       m.injured, m.place_name, round(m.confidence, 2) AS confidence, c.stance,
+       coalesce(c.differs_in, []) AS differs_in
+FROM events.mentions AS m JOIN shown USING (event_id) LEFT JOIN events.claims AS c ON c.claim_id = m.mention_id
 ORDER BY m.event_id, m.confidence DESC, m.mention_id
 """
 _SENTENCES = """
@@ -107,6 +109,8 @@ def _columns(frame: pl.DataFrame) -> dict[str, list[Any]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, pl.Series):
+        return value.to_list()
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

@@ -45,6 +45,13 @@
     return e.date_precision === "year" ? e.event_date.slice(0, 4) : e.date_precision === "month" ? e.event_date.slice(0, 7) : e.event_date;
   }
 
+  function whereabouts(e) {
+    if (e.place_precision === "country") return country(e.place_country);
+    const parts = [e.place_name, e.place_admin1_name === e.place_name ? null : e.place_admin1_name, country(e.place_country)];
+    const unsure = e.place_ambiguous ? " (others bear the name)" : "";
+    return parts.filter(Boolean).join(", ") + unsure;
+  }
+
   function webAddress(text) {
     try {
       const url = new URL(text);
@@ -127,14 +134,17 @@
     return found;
   }
 
+  /* In what reports disagree, as the warehouse has found it: `conflicts` of the event, `differs_in` of each claim. */
   function disagreements(e) {
-    const found = [], statuses = new Set(e.mentions.map((m) => m.status));
-    if (e.disputed || (statuses.has("denied") && statuses.size > 1)) found.push("One report denies what another asserts.");
-    if (e.dead_min !== e.dead_max) found.push(`Killed: ${range(e.dead_min, e.dead_max)}.`);
-    if (e.injured_min !== e.injured_max) found.push(`Injured: ${range(e.injured_min, e.injured_max)}.`);
-    const days = [...new Set(e.mentions.map((m) => m.event_date).filter(Boolean))].sort();
-    if (days.length > 1) found.push(`Dates told: ${days.join(", ")}.`);
-    return found;
+    const told = (field, show) => [...new Set(e.mentions.filter((m) => m.differs_in.includes(field)).map(show).filter(Boolean))].sort();
+    const says = {
+      status: () => "One report denies what another asserts.",
+      date: () => `Dates told: ${told("date", (m) => m.event_date).join(", ")}.`,
+      place: () => `Places told: ${told("place", (m) => m.place_name).join(", ")}.`,
+      dead: () => `Killed: ${range(e.dead_min, e.dead_max)}.`,
+      injured: () => `Injured: ${range(e.injured_min, e.injured_max)}.`,
+    };
+    return e.conflicts.map((field) => (says[field] ? says[field]() : `They differ in ${field}.`));
   }
 
   /* One event */
@@ -142,7 +152,7 @@
     $("event-title").textContent = `${coding(e)}: ${summary(e)}`;
     const facts = [
       ["What it means", data.names.types[e.plover_type].definition], ["Date", day(e)], ["Status", e.status],
-      ["Place", [e.place_name, country(e.place_country)].filter(Boolean).join(", ")],
+      ["Place", whereabouts(e)],
       ["Killed", range(e.dead_min, e.dead_max)], ["Injured", range(e.injured_min, e.injured_max)],
       ["Told by", `${e.mentions.length} mention${e.mentions.length === 1 ? "" : "s"}, ${e.independent_publisher_count} independent publisher${e.independent_publisher_count === 1 ? "" : "s"}`],
       ["Confidence", e.confidence], ["Event", e.event_id]];
@@ -163,8 +173,8 @@
         address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, name)) : el("bdi", {}, name)),
       el("blockquote", { dir: "auto", lang: told.language }, ...highlighted(told.source_text || "", m)),
       told.english ? el("p", { class: "english", lang: "en", dir: "ltr" }, told.english, told.status === "poor" ? el("span", { class: "badge warn" }, "poor translation") : null) : null,
-      el("p", { class: "dim" }, `${coding(m)}: ${country(m.source_country) || "unnamed"} → ${country(m.target_country) || "unnamed"}, ${m.status}`
-        + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}` : "")
+      el("p", { class: "dim" }, `${coding(m)}: ${country(m.source_country) || "unnamed"} → ${country(m.target_country) || "unnamed"}, ${m.stance || m.status}`
+        + (m.differs_in.length ? `, differs in ${m.differs_in.join(", ")}` : "") + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}` : "")
         + (m.dead !== null ? `, ${m.dead} killed` : "") + (m.injured !== null ? `, ${m.injured} injured` : "") + `, confidence ${m.confidence}`),
       verdictRow(m));
   }

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 import pipelines.cli
 from assets.cleaned.documents.rows import DOCUMENTS
+from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
 from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
@@ -47,10 +48,14 @@ EVENT_ROWS = (
     {
         "event_id": "e2", "plover_type": "ASSAULT", "mode": "aerial", "quad_class": 4, "source_country": "SDN",
         "target_country": "TCD", "latitude": 13.45, "longitude": 22.45, "place_name": "أدري", "disputed": True,
-        "dead_min": 3, "dead_max": 9,
+        "dead_min": 3, "dead_max": 9, "conflicts": ["status", "dead", "date"],
     },
     {"event_id": "e3", "plover_type": "ACCUSE", "quad_class": 3, "source_country": "TCD", "target_country": "SDN"},
 )  # fmt: skip
+CLAIM_ROWS = (
+    {"claim_id": "m2", "event_id": "e2", "stance": "asserted", "differs_in": ["status", "dead"]},
+    {"claim_id": "m3", "event_id": "e2", "stance": "denied", "differs_in": ["status", "dead", "date"]},
+)
 MENTION_ROWS = (
     ("m1", "e1", "en", {"source_text": "Kenya", "target_text": "Uganda", "trigger_text": "signed an accord"}),
     ("m2", "e2", "ar", {"source_text": "جيش السودان", "trigger_text": "قصف", "dead": 3}),
@@ -82,6 +87,7 @@ def made_warehouse(path: Path) -> DuckDBWarehouse:
             row(EVENTS, **{"event_date": date(2026, 3, n), "status": "actual", **event})
             for n, event in enumerate(EVENT_ROWS, 1)
         ],
+        CLAIMS: [row(CLAIMS, **claim) for claim in CLAIM_ROWS],
         MENTIONS: [
             row(MENTIONS, mention_id=mention, event_id=event, document_id=page, segment_id=page)
             | {"plover_type": kinds[event], "event_date": date(2026, 3, 2), "status": "actual", **more}
@@ -170,7 +176,8 @@ def test_an_event_opens_to_its_evidence_from_right_to_left(show: Callable[..., P
     assert quote.locator("mark").all_inner_texts() == ["قصف", "جيش السودان"]
     assert "shelled a village" in page.locator("dialog .english").first.inner_text()
     warning = page.locator("dialog .disagree").inner_text()
-    assert "denies" in warning and "Killed: 3–9." in warning
+    assert "denies" in warning and "Killed: 3–9." in warning and "Dates told: 2026-03-02." in warning
+    assert "asserted, differs in status, dead" in page.locator("dialog article").first.inner_text()
     assert page.locator("dialog a").count() == 1  # the javascript: address became no link
     assert page.locator("dialog a").get_attribute("href") == "https://quotidien.example/2"
 

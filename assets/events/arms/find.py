@@ -85,7 +85,8 @@ class _Reading:
     def row(self, match: Match[MoneyWord], mention: Mention | None, published: date | None) -> Arms:
         """The row for one match."""
         kind = str(match.meaning.value)
-        stage, stage_match = self._stage(match, mention, kind)
+        stage, nearest = self._stage(match, mention, kind)
+        stage_match = nearest if nearest and nearest.meaning.value == stage else None
         supplier, recipient = self._parties(match, mention, stage)
         start = self.segment.source_start + self.tokens[match.start].start
         end = self.segment.source_start + self.tokens[match.end - 1].end
@@ -130,6 +131,9 @@ class _Reading:
             return "negotiated", nearest
         if mention and mention.plover_type == "AGREE" and told in ("", "delivered", "used"):
             return "negotiated", nearest
+        shown = mention and mention.plover_type == "COOPERATE" and kind in load_arms_kinds().weapons.kinds
+        if shown and told not in ("ordered", "delivered"):
+            return "mentioned", None  # a fair shows weapons and hands none over
         if mention and mention.plover_type in ("AID", "COOPERATE"):
             return ("ordered" if told == "ordered" else "delivered"), nearest
         if told == "used" and kind not in load_arms_kinds().weapons.kinds:
@@ -145,6 +149,12 @@ class _Reading:
             return (maker if maker != source else None), source
         if (self.buys and mention.plover_type != "AID") or (mention.plover_type == "REQUEST"):
             source, target = target, source
+        if (
+            maker is None
+            and mention.source_text == mention.target_text
+            and match.meaning.value in load_arms_kinds().weapons.kinds
+        ):
+            return None, None  # "the two countries discussed arms": nobody says who gives them
         if maker and maker == target:
             source, target = target, source
         if mention.plover_type in ("CONSULT", "AGREE") and not maker and not self.buys and stage == "negotiated":
