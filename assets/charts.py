@@ -19,6 +19,7 @@ _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _WIDTH = 420
 _MOST_BARS = 60
 _MOST_COUNTRIES = 12
+_WHOLE = {"tickMinStep": 1, "format": "d"}  # counts have no halves
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def volume_chart(counts: pl.DataFrame) -> str:
     frame, unit = _binned(counts, "day", ["language"], "documents")
     encoding = {
         "x": _time_axis(unit),
-        "y": {"field": "documents", "type": "quantitative", "title": f"pages a {unit.name}"},
+        "y": {"field": "documents", "type": "quantitative", "title": f"pages a {unit.name}", "axis": _WHOLE},
         "color": {"field": "language", "type": "nominal"},
     }
     return _drawn(frame, "bar", encoding, f"Pages by {unit.name} of publication and language")
@@ -54,7 +55,7 @@ def volume_chart(counts: pl.DataFrame) -> str:
 def type_chart(counts: pl.DataFrame) -> str:
     """Events by PLOVER type. Columns: plover_type, events."""
     encoding = {
-        "x": {"field": "events", "type": "quantitative", "title": "events"},
+        "x": {"field": "events", "type": "quantitative", "title": "events", "axis": _WHOLE},
         "y": {"field": "plover_type", "type": "nominal", "sort": "-x", "title": None},
     }
     return _drawn(counts, "bar", encoding, "Events by type", height=240)
@@ -65,7 +66,7 @@ def timeline_chart(counts: pl.DataFrame) -> str:
     frame, unit = _binned(counts, "day", ["quad_class"], "events")
     encoding = {
         "x": _time_axis(unit),
-        "y": {"field": "events", "type": "quantitative", "title": f"events a {unit.name}"},
+        "y": {"field": "events", "type": "quantitative", "title": f"events a {unit.name}", "axis": _WHOLE},
         "color": {"field": "quad_class", "type": "nominal", "title": None},
     }
     return _drawn(frame, "bar", encoding, f"Events by {unit.name} and class")

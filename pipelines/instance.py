@@ -30,6 +30,9 @@ concurrency:
   pools:
     granularity: run
     default_limit: 1
+# Freshness policies (the setting fresh_within_hours) are looked at by the daemon.
+freshness:
+  enabled: true
 # Steps log through Dagster; capturing the process's own output would cost two processes a run.
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
@@ -89,6 +92,17 @@ def only_run(home: Path, wait_seconds: float, tell: Callable[[str], None], name:
                 told = True
             time.sleep(_POLL_SECONDS)
         yield
+    finally:
+        connection.close()
+
+
+def is_running(home: Path, name: str = "run") -> bool:
+    """Whether an `attache run` (or the command `name`) is at work on the home folder at this moment."""
+    if not (home / f"{name}.lock").exists():
+        return False
+    connection = sqlite3.connect(home / f"{name}.lock", timeout=0, isolation_level=None)
+    try:
+        return not _locked(connection)
     finally:
         connection.close()
 

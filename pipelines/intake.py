@@ -180,10 +180,18 @@ def take_in(
     )
 
 
-def pending_batches(warehouse: DuckDBWarehouse, corpus: str | Path | None = None) -> tuple[str, ...]:
-    """Names of the batches that no run has finished yet, of one corpus (as the books call it) or of all, in order."""
-    sql = "SELECT batch FROM ops.batches WHERE status = 'pending' AND corpus = coalesce(?, corpus) ORDER BY batch"
-    return tuple(warehouse.read(sql, [str(corpus) if corpus else None])["batch"])
+def pending_batches(
+    warehouse: DuckDBWarehouse, corpus: str | Path | None = None, made_before: datetime | None = None
+) -> tuple[str, ...]:
+    """Names of the batches that no run has finished yet, of one corpus (as the books call it) or of all, in order.
+
+    `made_before`: only those that intake made before that moment (UTC).
+    """
+    sql = (
+        "SELECT batch FROM ops.batches WHERE status = 'pending' AND corpus = coalesce(?, corpus) "
+        "AND created_at <= coalesce(?, created_at) ORDER BY batch"
+    )
+    return tuple(warehouse.read(sql, [str(corpus) if corpus else None, made_before])["batch"])
 
 
 def mark_done(warehouse: DuckDBWarehouse, batches: Sequence[str]) -> None:

@@ -29,6 +29,13 @@ def merge_is_due(warehouse: DuckDBWarehouse) -> bool:
     return not warehouse.read(_NOT_MERGED).is_empty() or has_stale_events(warehouse)
 
 
+def merge_waits_since(warehouse: DuckDBWarehouse) -> datetime | None:
+    """When the first batch was done that no merge has brought into the events (UTC); None where there is none."""
+    waiting = warehouse.read(f"SELECT min(done_at) AS since FROM ops.batches WHERE batch IN ({_NOT_MERGED})")  # noqa: S608
+    since = waiting["since"][0]
+    return since if isinstance(since, datetime) else None
+
+
 def write_merge(warehouse: DuckDBWarehouse, run_id: str, read_at: datetime) -> int:
     """Enter a merge in the books that read the mentions at `read_at` (UTC); how many batches it brought in."""
     batches = warehouse.read(_NOT_MERGED).height

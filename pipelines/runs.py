@@ -32,6 +32,7 @@ from pipelines.instance import (
 from pipelines.intake import Intake, check_corpus, take_in
 from pipelines.jobs import INGEST, MERGE
 from pipelines.merges import Rhythm, merge_is_due
+from pipelines.metrics import keep_metrics
 from pipelines.resources import warehouse_of
 from pipelines.rules import rules_in_force
 from pipelines.run_book import RUN_TAG, RUNNING, close_dead_runs, close_run, open_run
@@ -169,14 +170,15 @@ def run_corpus(
                 close_dead_runs(connection)
         once_more = _once_more(settings, warehouse, again, published)
         intake = take_in(settings.corpus, warehouse, settings.batch_size)
-        register_batches(instance, intake.batches)
         reporter.intake_done(intake, resumed)
         ran = _Ran([], [])
         if intake.batches or once_more.merge or merge_is_due(warehouse):
             ran = _run_batches(settings, intake, once_more, instance, warehouse, reporter)
         for outcome in ran.all:
             if not outcome.success:
-                raise_alert(_alert(outcome), settings.alert_webhook)
+                raise_alert(_alert(outcome), settings.alert_webhook, settings.mailbox)
+        if settings.metrics_file and ran.all:
+            keep_metrics(warehouse, settings.metrics_file)
         summary = summarise(warehouse, [outcome.run_id for outcome in ran.all], intake.batches)
         return RunOutcome(intake, tuple(ran.batches), summary, tuple(ran.merges))
 
@@ -227,6 +229,8 @@ def _run_batches(
         run = open_run(book, rules, started_by=COMMAND_LINE, corpus=corpus, batches=batches)
     runner, ran, rhythm = _Runner(instance, reporter, run), _Ran([], []), Rhythm.begun()
     for number, batch in enumerate(batches, 1):
+        # One by one: a batch that Dagster knows and no run is at work on is one that the sensor `stages` may take.
+        register_batches(instance, (batch,))
         reporter.batch_started(batch, number, len(batches))
         outcome = runner.run(ingest, batch, _steps(once_more, batch, ingest))
         ran.batches.append(outcome)

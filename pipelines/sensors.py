@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
 import dagster as dg
@@ -13,10 +14,13 @@ import dagster as dg
 from assets.batches import BATCHES
 from assets.raw.documents.stores import StoreError, open_store
 from pipelines.alerts import Alert, one_line, raise_alert
+from pipelines.automation import stages
 from pipelines.feeds import feed_addresses, feeds_folder
+from pipelines.instance import is_running
 from pipelines.intake import pending_batches as batches_without_run
 from pipelines.jobs import INGEST, MERGE, fetch_job, ingest_job, intake_job, merge_job
-from pipelines.merges import merge_is_due
+from pipelines.merges import merge_is_due, merge_waits_since
+from pipelines.metrics import keep_metrics
 from pipelines.settings import Settings, SettingsError
 from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, WarehouseMissing
 
@@ -31,6 +35,7 @@ _UNFINISHED = [
 ]
 _ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 _CLASS_NAME = re.compile(r"^[\w.]+(?:Error|Exception): ")
+_LEFT_TO_STAGES = timedelta(minutes=10)
 _MOST_TRIES = 5
 _FIRST_WAIT_SECONDS = 300.0
 
@@ -67,13 +72,17 @@ def corpus_folder(
 
 @dg.sensor(jobs=[ingest_job, merge_job], minimum_interval_seconds=30)
 def pending_batches(
-    context: dg.SensorEvaluationContext, warehouse: DuckDBWarehouse
+    context: dg.SensorEvaluationContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
 ) -> dg.SensorResult | dg.SkipReason:
     """Asks for a run of every batch that intake made and no run has finished, and again, later each time, where one
-    failed; and for a merge into events when no other run is wanted or at work."""
+    failed; and for a merge into events when no other run is wanted or at work. Where the sensor `stages` is on, what
+    has waited for less than ten minutes is left to it."""
+    if is_running(options.home):
+        return dg.SkipReason("An `attache run` is at work, which runs every batch itself.")
+    since = _now() - _LEFT_TO_STAGES if _is_on(context.instance, stages.name) else None
     try:
-        pending = batches_without_run(warehouse)
-        merge_due = merge_is_due(warehouse)
+        pending = batches_without_run(warehouse, made_before=since)
+        merge_due = merge_is_due(warehouse) and (since is None or (merge_waits_since(warehouse) or since) <= since)
     except (WarehouseMissing, WarehouseBusy) as error:
         return dg.SkipReason(str(error))
     unfinished = context.instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED))
@@ -98,7 +107,7 @@ def pending_batches(
 
 @dg.run_failure_sensor(
     name="failed_runs",
-    description="Logs every failed run in a sentence, and posts it to alert_webhook where that is set.",
+    description="Logs every failed run in a sentence, and tells alert_webhook and alert_email_to where they are set.",
     minimum_interval_seconds=30,
 )
 def failed_runs(context: dg.RunFailureSensorContext, options: dg.ResourceParam[Settings]) -> None:
@@ -106,7 +115,23 @@ def failed_runs(context: dg.RunFailureSensorContext, options: dg.ResourceParam[S
     run = context.dagster_run
     reasons = [_reason(event) for event in context.get_step_failure_events()] or [context.failure_event.message or ""]
     alert = Alert(run.job_name, run.run_id, run.tags.get(_PARTITION_TAG), one_line(reasons))
-    raise_alert(alert, options.alert_webhook)
+    raise_alert(alert, options.alert_webhook, options.mailbox)
+
+
+@dg.run_status_sensor(
+    name="ended_runs",
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    description="Writes figures for Prometheus to metrics_file after each run that wrote tables, where that is set.",
+    minimum_interval_seconds=30,
+)
+def ended_runs(
+    context: dg.RunStatusSensorContext, options: dg.ResourceParam[Settings], warehouse: DuckDBWarehouse
+) -> dg.SkipReason | None:
+    """Keep the metrics of what a run of the daemon's left behind."""
+    if not options.metrics_file:
+        return dg.SkipReason("The setting metrics_file names no file.")
+    trouble = keep_metrics(warehouse, options.metrics_file)
+    return dg.SkipReason(trouble) if trouble else None
 
 
 @dataclass(frozen=True)
@@ -134,6 +159,15 @@ def _turn(instance: dg.DagsterInstance, job: str, tags: Mapping[str, str]) -> _T
         if left > 0:
             return _Turn(number, False, f"failed, is tried again in {left / 60:.0f} min")
     return _Turn(number, True)
+
+
+def _is_on(instance: dg.DagsterInstance, sensor: str) -> bool:
+    """Whether somebody switched the sensor on."""
+    return any(state.instigator_name == sensor and state.is_running for state in instance.all_instigator_state())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _runs_of(batch: str) -> tuple[str, dict[str, str]]:

@@ -11,6 +11,8 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -26,6 +28,7 @@ from pydantic_settings import (
 
 from assets.raw.documents.fields import mapped_names
 from assets.raw.documents.stores import is_address
+from pipelines.mail import Mailbox, Security
 
 FILE_NAME = "attache.toml"
 PREFIX = "ATTACHE_"
@@ -35,7 +38,17 @@ Engine = Literal["auto", "firefox", "openai", "libretranslate", "draft", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 SecondCoder = Literal["none", "openai"]
 
-_PATH_KEYS = ("warehouse", "home", "models_folder", "thresholds", "glossary", "vocabulary", "feeds_folder")
+_PATH_KEYS = (
+    "warehouse",
+    "home",
+    "models_folder",
+    "thresholds",
+    "glossary",
+    "vocabulary",
+    "feeds_folder",
+    "metrics_file",
+)
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # A folder, or an address.
 _PLACE_KEYS = ("corpus", "models_mirror")
 _URL_KEYS = ("openai_base_url", "libretranslate_url", "alert_webhook", "data_docs_url")
@@ -136,6 +149,28 @@ class Settings(BaseSettings):
         description="Web address at which people find the folder data_docs of the home folder; the UI links there",
     )
     alert_webhook: str | None = Field(None, description="Web address that failed runs are posted to, as JSON")
+    alert_email_from: str | None = Field(None, description="E-mail address that these messages come from")
+    smtp_host: str | None = Field(None, description="Mail server that takes these messages")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Port of the mail server")
+    smtp_security: Security = Field(
+        "starttls", description="How to speak to it: starttls, tls (from the first byte), none (in the clear)"
+    )
+    smtp_user: str | None = Field(None, description="Name to log in with there, if it asks for one")
+    smtp_password: SecretStr | None = Field(
+        None, description="Password for that name; from the environment only (ATTACHE_SMTP_PASSWORD)"
+    )
+    alert_email_to: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="E-mail addresses that failed runs are told to, over smtp_host"
+    )
+    fresh_within_hours: float | None = Field(
+        None,
+        ge=0.1,
+        le=87_600,
+        description="Hours after which events and marts count as too old in the UI; never unless set",
+    )
+    metrics_file: Path | None = Field(
+        None, description="File that figures for Prometheus are written to after each run (extra metrics)"
+    )
     warehouse_wait_seconds: float = Field(
         60.0, ge=0, le=86_400, description="How long to wait while another program holds the warehouse"
     )
@@ -161,6 +196,37 @@ class Settings(BaseSettings):
         if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
             return [part.strip() for part in parts if part.strip()]
         return parts
+
+    @field_validator("alert_email_to", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: Any) -> Any:
+        parts = value.split(",") if isinstance(value, str) else value
+        if isinstance(parts, list | tuple) and all(isinstance(part, str) for part in parts):
+            return [part.strip() for part in parts if part.strip()]
+        return parts
+
+    @field_validator("alert_email_to")
+    @classmethod
+    def _mail_addresses(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        for address in value:
+            _check_mail_address(address)
+        if value and not (info.data.get("alert_email_from") and info.data.get("smtp_host")):
+            raise ValueError("needs the settings alert_email_from and smtp_host")
+        return value
+
+    @field_validator("alert_email_from")
+    @classmethod
+    def _mail_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            _check_mail_address(value)
+        return value
+
+    @field_validator("smtp_password")
+    @classmethod
+    def _not_in_the_clear(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value and info.data.get("smtp_security") == "none" and info.data.get("smtp_host") not in _LOOPBACK:
+            raise ValueError("is not sent in the clear; set smtp_security to starttls or tls")
+        return value
 
     @field_validator("fields", mode="before")
     @classmethod
@@ -254,6 +320,22 @@ class Settings(BaseSettings):
             object.__setattr__(self, "models_folder", self.home / "models")
         return self
 
+    @property
+    def mailbox(self) -> Mailbox | None:
+        """Where alerts are sent by e-mail, if anywhere."""
+        if not (self.alert_email_to and self.alert_email_from and self.smtp_host):
+            return None
+        password = self.smtp_password.get_secret_value() if self.smtp_password else None
+        return Mailbox(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            security=self.smtp_security,
+            sender=self.alert_email_from,
+            recipients=self.alert_email_to,
+            user=self.smtp_user,
+            password=password,
+        )
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -295,6 +377,11 @@ def _read_file() -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {error}") from None
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}") from None
+    if "smtp_password" in values:
+        raise SettingsError(
+            f"smtp_password stands in {path}; a password is taken from the environment alone: "
+            f"set {PREFIX}SMTP_PASSWORD and delete the line"
+        )
     for key in (*_PATH_KEYS, *_PLACE_KEYS):
         if isinstance(values.get(key), str) and not (key in _PLACE_KEYS and is_address(values[key])):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
@@ -310,6 +397,15 @@ def _feeds_beside(folder: Path, feeds: Any) -> Any:
         return feeds
     stripped = [entry.strip() for entry in entries if entry.strip()]
     return [entry if is_address(entry) else str(folder / Path(entry).expanduser()) for entry in stripped]
+
+
+def _check_mail_address(text: str) -> None:
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, HeaderParseError, IndexError):
+        address = None
+    if address is None or not address.domain or not text.isascii() or not text.isprintable():
+        raise ValueError("must be e-mail addresses such as name@example.org")
 
 
 def _refuse_unknown_keys(given: Mapping[str, Any], file_values: Mapping[str, Any]) -> None:
@@ -334,7 +430,9 @@ def _unknown(name: str, place: str, known: Sequence[str]) -> str:
 def _explain(error: Mapping[str, Any], given: Mapping[str, Any], file_values: Mapping[str, Any]) -> str:
     key = str(error["loc"][0]) if error["loc"] else "settings"
     value, place = _where_set(key, given, file_values)
-    hidden = key.endswith("_key") or (isinstance(value, str) and "@" in value)  # an address may hold a password
+    hidden = key.endswith(("_key", "_password")) or (
+        isinstance(value, str) and "@" in value
+    )  # an address may hold a password
     shown = "its value (not shown)" if hidden else repr(value)[:120]
     return f"{key} = {shown}, set {place}: {_allowed(key, error)}"
 
@@ -353,7 +451,9 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["type"] == "literal_error":
-        choices = get_args({"engines": Engine, "second_coder": SecondCoder}.get(key, LogLevel))
+        choices = get_args(
+            {"engines": Engine, "second_coder": SecondCoder, "smtp_security": Security}.get(key, LogLevel)
+        )
         return f"allowed are {', '.join(choices)}"
     field = Settings.model_fields[key]
     bounds = {name: getattr(m, name) for m in field.metadata for name in ("ge", "le") if hasattr(m, name)}
@@ -366,6 +466,7 @@ def _allowed(key: str, error: Mapping[str, Any]) -> str:
     shapes = {
         "engines": "must be a list of names",
         "feeds": "must be a list of addresses or files",
+        "alert_email_to": "must be a list of e-mail addresses",
         "fields": "must be a table of role = name",
     }
     return shapes.get(key, "must be text")

@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "diff": "Which events a run, or a new vocabulary, added, removed or coded otherwise.",
         "status": "What the warehouse holds and what is still to be run.",
         "quality": "The latest results of the checks.",
+        "metrics": "Figures for Prometheus: print them, or serve them.",
         "ui": "Open the Dagster UI: graph, runs, checks, schedules.",
     },
     "Looking at the results": {
