@@ -16,6 +16,7 @@ from assets.vocabulary.plover import load_ontology
 
 _WIDTH = 110
 _HINTS = {
+    "elsewhere": "goalkeeper, novel, tumour: beside these nothing is coded that has not two named sides",
     "determiners": "articles, numerals and adjectives of degree that may stand before an actor: the, a, two, several",
     "prepositions.agent": "marks who acts in the passive: by",
     "prepositions.target": "marks who is acted upon: on, against, to",
@@ -25,6 +26,7 @@ _HINTS = {
     "prepositions.of": "of, where it makes a possessor",
     "prepositions.place": "in, at, near",
     "prepositions.topic": "about, over, after: what stands outside the act",
+    "voice.passive_auxiliaries": "forms that make the passive: =was, =were, =been",
     "clauses.boundaries": "while, because, although, when",
     "clauses.relatives": "who, which, that",
     "clauses.complementisers": "that, whether",
@@ -87,6 +89,8 @@ def _grammar(language: str, name: str) -> str:
         'word_order = "SVO"',
         "# morphology: lemma (simplemma knows the language), stem (snowball does), or both, tried in order.",
         f"morphology = {_morphology(language)}",
+        "# adjective_after_noun: true where the order is: the army Malian.",
+        "adjective_after_noun = false",
     ]
     table = ""
     for key, hint in _HINTS.items():

@@ -23,6 +23,8 @@ def test_a_new_language_loads_as_it_is_written(language: str, tmp_path: Path) ->
     vocabulary = read_coding_vocabulary(tmp_path / language, language)
     assert "0 triggers" in describe(vocabulary)
     events = (tmp_path / language / "events.toml").read_text()
+    grammar = (tmp_path / language / "grammar.toml").read_text()
+    assert all(f"\n{key} = " in grammar for key in ("adjective_after_noun", "elsewhere", "passive_auxiliaries"))
     assert all(f'# type = "{name}"' in events for name in load_ontology().types)
 
 
