@@ -102,9 +102,12 @@ class Table:
         """Rows of this table's row type as a frame with this table's schema."""
         import polars as pl
 
-        data: dict[str, Sequence[typing.Any]]
         materialised = list(rows)
-        data = {name: [getattr(row, name) for row in materialised] for name in self.column_names}
+        data: dict[str, Sequence[typing.Any] | pl.Series] = {}
+        for column in self.columns:
+            values = [getattr(row, column.name) for row in materialised]
+            is_list = bool(values) and column.duckdb_type.endswith("[]")
+            data[column.name] = _lists(values, column.duckdb_type) if is_list else values
         return pl.DataFrame(data, schema=self.polars_schema, strict=True)
 
     def fitted(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -119,6 +122,15 @@ class Table:
             self.row_type(**{k: tuple(v or ()) if k in tuple_columns else v for k, v in record.items()})
             for record in records
         ]
+
+
+def _lists(values: Sequence[typing.Any], duckdb_type: str) -> pl.Series:
+    """A column of lists. Arrow takes Python values ten times as fast as polars, which looks at each list."""
+    import polars as pl
+    import pyarrow as pa
+
+    inner = {"VARCHAR[]": pa.large_string(), "BIGINT[]": pa.int64(), "DOUBLE[]": pa.float64()}[duckdb_type]
+    return pl.Series(pa.array(values, type=pa.large_list(inner)))
 
 
 @cache

@@ -1,6 +1,6 @@
 """How fast and how surely near-duplicates are found, beside datasketch in the same run.
 
-    python benchmarks/near_duplicates.py [--pages N] [--json]
+    python -m benchmarks.near_duplicates [--pages N] [--batch N] [--json]
 
 Pages are generated: texts of one to five thousand characters in eight languages and scripts (with and without blanks
 between words), words drawn as often as a language would, and for every fourth an edited copy: words changed, put
@@ -9,6 +9,10 @@ shingles say; a pair counts as found if both pages have the same canonical page.
 
 Pages a second are of one core, with shingling, and for both of all pages at once. datasketch gets the shingles of a
 plain reading (which is what its users write), 128 permutations and its own choice of bands for the threshold.
+
+`through the warehouse` is what a pipeline run does with the same pages: `--batch` of them at a time are signed,
+joined in DuckDB with all that came before, and compared; writing pages and signatures is left out, since it is done
+for other reasons too. CPU seconds of all threads.
 """
 
 from __future__ import annotations
@@ -21,12 +25,19 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.table import Table
 
+from assets.cleaned.documents.clusters import place, unsigned
 from assets.cleaned.documents.near_duplicates import THRESHOLD, Page, cluster, sign
+from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.documents.shingles import CHARACTERS, WORDS
+from assets.cleaned.signatures.rows import SIGNATURES
+from assets.warehouse import Change, Replace, Update
+from pipelines.warehouse import DuckDBWarehouse
 
 # Letters from which the words of a language's texts are made, and whether blanks stand between them.
 SCRIPTS = {
@@ -136,6 +147,39 @@ def datasketch(texts: dict[str, str]) -> dict[str, str]:
     return first
 
 
+def through_warehouse(texts: dict[str, str], batch_size: int) -> float:
+    """Pages a CPU second where they come in batches, and those before stand in a warehouse."""
+    seconds = 0.0
+    with TemporaryDirectory() as folder:
+        warehouse = DuckDBWarehouse(path=str(Path(folder) / "w.duckdb"))
+        warehouse.migrate()
+        names = list(texts)
+        for start in range(0, len(names), batch_size):
+            batch = f"b{start:07}"
+            documents = [_document(name, texts[name], batch) for name in names[start : start + batch_size]]
+            before = time.process_time()
+            with warehouse.reading() as query:
+                if unsigned(query, batch):
+                    raise AssertionError("pages of earlier batches have no signatures")
+                placement = place(query, batch, documents)
+            seconds += time.process_time() - before
+            frames = {
+                DOCUMENTS: DOCUMENTS.frame(placement.documents),
+                SIGNATURES: SIGNATURES.frame(placement.signatures),
+            }
+            changes: list[Change] = [Replace(table, frame, "batch = ?", (batch,)) for table, frame in frames.items()]
+            warehouse.write([*changes, *([Update(DOCUMENTS, placement.moved)] if placement.moved.height else [])])
+    return len(texts) / seconds
+
+
+def _document(name: str, text: str, batch: str) -> CleanedDocument:
+    return CleanedDocument(
+        document_id=name, batch=batch, url=None, title=None, authors=(), publisher=None, published=None,
+        published_precision=None, published_basis="none: generated", language=name[:2], text=text,
+        canonical_document_id=name, dropped_share=0.0, mojibake=False,
+    )  # fmt: skip
+
+
 def timed(find: Callable[[dict[str, str]], dict[str, str]], texts: dict[str, str]) -> tuple[dict[str, str], float]:
     """What is found, and pages a second of one core."""
     find(dict(list(texts.items())[:50]))
@@ -170,6 +214,7 @@ def main() -> None:
     """Print the figures as a table, or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--batch", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
@@ -184,6 +229,7 @@ def main() -> None:
         for code in SCRIPTS:
             own = {pair: share for pair, share in shares.items() if pair[0].startswith(code)}
             result[name][f"recall {code}"] = judged(found, own, shingles)["recall"]
+    result["attache"]["pages/s through the warehouse"] = through_warehouse(texts, arguments.batch)
     if "datasketch" in result:
         result["attache"]["times datasketch"] = result["attache"]["pages/s"] / result["datasketch"]["pages/s"]
     if arguments.json:

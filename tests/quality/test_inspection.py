@@ -386,6 +386,20 @@ def test_rejected_inputs_are_counted_against_those_accepted(warehouse, world):
     assert [f.verdict.observed for f in found.findings if f.verdict.rule.name == "rejected_share"] == [0.5]
 
 
+@pytest.mark.parametrize("reason", ["http_status", "media_type", "revisit", "unsupported"])
+def test_what_a_crawl_holds_by_its_nature_says_nothing_against_it(warehouse, world, reason):
+    world.rejected += [
+        RejectedInput("a.warc.gz", n, world.batch, reason, "It holds no page.", None, RECEIVED) for n in range(1, 80)
+    ]
+    world.rejected.append(RejectedInput("a.warc.gz", 99, world.batch, "damaged", "It is cut.", None, RECEIVED))
+    world.write(warehouse)
+    found = gate(warehouse, "raw.rejected")
+    assert broken(found) == set()
+    assert [f.verdict.observed for f in found.findings if f.verdict.rule.name == "rejected_share"] == [
+        pytest.approx(1 / 9)
+    ]
+
+
 def test_pages_that_cleaning_lost_are_warned_of(warehouse, world):
     lost = world.documents.pop().document_id
     world.spans = [span for span in world.spans if span.document_id != lost]

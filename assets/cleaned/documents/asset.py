@@ -1,7 +1,7 @@
 """The assets of the schema `cleaned`: a batch's pages without their furniture, and what belongs to them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +9,11 @@ import dagster as dg
 
 from assets.batches import BATCHES, ONE_RUN
 from assets.cleaned.documents.clean import clean_beside_others
-from assets.cleaned.documents.clusters import place, unsigned
+from assets.cleaned.documents.clusters import Placement, place, unsigned
 from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture, keyed_page
 from assets.cleaned.documents.page import CleanedPage
 from assets.cleaned.documents.recurrence import recurrence_before
-from assets.cleaned.documents.rows import DOCUMENTS
+from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.cleaned.signatures.rows import SIGNATURES
@@ -128,9 +128,7 @@ def _clean_batch(
             else:
                 pages.append(result)
     with stopwatch.time("near_duplicates"):
-        while missing := unsigned(warehouse.read, batch):
-            warehouse.write([Upsert(SIGNATURES, SIGNATURES.frame(missing))])
-        placement = place(warehouse.read, batch, [page.document for page in pages])
+        placement = _placed(warehouse, batch, [page.document for page in pages])
     documents = placement.documents
     frames = {
         DOCUMENTS: DOCUMENTS.frame(documents),
@@ -164,3 +162,13 @@ def _clean_batch(
     )
     yield table_result(SIGNATURES, frames[SIGNATURES], stopwatch)
     yield table_result(PAGE_LINES, frames[PAGE_LINES], stopwatch)
+
+
+def _placed(warehouse: Warehouse, batch: str, documents: Sequence[CleanedDocument]) -> Placement:
+    """The batch clustered with all other pages, once those have signatures of this version."""
+    while True:
+        with warehouse.reading() as query:
+            missing = unsigned(query, batch)
+            if not missing:
+                return place(query, batch, documents)
+        warehouse.write([Upsert(SIGNATURES, SIGNATURES.frame(missing))])

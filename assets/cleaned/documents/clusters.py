@@ -128,10 +128,17 @@ def let_go(connection: duckdb.DuckDBPyConnection, gone: str) -> None:
 
 def unsigned(read: Read, batch: str) -> list[PageSignature]:
     """Signatures for documents of other batches that have none of this version, some thousands at a time."""
-    rows = read(
-        "SELECT document_id, batch, text FROM cleaned.documents AS d WHERE batch <> $1 AND NOT EXISTS ("
-        "SELECT 1 FROM cleaned.signatures AS s WHERE s.document_id = d.document_id AND s.version = $2) LIMIT $3",
+    # Keys alone first: the texts of all pages would be read to find that none is missing.
+    missing = read(
+        "SELECT d.document_id FROM (SELECT document_id FROM cleaned.documents WHERE batch <> $1) AS d "
+        "ANTI JOIN (SELECT document_id FROM cleaned.signatures WHERE version = $2) AS s USING (document_id) LIMIT $3",
         [batch, SIGNATURE_VERSION, _UNSIGNED_AT_ONCE],
+    )["document_id"].to_list()
+    if not missing:
+        return []
+    rows = read(
+        "SELECT document_id, batch, text FROM cleaned.documents WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
+        [missing],
     )
     return [
         PageSignature(row["document_id"], row["batch"], SIGNATURE_VERSION, s.fingerprint, s.bands)

@@ -28,7 +28,7 @@ _SEED = 42
 # Slots a band: a pair at the threshold shares one of the 24 bands with probability 1 - (1 - 0.7**4)**24 = 0.9986.
 _BAND = 4
 # Signatures of another version cannot be compared: raise it with any change of shingles, permutations or bands.
-SIGNATURE_VERSION = "shingles2-rminhash2-96x4-42"
+SIGNATURE_VERSION = "shingles3-rminhash2-96x4-42"
 _LEAST_SHINGLES = 12  # shorter texts (a caption, a paywall's sentence) are alike by chance
 _TEXTS_AT_ONCE = 1000
 

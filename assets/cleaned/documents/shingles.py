@@ -1,8 +1,9 @@
 """The shingles of many texts at once, as 64-bit hashes: what two pages are compared by.
 
 A shingle is a run of three words; in scripts that do not part words by blanks, a run of five characters. Case,
-punctuation and optional vowel signs do not matter, so that a copy with other quotation marks is the
-same text. Everything is done on arrays, a chunk of texts at a time; there is no loop over words.
+punctuation, accents, optional vowel signs, and forms of letters that old systems wrote (Arabic presentation forms,
+full width) do not matter, so that a copy with other quotation marks, or through another system, is the same text.
+Everything is done on arrays, a chunk of texts at a time; there is no loop over words.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _FACTOR = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: parts neighbour
 # Arabic letters that are written one for the other, as in `phrases.fold`.
 _ALIKE = {ord(one): ord(other) for one, other in zip("أإآٱىیک", "اااايي\u0643", strict=True)}
 _TATWEEL = 0x640
+# Marks that are written on a letter or left out: accents, Hebrew points, Arabic vowel signs.
+_OPTIONAL_MARKS = range(0x300, 0x700)
+# Here one code point may stand for several letters (ligatures, presentation forms), or several for one (jamo).
+_COMPATIBILITY = (0xFB00, 0xFFFF)
+_JAMO = (0x1100, 0x11FF)
 # Scripts without blanks between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -98,13 +104,21 @@ def _is_dense(text: str) -> bool:
 
 def _letters(texts: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.int64]]:
     """The letters' hashes of all texts one behind the other, each text ended by a break, and where each ends."""
-    points = np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    points = _points(texts)
+    if any(((points >= first) & (points <= last)).any() for first, last in (_COMPATIBILITY, _JAMO)):
+        texts = [unicodedata.normalize("NFKC", text) for text in texts]
+        points = _points(texts)
     ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
     letters = _letter_hashes().take(points, mode="clip")
     if (beyond := points >= _TABLE_SIZE).any():
         letters[beyond] = _mix(points[beyond].astype(np.uint64))
     kept = letters != _SKIP
     return (letters, ends) if kept.all() else (letters[kept], np.cumsum(kept)[ends - 1])
+
+
+def _points(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """The code points of all texts, a line break behind each."""
+    return np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _word_shingles(letters: Hashes, text_ends: npt.NDArray[np.int64]) -> Shingles:
@@ -175,12 +189,19 @@ def _letter_hashes() -> Hashes:
 
 
 def _fold(point: int) -> int:
-    character = chr(point)
     if point in _ALIKE:
         return _ALIKE[point]
-    if character.isalnum():
-        return ord(character.lower()[0])
+    character = chr(point)
+    if character.isalnum() and point != _TATWEEL:
+        return _base(character.lower()[0])
     category = unicodedata.category(character)
-    if point == _TATWEEL or category == "Cf" or (category == "Mn" and 0x300 <= point < 0x700):
-        return _SKIP  # accents beside their letter, Arabic and Hebrew vowel signs, marks of direction
+    if point == _TATWEEL or category == "Cf" or (category == "Mn" and point in _OPTIONAL_MARKS):
+        return _SKIP
     return point if category[0] == "M" else _BREAK
+
+
+def _base(letter: str) -> int:
+    """A letter without its accents; one that is made of several letters stands for itself."""
+    parts = unicodedata.normalize("NFD", letter)
+    is_accented = len(parts) > 1 and all(ord(mark) in _OPTIONAL_MARKS for mark in parts[1:])
+    return ord(parts[0] if is_accented else letter)

@@ -8,6 +8,9 @@ from typing import Annotated
 
 from assets.table import Table
 
+PASSED_OVER = ("http_status", "media_type", "revisit", "unsupported")
+"""Reasons that are the nature of a crawl or an archive: sound inputs that hold no page to read."""
+
 
 @dataclass(frozen=True)
 class RejectedInput:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 import pytest
@@ -61,6 +62,12 @@ def test_a_text_has_the_same_shingles_whatever_stands_beside_it(texts, size):
         ("Cafe\u0301 de la gare ouvert", "CAFE de la gare ouvert"),
         ("日本の首相は、火曜日に「東京」で会談した。", "日本の首相は火曜日に東京で会談した"),
         ("a\u200bb c\u200fd e f", "ab cd e f"),
+        ("عقد الـــوزير مؤتمرا صحفيا في بغداد", "عقد الوزير مؤتمرا صحفيا في بغداد"),
+        ("ﻋﻘﺪ ﺍﻟﻮﺯﻳﺮ ﻣﺆﺗﻤﺮﺍ ﺻﺤﻔﻴﺎ ﻓﻲ ﻻﻫﺎﻱ", "عقد الوزير مؤتمرا صحفيا في لاهاي"),
+        ("Das Café öffnet für die Gäste", "Das Cafe offnet fur die Gaste"),
+        ("Ａｎｋａｒａ ｉｓ ｔｈｅ ｃａｐｉｔａｌ", "Ankara is the capital"),
+        ("the of\ufb01ce was of\ufb02ine today", "the office was offline today"),
+        (unicodedata.normalize("NFD", "대통령은 화요일 서울에서 총리와"), "대통령은 화요일 서울에서 총리와"),
     ],
 )
 def test_writing_does_not_matter(one, other):

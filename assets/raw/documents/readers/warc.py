@@ -209,7 +209,7 @@ def _no_page(record: Any, http: Any) -> tuple[str, str] | None:
     if record.record_type == WarcRecordType.response:
         status = http.status_code if http is not None else None
         if status is None:
-            return "http_status", "its HTTP header cannot be read"
+            return "http_header", "its HTTP header cannot be read"
         if status != 200:
             return "http_status", f"the server answered with status {status}, not with a page"
     media_type = _media_type(record, http)
