@@ -6,7 +6,7 @@ cleaning to judge. A file of any size stands in memory item by item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -16,9 +16,10 @@ from assets.raw.documents.fields import FieldNames, field_names
 from assets.raw.documents.files import file_type, supported_names
 from assets.raw.documents.readers import READERS
 from assets.raw.documents.recorder import Recorder, Row, rejection
+from assets.raw.documents.seek_points import make_seek_points, seek_points
 from assets.raw.documents.source import WHOLE, Item, Limits, Part, Source, parts_of
 from assets.raw.documents.stores import LocalStore, Store
-from assets.raw.documents.streams import StreamError
+from assets.raw.documents.streams import StreamError, compression_of
 from assets.raw.rejected.rows import RejectedInput
 
 # Where a part ended, and the reader that stopped there: the next part is mostly asked for next, and finding its
@@ -89,20 +90,37 @@ def measure(store: Store, name: str, limits: Limits) -> tuple[Part, ...]:
     if source is None or source.kind.is_page:
         return (WHOLE,)
     parts: list[Part] = []
+    damage: list[Exception] = []
     with suppress(StreamError, OSError):  # the last part tells of it when it is read
-        parts.extend(parts_of(_measured(source), limits))
+        parts.extend(parts_of(_measured(source, damage), limits))
+    if any(part.start for part in parts) and source.seek_points and not damage:
+        _keep_seek_points(source, source.seek_points, parts)
     return tuple(parts) or (WHOLE,)
 
 
-def _measured(source: Source) -> Iterator[Item]:
-    """The items until the damage that ends them."""
-    with suppress(StreamError, OSError):
+def _measured(source: Source, damage: list[Exception]) -> Iterator[Item]:
+    """The items until the damage that ends them, which is then added to `damage`."""
+    try:
         yield from READERS[source.kind.kind](source, 0, 0)
+    except (StreamError, OSError) as error:
+        damage.append(error)
+
+
+def _keep_seek_points(source: Source, path: Path, parts: Sequence[Part]) -> None:
+    with suppress(OSError), source.open() as file:
+        if compression_of(file.read(16)) == "gzip":
+            make_seek_points(file, path, sum(part.size for part in parts), len(parts))
 
 
 def _source(store: Store, name: str, fields: FieldNames | None) -> Source | None:
     kind = file_type(name)
-    return Source(name, kind, partial(store.open, name), fields or field_names()) if kind else None
+    if kind is None:
+        return None
+    points = None
+    if not kind.is_page:
+        with suppress(OSError):  # told by whoever opens it
+            points = seek_points(store, name)
+    return Source(name, kind, partial(store.open, name), fields or field_names(), seek_points=points)
 
 
 def _items(store: Store, source: Source, part: Part) -> Iterator[Item]:

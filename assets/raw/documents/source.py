@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from assets.raw.documents.fields import FieldNames
@@ -21,7 +22,7 @@ from assets.raw.documents.recorder import Recorder, Row
 class Source:
     """A file that is read: `open` gives its bytes from the beginning, as often as it is called.
 
-    `depth` is how many archives it stands in.
+    `depth` is how many archives it stands in; `seek_points` the file that tells where gzip can be entered.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Source:
     open: Callable[[], AbstractContextManager[BinaryIO]]
     fields: FieldNames
     depth: int = 0
+    seek_points: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Item:
     """One document or bad record.
 
     `position` is the number that its row bears, rising through a file; `size` is roughly the bytes it weighs;
-    `start` is where in the stored file reading may begin in order to come upon it first, 0 where that is the
-    beginning.
+    `start` is where reading may begin in order to come upon it first, 0 where that is the beginning: a byte of the
+    stored or unpacked file, or the number of a member or row group, as its reader counts.
     """
 
     position: int

@@ -8,12 +8,15 @@ import io
 import lzma
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
 
 from assets.raw.documents.files import Compression
+from assets.raw.documents.seek_points import enter
 
 _PIECE = 256 * 1024
 # Four bytes of Zstandard can stand for 128 KiB, and its decompressor gives all of them at once.
@@ -94,6 +97,54 @@ def pieces(file: BinaryIO, compression: Compression | None) -> Iterator[bytes]:
         raise StreamError("unreadable", f"it cannot be read ({error.strerror or error})") from error
 
 
+def pieces_from(
+    file: BinaryIO, compression: Compression | None, offset: int, seek_points: Path | None = None
+) -> Iterator[bytes]:
+    """The unpacked bytes of a file from an offset among them on, as `pieces` gives them.
+
+    A file that is not compressed is entered there, gzip at one of its `seek_points`; all else is unpacked from its
+    beginning, and what comes before is passed over.
+    """
+    file.seek(0)
+    found = compression_of(file.read(16))
+    if not offset or found is None:
+        file.seek(offset)
+        yield from pieces(file, None if offset else compression)
+        return
+    entered = enter(file, seek_points, offset) if seek_points and found == "gzip" else None
+    if entered is None:
+        file.seek(0)
+        yield from _behind(pieces(file, compression), offset)
+        return
+    guard = ExpansionGuard()
+    guard.stored(file.seek(0, 2))
+    try:
+        with entered:
+            while piece := entered.read(_PIECE):
+                guard.unpacked(len(piece))
+                yield piece
+    except (OSError, EOFError, ValueError) as error:
+        raise StreamError("truncated", f"its gzip data is damaged ({error})") from error
+
+
+def _behind(parts: Iterator[bytes], offset: int) -> Iterator[bytes]:
+    for part in parts:
+        if offset < len(part):
+            yield part[offset:] if offset else part
+            offset = 0
+        else:
+            offset -= len(part)
+
+
+def is_wide(file: BinaryIO, compression: Compression | None) -> bool:
+    """Whether the file, unpacked, begins with the mark of several bytes a character. It stands at its start then."""
+    first = b""
+    with suppress(StreamError):  # told by whoever reads on
+        first = next(pieces(file, compression), b"")
+    file.seek(0)
+    return wide_mark(first) is not None
+
+
 def compression_of(start: bytes) -> Compression | None:
     """What the first bytes of a file say of its compression; crawlers save gzip under the name .html."""
     for magic, compression in _MAGIC:
@@ -112,14 +163,22 @@ def whole(file: BinaryIO, compression: Compression | None, limit: int) -> bytes:
     return bytes(buffer)
 
 
-def lines(file: BinaryIO, compression: Compression | None, limit: int, number: int = 1) -> Iterator[Line]:
-    """The lines of the file from where it stands, decompressed; the first one has this number.
+def lines(
+    file: BinaryIO,
+    compression: Compression | None,
+    limit: int,
+    number: int = 1,
+    offset: int = 0,
+    seek_points: Path | None = None,
+) -> Iterator[Line]:
+    """The lines of the file, decompressed, from an offset of the unpacked bytes on; the first one has this number.
 
-    UTF-16 and UTF-32 with a mark are turned into UTF-8. A line longer than `limit` bytes is passed over and marked.
-    Raises StreamError, after all sound lines.
+    UTF-16 and UTF-32 with a mark are turned into UTF-8, and can be read from their beginning only. A line longer than
+    `limit` bytes is passed over and marked. Raises StreamError, after all sound lines.
     """
-    rest, overlong, offset, begun = bytearray(), False, 0, 0
-    for piece in _narrow(pieces(file, compression)):
+    rest, overlong, begun = bytearray(), False, offset
+    found = pieces_from(file, compression, offset, seek_points)
+    for piece in found if offset else _narrow(found):
         start = 0
         while (end := piece.find(b"\n", start)) >= 0:
             if overlong or len(rest) + end - start > limit:

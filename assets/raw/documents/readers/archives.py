@@ -11,8 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, cast
 
@@ -20,7 +21,7 @@ from assets.raw.documents.files import FileType, file_type, supported_names
 from assets.raw.documents.recorder import DOCUMENT_LIMIT, Recorder, Row
 from assets.raw.documents.source import Item, Source
 from assets.raw.documents.stores import printable
-from assets.raw.documents.streams import ExpansionGuard, PieceReader, StreamError, pieces
+from assets.raw.documents.streams import ExpansionGuard, PieceReader, StreamError, pieces, pieces_from
 
 MEMBER_LIMIT = 16 * 1024 * 1024 * 1024
 """Most bytes of a container inside an archive; it is unpacked to a temporary file."""
@@ -44,21 +45,28 @@ _NAME_CHARACTERS = 1000
 
 @dataclass(frozen=True)
 class _Member:
-    """A file in an archive; `open` gives its bytes once, `wrong` says why it cannot be read."""
+    """A file in an archive; `open` gives its bytes once, `wrong` says why it cannot be read.
+
+    `place` is where the archive can be entered to come upon it first: 0 at the beginning, or where that is not known.
+    """
 
     name: str
     open: Callable[[], IO[bytes] | None]
     wrong: tuple[str, str] | None = None
+    place: int = 0
 
 
 def read_tar(source: Source, start: int, first: int) -> Iterator[Item]:
-    """The documents of all members, numbered from 1 through the archive. It is read as a stream, from its start."""
+    """The documents of all members, numbered from 1 through the archive. It is read as a stream.
+
+    It may be entered where a member's header begins, at an offset of the unpacked bytes.
+    """
     with source.open() as file:
-        stream = PieceReader(pieces(file, source.kind.compression))
+        stream = PieceReader(pieces_from(file, source.kind.compression, start, source.seek_points))
         try:
             options: Any = {"tarinfo": _Header, "ignore_zeros": True}  # go on behind a damaged header
             with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", **options) as archive:
-                yield from _items(source, _tar_members(archive), ExpansionGuard())
+                yield from _items(source, _tar_members(archive, start), ExpansionGuard(), first if start else 1)
         except tarfile.ReadError as error:
             if "empty" not in str(error):
                 raise StreamError("truncated", f"it is not a sound tar archive ({error}); fetch it again") from error
@@ -67,7 +75,10 @@ def read_tar(source: Source, start: int, first: int) -> Iterator[Item]:
 
 
 def read_zip(source: Source, start: int, first: int) -> Iterator[Item]:
-    """The documents of all members, numbered from 1 through the archive, in the order of its directory."""
+    """The documents of all members, numbered from 1 through the archive, in the order of its directory.
+
+    It may be entered at any member, by its number in the directory.
+    """
     with source.open() as file, _unpacked(source, file) as unpacked:
         guard = ExpansionGuard()
         guard.stored(unpacked.seek(0, 2))
@@ -76,7 +87,7 @@ def read_zip(source: Source, start: int, first: int) -> Iterator[Item]:
         except (zipfile.BadZipFile, ValueError, OverflowError, OSError, NotImplementedError) as error:
             raise StreamError("truncated", f"it is not a sound zip archive ({error}); fetch it again") from error
         with archive:
-            yield from _items(source, _zip_members(archive), guard)
+            yield from _items(source, _zip_members(archive, start), guard, first if start else 1)
 
 
 @contextmanager
@@ -107,7 +118,7 @@ class _Header(tarfile.TarInfo):
         return super()._proc_member(archive)  # type: ignore[misc]
 
 
-def _tar_members(archive: tarfile.TarFile) -> Iterator[_Member]:
+def _tar_members(archive: tarfile.TarFile, start: int) -> Iterator[_Member]:
     archive.damaged = False  # type: ignore[attr-defined]
     for info in _with_end(archive):
         if archive.damaged:  # type: ignore[attr-defined]
@@ -124,7 +135,7 @@ def _tar_members(archive: tarfile.TarFile) -> Iterator[_Member]:
             what = "a link" if info.issym() or info.islnk() else "a device or pipe"
             yield _Member(info.name, lambda: None, ("symlink", f"it is {what}, which is not followed"))
             continue
-        yield _Member(info.name, partial(archive.extractfile, info))
+        yield _Member(info.name, partial(archive.extractfile, info), place=start + info.offset)
 
 
 def _with_end(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo | None]:
@@ -133,19 +144,18 @@ def _with_end(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo | None]:
     yield None
 
 
-def _zip_members(archive: zipfile.ZipFile) -> Iterator[_Member]:
-    for info in archive.infolist():
+def _zip_members(archive: zipfile.ZipFile, start: int) -> Iterator[_Member]:
+    for place, info in islice(enumerate(archive.infolist()), start, None):
         if info.is_dir():
             continue
         wrong = ("encrypted", "it is encrypted; unpack the archive first") if info.flag_bits & 1 else None
-        yield _Member(info.filename, partial(archive.open, info), wrong)
+        yield _Member(info.filename, partial(archive.open, info), wrong, place)
 
 
-def _items(source: Source, members: Iterator[_Member], guard: ExpansionGuard) -> Iterator[Item]:
-    """The items of the members, numbered through."""
+def _items(source: Source, members: Iterator[_Member], guard: ExpansionGuard, number: int) -> Iterator[Item]:
+    """The items of the members, numbered through. A member of many can be entered at its first item only."""
     from assets.raw.documents.readers import READERS  # which names these readers too
 
-    number = 1
     for member in members:
         name = printable(member.name)[:_NAME_CHARACTERS]
         if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in (".", "..")):
@@ -153,7 +163,7 @@ def _items(source: Source, members: Iterator[_Member], guard: ExpansionGuard) ->
         kind = file_type(name)
         wrong = member.wrong or _why_not(kind, source.depth)
         if wrong or kind is None:
-            yield _rejected(name, number, *(wrong or ("", "")))
+            yield replace(_rejected(name, number, *(wrong or ("", ""))), start=member.place)
             number += 1
             continue
         begun = number
@@ -162,7 +172,7 @@ def _items(source: Source, members: Iterator[_Member], guard: ExpansionGuard) ->
                 inner = Source(name, kind, partial(_again, spool), source.fields, source.depth + 1)
                 for item in READERS[kind.kind](inner, 0, 0):
                     write = partial(_write_inside, name, number, item.write)
-                    yield Item(number, item.size, 0, write)
+                    yield Item(number, item.size, member.place if number == begun else 0, write)
                     number += 1
                 if number == begun:
                     yield _rejected(name, number, "empty", "it holds no record")

@@ -14,7 +14,7 @@ from functools import partial
 from assets.raw.documents.encodings import decode
 from assets.raw.documents.recorder import DOCUMENT_LIMIT, Recorder, Row
 from assets.raw.documents.source import Item, Source
-from assets.raw.documents.streams import Line, compression_of, lines, wide_mark
+from assets.raw.documents.streams import Line, is_wide, lines
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 64 * 1024
@@ -44,19 +44,18 @@ def read_csv(source: Source, start: int, first: int) -> Iterator[Item]:
     """A record a row; positions are the numbers of the lines on which rows begin, so the first record is on 2."""
     csv.field_size_limit(DOCUMENT_LIMIT)
     with source.open() as file:
-        head = file.read(16)
-        seekable = source.kind.compression is None and compression_of(head) is None and wide_mark(head) is None
-        file.seek(0)
-        found = _look_at(lines(file, source.kind.compression, DOCUMENT_LIMIT))
+        compression = source.kind.compression
+        seekable = not is_wide(file, compression)
+        found = _look_at(lines(file, compression, DOCUMENT_LIMIT))
         if found is None:
             return
         table, header_lines = found
-        file.seek(start)
-        feed = _Feed(lines(file, source.kind.compression, DOCUMENT_LIMIT, first if start else 1), table.encoding)
+        number = first if start else 1
+        feed = _Feed(lines(file, compression, DOCUMENT_LIMIT, number, start, source.seek_points), table.encoding)
         if not start:
             feed.skip(header_lines)
         for row in _rows(feed, table):
-            offset = start + row.line.start if seekable else 0
+            offset = row.line.start if seekable else 0
             write = partial(_write, table.columns, row.cells, row.wrong, row.line.number)
             yield Item(row.line.number, row.size, offset, write)
 

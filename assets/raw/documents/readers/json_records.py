@@ -13,7 +13,7 @@ from assets.raw.documents.fields import inner_records
 from assets.raw.documents.files import FileType
 from assets.raw.documents.recorder import Recorder, Row
 from assets.raw.documents.source import Item, Source
-from assets.raw.documents.streams import StreamError, compression_of, lines, whole
+from assets.raw.documents.streams import StreamError, is_wide, lines, whole
 
 LINE_LIMIT = 64 * 1024 * 1024
 """Most bytes of one line of JSON Lines, which holds a document and what is told about it."""
@@ -25,12 +25,12 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def read_json_lines(source: Source, start: int, first: int) -> Iterator[Item]:
-    """A record a line; positions are line numbers. Parts of an unpacked file begin at their own bytes."""
+    """A record a line; positions are line numbers. Parts begin at their own bytes, where those can be told."""
     with source.open() as file:
-        seekable = source.kind.compression is None and compression_of(file.read(16)) is None
-        file.seek(start)
-        for line in lines(file, source.kind.compression, LINE_LIMIT, max(first, 1) if start else 1):
-            offset = start + line.start if seekable else 0
+        seekable = not is_wide(file, source.kind.compression)
+        number = max(first, 1) if start else 1
+        for line in lines(file, source.kind.compression, LINE_LIMIT, number, start, source.seek_points):
+            offset = line.start if seekable else 0
             if line.content is None:
                 limit = LINE_LIMIT // 1_048_576
                 message = f"the line is longer than {limit} MiB; split the record"
