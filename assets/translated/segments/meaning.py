@@ -83,12 +83,17 @@ def encode(texts: Sequence[str]) -> Vectors:
 
 def parts(text: str, cuts: Sequence[tuple[int, int, int]]) -> list[str]:
     """Parts of a sentence, cut from some fraction to some fraction (first, last, of); none of a short one."""
-    pieces = list(text) if len(_DENSE.findall(text)) > len(text) / 3 else text.split()
+    pieces = list(text) if is_dense(text) else text.split()
     if len(pieces) < _LEAST_WORDS:
         return []
     joint = "" if pieces and len(pieces) == len(text) else " "
     cut = [pieces[len(pieces) * first // of : len(pieces) * last // of] for first, last, of in cuts]
     return [joint.join(piece) for piece in cut]
+
+
+def is_dense(text: str) -> bool:
+    """Whether a text is written without spaces between words, as Chinese, Japanese and Thai are."""
+    return len(_DENSE.findall(text)) > len(text) / 3
 
 
 def without_negation(english: str) -> str | None:

@@ -7,13 +7,13 @@ clauses that change places. Where nothing does, the parts were exchanged. That n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
 from assets.translated.segments.agreement import NamedActor
-from assets.translated.segments.meaning import Vectors
+from assets.translated.segments.meaning import Vectors, is_dense
 from assets.translated.segments.words import translation_words
 
 ENGLISH = "en"
@@ -22,8 +22,15 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 # Sectors that stand for too many words ("jets", "ministry", "people") to be followed beside a country.
 _VAGUE = frozenset({"GOV", "MIL", "CVL", "EDU", "LEG", "SOC", "BUS", "MED", "JUD", "ELI"})
+# Named as often for the place where they sit; without cases on both sides that is not told apart.
+_BUILDINGS = frozenset({"GOV", "LEG"})
 _NEVER_FOLLOWED = frozenset({"SOC"})
 _BY_THE_WAY = frozenset({"place", "origin", "topic"})
+# How like an actor's words must be to those of the other language, and how much more so than any words elsewhere.
+_LEAST_LIKENESS = 0.6
+_LEAST_LEAD = 0.1
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+CLAUSE_MARK = re.compile(r"[,;:،؛，；：、]")
 _JOINT = frozenset({"between", "with"})
 # How much nearer the first clause of one side lies to the second of the other before they count as moved.
 _CLAUSES_MOVED = -0.1
@@ -70,6 +77,49 @@ def parts_are_exchanged(
         for one, other in combinations(shared, 2)
         if _can_be_followed(one, other)
     )
+
+
+def counterparts(
+    source: str, theirs: Sequence[NamedActor], english: str, ours: Sequence[NamedActor], encode: Encode
+) -> list[NamedActor]:
+    """Actors of the English that the source was not seen to name, where its words of the same meaning stand.
+
+    Nothing for one that no words, or words in two places, could mean.
+    """
+    known = {actor.who for actor in theirs}
+    wanted = {actor.who: actor for actor in reversed(ours) if actor.who not in known | _BUILDINGS}
+    runs = list(_runs_of_words(source)) if wanted else []
+    if not runs:
+        return []
+    texts = [source[start:end] for start, end in runs] + [english[a.start : a.end] for a in wanted.values()]
+    vectors = encode(texts)
+    found = []
+    for actor, vector in zip(wanted.values(), vectors[len(runs) :], strict=True):
+        likenesses = vectors[: len(runs)] @ vector
+        best = int(likenesses.argmax())
+        start, end = runs[best]
+        elsewhere = [
+            float(value) for value, run in zip(likenesses, runs, strict=True) if run[1] <= start or run[0] >= end
+        ]
+        if likenesses[best] >= _LEAST_LIKENESS and likenesses[best] - max(elsewhere, default=-1.0) >= _LEAST_LEAD:
+            marks = [mark.end() for mark in CLAUSE_MARK.finditer(source, 0, start)]
+            clause = max(marks, default=0)
+            found.append(NamedActor(actor.who, start, end, actor.is_country, clause_start=clause))
+    return found
+
+
+def _runs_of_words(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of one to three words; of two to five characters in a script without spaces."""
+    if is_dense(text):
+        for start in range(len(text)):
+            for end in range(start + 2, min(start + 5, len(text)) + 1):
+                if text[start:end].isalnum():
+                    yield start, end
+        return
+    words = list(_WORD.finditer(text))
+    for first, word in enumerate(words):
+        for last in words[first : first + 3]:
+            yield word.start(), last.end()
 
 
 def order_is_kept(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> bool:

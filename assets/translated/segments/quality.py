@@ -22,7 +22,7 @@ from assets.translated.segments.countries import NamedCountries, country_mention
 from assets.translated.segments.meaning import LANGUAGES, Likeness, encode, likeness
 from assets.translated.segments.names import added_names, is_written_in, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
-from assets.translated.segments.order import order_is_kept, parts_are_exchanged
+from assets.translated.segments.order import CLAUSE_MARK, counterparts, order_is_kept, parts_are_exchanged
 from assets.translated.segments.words import TranslationWords, translation_words
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
 
@@ -35,7 +35,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DENSE_RATIO = 3.2
 _ENDED = re.compile(r"[.!?…。！？؟۔।:;؛][\s\"'“”„«»‘’)\]]*$|[.!?…][\w\s]*[\"”“»’)\]]$")
-_CLAUSE_MARK = re.compile(r"[,;:،؛，；：、]")
 _ARABIC_MARKS = dict.fromkeys([0x0640, 0x0670, *range(0x064B, 0x0653)])
 
 
@@ -229,10 +228,13 @@ def _reading_flags(source: str, english: str, language: str, read_sentence: Read
         return set()
     theirs = read_sentence(source, language) or Reading(actors=_named_countries(source, language))
     vectors = encode if language in LANGUAGES else None
+    actors = list(theirs.actors)
+    if vectors:
+        actors += counterparts(source, actors, english, ours.actors, vectors)
     flags: set[str] = set()
     kept = order_is_kept(theirs.actors, ours.actors)
     told_otherwise = actors_are_swapped(theirs.events, ours.events) and not kept
-    if told_otherwise or parts_are_exchanged(source, english, theirs.actors, ours.actors, vectors, language):
+    if told_otherwise or parts_are_exchanged(source, english, actors, ours.actors, vectors, language):
         flags.add("actors_swapped")
     if theirs.events and not ours.events:
         flags.add("events_lost")
@@ -247,7 +249,7 @@ def _named_countries(text: str, language: str) -> tuple[NamedActor, ...]:
     for mention in country_mentions(text, language) or ():
         if len(mention.possible) == 1 or mention.certain:
             who = mention.certain or min(mention.possible)
-            marks = [mark.end() for mark in _CLAUSE_MARK.finditer(text, 0, mention.start)]
+            marks = [mark.end() for mark in CLAUSE_MARK.finditer(text, 0, mention.start)]
             found.append(NamedActor(who, mention.start, mention.end, clause_start=max(marks, default=0)))
     return tuple(found)
 

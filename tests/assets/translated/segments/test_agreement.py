@@ -80,6 +80,12 @@ def test_a_language_without_vocabulary_and_a_lone_tatweel_are_no_trouble() -> No
             "Finland lent Norway two ships.",
         ),
         (
+            "it",
+            "I ribelli hanno liberato i soldati dopo due settimane.",
+            "The rebels released the soldiers after two weeks.",
+            "The soldiers released the rebels after two weeks.",
+        ),
+        (
             "zh",
             "挪威借给芬兰两艘船。",
             "Norway lent Finland two ships.",

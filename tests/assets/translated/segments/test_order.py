@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from assets.translated.segments.agreement import NamedActor
-from assets.translated.segments.order import order_is_kept, parts_are_exchanged
+from assets.translated.segments.meaning import encode
+from assets.translated.segments.order import counterparts, order_is_kept, parts_are_exchanged
 
 SOURCE = "Aland xx Bland yy, Aland zz"
 FIRST, SECOND = NamedActor("AAA", 0, 5), NamedActor("BBB", 9, 14)
@@ -62,10 +63,21 @@ def test_clauses_that_changed_places_explain_it() -> None:
     theirs = (FIRST, NamedActor("BBB", 17, 22, clause_start=12))
     ours = (NamedActor("BBB", 0, 5), NamedActor("AAA", 17, 22, clause_start=12))
 
-    def encode(texts: object, vectors: dict[str, list[float]] = {"came": [1.0, 0.0], "left": [0.0, 1.0]}) -> object:  # noqa: B006
+    def by_word(texts: object, vectors: dict[str, list[float]] = {"came": [1.0, 0.0], "left": [0.0, 1.0]}) -> object:  # noqa: B006
         return np.array([vectors[next(word for word in vectors if word in text)] for text in texts])  # type: ignore[attr-defined]
 
-    assert not parts_are_exchanged(source, english, theirs, ours, encode, "xx")  # type: ignore[arg-type]
+    assert not parts_are_exchanged(source, english, theirs, ours, by_word, "xx")  # type: ignore[arg-type]
     swapped = (replace(ours[0], who="AAA"), replace(ours[1], who="BBB"))
-    assert not parts_are_exchanged(source, source, theirs, swapped, encode, "xx")  # type: ignore[arg-type]
-    assert parts_are_exchanged(source, source, theirs, ours, encode, "xx")  # type: ignore[arg-type]
+    assert not parts_are_exchanged(source, source, theirs, swapped, by_word, "xx")  # type: ignore[arg-type]
+    assert parts_are_exchanged(source, source, theirs, ours, by_word, "xx")  # type: ignore[arg-type]
+
+
+def test_actors_are_found_by_what_their_words_mean() -> None:
+    source, english = "I ribelli hanno liberato i soldati.", "The rebels released the soldiers."
+    ours = [NamedActor("REB", 4, 10, False), NamedActor("MIL", 24, 32, False), NamedActor("GOV", 0, 3, False)]
+    found = {actor.who: source[actor.start : actor.end] for actor in counterparts(source, [], english, ours, encode)}
+    assert set(found) == {"REB", "MIL"}
+    assert "ribelli" in found["REB"]
+    assert "soldati" in found["MIL"]
+    assert counterparts(source, ours, english, ours, encode) == []
+    assert counterparts("", [], english, ours, encode) == []
