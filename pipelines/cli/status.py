@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,7 @@ def _stale(source: DuckDBWarehouse) -> list[Stale]:
     """What is stale; nothing is told of a warehouse of an earlier Attaché, which the next run brings up to date."""
     import duckdb
 
+    warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
     from pipelines.road import ASSETS
     from pipelines.staleness import find_stale
 
