@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,10 +112,18 @@ def test_a_step_that_finds_the_warehouse_held_is_tried_again(
     settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse_of(settings).migrate()
-    monkeypatch.setattr(steps, "_FIRST_WAIT_SECONDS", 1.5)
-    holder = hold(settings.warehouse, 2.0)
-    result = run(settings, instance, "intake")
-    holder.wait()
+    monkeypatch.setattr(steps, "_FIRST_WAIT_SECONDS", 1.0)
+    holder = hold(settings.warehouse, 600)
+
+    def let_go(entry: dg.EventLogEntry) -> None:
+        if entry.dagster_event and entry.dagster_event.event_type == dg.DagsterEventType.STEP_UP_FOR_RETRY:
+            holder.kill()
+            holder.wait()
+
+    run_id = str(uuid.uuid4())
+    instance.add_event_listener(run_id, let_go)
+    result = run(settings, instance, "intake", run_id=run_id)
+    holder.kill()
     assert result.success and retries(result) >= 1
 
 
