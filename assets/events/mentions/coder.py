@@ -329,6 +329,8 @@ class _Reading:
 
     def _is_of_another_act(self, trigger: EventTrigger, standing: Standing, position: int) -> bool:
         """Whether a place or date at a token is of an act of another standing: "spoke, and are to meet in Quito"."""
+        if standing.status == "hypothetical":
+            return False  # what is asked for or supposed has the place and day of the sentence, if any
         clause = self.sentence.clauses[position]
         verbs = [t for t in self.triggers if not t.nominal and t.clause == clause and t.start <= position]
         if verbs and verbs[-1].start != trigger.start:

@@ -47,8 +47,8 @@ def find_place(
 
 def capital_of(sentence: Sentence, actor: Actor) -> Place | None:
     """The city that an actor is named after ("Ankara", "the capital Bamako"); null where it is named otherwise."""
-    if actor.kind != "metonym":
-        return None
+    if actor.kind != "metonym" or _is_country(sentence, actor.start):
+        return None  # الجزائر is Algeria before it is Algiers
     nearby = Nearby({actor.country})
     spans = [(s, e) for s in range(actor.start, actor.end) for e in range(actor.end, s, -1)]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):

@@ -487,7 +487,7 @@ class _Stage:
         """
         joined = self.sentence.tokens[self.trigger.start].text[0] in "وف" and self.trigger.clause > 0
         between = range(self.trigger.end, follower.start)
-        if joined and any(t.nominal and self.trigger.end <= t.start <= follower.start for t in self.triggers):
+        if joined and any(self.trigger.end <= t.start <= follower.start for t in self.triggers):
             return True
         if joined and any(a.marking and self.trigger.end <= a.start < follower.start for a in self.actors):
             return True
