@@ -96,7 +96,7 @@ def test_the_script_for_cron_is_silent_on_a_good_day_and_speaks_on_a_bad_one(
     (after_tutorial / "daily").write_text(script)
     for corpus, expected in {"pages": "0\n", "gone": "gone does not exist"}.items():
         (after_tutorial / "attache.toml").write_text(f'corpus = "{corpus}"\n')
-        said = shell(after_tutorial, tools, f"ATTACHE_FOLDER={after_tutorial} sh daily; echo $?")
+        said = shell(after_tutorial, tools, f"NEWS_FOLDER={after_tutorial} sh daily; echo $?")
         assert expected in said and said.endswith({"pages": "0\n", "gone": "2\n"}[corpus])
         assert corpus == "gone" or said == expected
 

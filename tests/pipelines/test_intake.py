@@ -16,6 +16,7 @@ from assets.cleaned.documents.rows import CleanedDocument
 from assets.raw.documents.batch import load_batch
 from assets.raw.documents.source import Limits, Part
 from assets.raw.documents.stores import Store
+from pipelines.again import reopen_batches
 from pipelines.intake import (
     Books,
     CorpusError,
@@ -24,7 +25,6 @@ from pipelines.intake import (
     mark_pending,
     pending_batches,
     plan_intake,
-    reopen,
     take_in,
 )
 from pipelines.operations import FILES, Batch
@@ -180,14 +180,19 @@ def test_finished_batches_are_opened_again_by_name_or_all_of_one_corpus(tmp_path
     batches = take_in(corpus, warehouse, 1).batches
     strange = take_in(tmp_path / "other", warehouse, 1).batches
     run(warehouse, batches + strange)
-    reopen(warehouse, corpus, ())
+    place = take_in(corpus, warehouse, 1).corpus
+
+    def reopen(names):
+        reopen_batches(warehouse, place, names, None, ())
+
+    reopen(())
     for name in ("b9", *strange):
         with pytest.raises(CorpusError, match=f"no batch {name} of the corpus"):
-            reopen(warehouse, corpus, [batches[0], name])
+            reopen([batches[0], name])
     assert pending_batches(warehouse) == ()
-    reopen(warehouse, corpus, batches[1:])
+    reopen(batches[1:])
     assert take_in(corpus, warehouse, 1).batches == batches[1:]
-    reopen(warehouse, corpus, ["all"])
+    reopen(["all"])
     again = take_in(corpus, warehouse, 1)
     assert (again.batches, again.new_batches) == (batches, ())
     assert pending_batches(warehouse) == batches

@@ -309,7 +309,7 @@ def test_what_checks_tell_to_do_can_be_done(mixed: tuple[Desk, Told]) -> None:
     assert len(messages) > 50
     for remedy in messages:
         assert_offers_work(remedy)
-        for query in re.findall(r"(SELECT .*?)(?:\.(?:\s|$)|\)(?:[\s.,;]|$)|$)", remedy):
+        for query in re.findall(r"SELECT (?:[^().]|\([^()]*\)|\.(?=\w))+", remedy):
             desk.ask(query)
 
 
