@@ -69,6 +69,11 @@ def _says_enough(sample: str) -> float | None:
     return _SCORE_FEW_LETTERS if letters >= _LEAST_LETTERS else None
 
 
+def is_short(text: str) -> bool:
+    """Whether the text has so few letters that its language is a guess."""
+    return _letters(_sample(text)) < _ENOUGH_LETTERS
+
+
 def detect_language(text: str) -> str:
     """The language of `text` as an ISO 639-1 code (639-3 where none exists), or `und` when unsure or too short."""
     sample = _sample(text)

@@ -16,7 +16,7 @@ from itertools import product
 from typing import Any
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.language import UNDETERMINED, detect_language, likely_languages
+from assets.cleaned.documents.language import UNDETERMINED, detect_language, is_short, likely_languages
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span, raw_offsets
 from assets.events.mentions.actors import (
@@ -150,7 +150,8 @@ def code_text(text: str, language: str | None = None, published: date | None = N
     """
     text = _SURROGATES.sub("\ufffd", text)
     code = language or detect_language(text)
-    if code == UNDETERMINED:
+    unsure = language is None and code not in coding_languages() and is_short(text)
+    if code == UNDETERMINED or unsure:
         likely = likely_languages(text, coding_languages())[:_LANGUAGES_TRIED]
         readings = [_events_of_text(text, tried, published) for tried in likely]
         return max(readings, key=lambda events: max((e.salience for e in events), default=0.0), default=[])

@@ -149,7 +149,8 @@ def estimate_quality(
         flags -= {"wrong_language", "negation_added"}
     else:
         near = likeness(source, english)
-        flags |= _meaning_flags(source, english, language, near)
+        # A term may hold a word that negates elsewhere, as Arabic's drones do, "aircraft without pilot".
+        flags |= _meaning_flags(source, english, language, near, glossary.put_into(source, language))
         flags |= _name_flags(source, english, language, near)
         flags |= _reading_flags(source, english, language, read_sentence)
     quality = 1.0
@@ -195,8 +196,11 @@ def _name_flags(source: str, english: str, language: str, near: Likeness) -> set
     return {"name_doubtful" if alike and len(added) == 1 else "name_added"}
 
 
-def _meaning_flags(source: str, english: str, language: str, near: Likeness) -> set[str]:
-    """What sentence vectors tell; in languages that they do not know, only where they understood the sentence."""
+def _meaning_flags(source: str, english: str, language: str, near: Likeness, without_terms: str) -> set[str]:
+    """What sentence vectors tell; in languages that they do not know, only where they understood the sentence.
+
+    `without_terms` is the source with the glossary's English in the place of its terms.
+    """
     limit = calibration().limit
     flags: set[str] = set()
     if language in LANGUAGES and near.whole < limit.likeness_doubtful:
@@ -207,9 +211,9 @@ def _meaning_flags(source: str, english: str, language: str, near: Likeness) -> 
     flags |= _graded("part", (near.source_part, -longer, "lost"), limit.part_lost, limit.part_doubtful)
     flags |= _graded("part", (near.english_part, longer, "added"), limit.part_added, limit.part_added)
     words = _negations(language)
-    if words.never or words.perhaps(source):
+    if words.never or words.perhaps(without_terms):
         flags |= _graded("negation", (near.negated, 0.0, "lost"), limit.negation, limit.negation_doubtful)
-    if not words.surely(source):
+    if not words.surely(without_terms):
         flags |= _graded("negation", (near.affirmed, 0.0, "added"), limit.negation, limit.negation_doubtful)
     return flags
 

@@ -24,6 +24,7 @@ def mentions_of(title: str | None, body: str) -> list[Mention]:
         "published": PUBLISHED,
         "published_precision": "day",
         "publisher": "The Paper",
+        "paragraph_languages": (),
     }
     document = CleanedDocument(**values)  # type: ignore[arg-type]
     span = Span("d", 0, "b", 0, 0, len(body), 100, 100 + len(body))
