@@ -52,14 +52,14 @@ def _copy(page: dict[str, object], number: int, chance: random.Random) -> dict[s
 
 def run(corpus: Path, warehouse: Path, batch_size: int) -> dict[str, float]:
     """Run the corpus through; seconds by step, over all batches."""
-    from pipelines.cli.run import _Display
+    from pipelines.cli.display import Display
     from pipelines.cli.tables import console
     from pipelines.instance import open_instance
     from pipelines.runs import run_corpus
     from pipelines.settings import load_settings
 
     settings = load_settings(corpus=str(corpus), warehouse=warehouse, batch_size=batch_size)
-    with _Display(console(stderr=True), verbose=False) as display:
+    with Display(console(stderr=True), verbose=False) as display:
         outcome = run_corpus(settings, display)
     seconds: dict[str, float] = defaultdict(float)
     with open_instance(settings.home) as instance:
