@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assets.code_versions import version_of
 from assets.events.event_versions.keep import RUN_VARIABLE
+from assets.steps import COMMAND_LINE
 from assets.warehouse import Change, Replace
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 RUN_TAG = "attache/run"
 """The tag of a Dagster run that tells the number of the run it belongs to."""
-COMMAND_LINE = "command line"
 DAGSTER = "dagster"
 RUNNING = "running"
 STOPPED = "stopped"

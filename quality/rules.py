@@ -23,6 +23,11 @@ class Level(StrEnum):
     BLOCK = "block"
     """Everything downstream stops in this run."""
 
+    @property
+    def outcome(self) -> str:
+        """The word for what a broken rule of this level led to, the same wherever results are shown."""
+        return {Level.ROW: "quarantined", Level.WARN: "warning", Level.BLOCK: "blocked"}[self]
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -10,6 +10,7 @@ import click
 
 from pipelines.cli.options import json_option, open_warehouse, settings_with, warehouse_option
 from pipelines.cli.tables import print_json, print_table
+from quality.rules import Level
 
 _LATEST = """
 SELECT batch, asset, check_name, expectation, level, passed, checked_count, unexpected_count, observed, message,
@@ -52,7 +53,6 @@ def command(batch: str | None, show_all: bool, write_pages: bool, warehouse: Pat
     shown = results if show_all else broken
     if shown.is_empty():
         return
-    words = {"block": "BLOCKED", "row": "quarantined", "warn": "warning"}
     print_table(
         ("batch", "table", "check", "result", "rows", "what was found and what to do"),
         [
@@ -60,7 +60,7 @@ def command(batch: str | None, show_all: bool, write_pages: bool, warehouse: Pat
                 row["batch"],
                 row["asset"],
                 f"{row['check_name']}.{row['expectation']}",
-                "holds" if row["passed"] else words.get(row["level"], row["level"]),
+                "holds" if row["passed"] else Level(row["level"]).outcome,
                 row["unexpected_count"] if not row["passed"] else row["checked_count"],
                 row["message"],
             )

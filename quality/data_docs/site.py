@@ -1,7 +1,7 @@
 """Makes the pages of the Data Docs from results of checks. Plain values in, HTML out.
 
-Great Expectations' own Data Docs load scripts and styles from ten hosts, and show the names of computed columns where
-our rules say in words what must hold. These pages hold everything they need, and tell what happened over time.
+Great Expectations' own Data Docs load scripts and styles from other hosts, and show the names of computed columns
+where our rules say in words what must hold. These pages hold everything they need, and tell what happened over time.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from markupsafe import Markup
 
 from quality.data_docs.trend import trend
 from quality.results import CheckResult
+from quality.rules import Level
 from quality.suite import Suite
 
 INDEX = "index.html"
-_STATES = ("holds", "warned", "sorted out", "blocked")
-_STATE_OF_LEVEL = {"warn": "warned", "row": "sorted out", "block": "blocked"}
+_HOLDS = "holds"
+_STATES = (_HOLDS, *(level.outcome for level in (Level.WARN, Level.ROW, Level.BLOCK)))
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class BatchResults:
 
     @property
     def state(self) -> str:
-        """The worst that happened: holds, warned, sorted out (rows to quarantine) or blocked."""
-        return max((state_of(result) for result in self.results), key=_STATES.index, default="holds")
+        """The worst that happened: holds, warning, quarantined or blocked."""
+        return max((state_of(result) for result in self.results), key=_STATES.index, default=_HOLDS)
 
     @property
     def broken(self) -> list[CheckResult]:
@@ -121,8 +122,8 @@ def data_docs(suites: Sequence[Suite], results: Iterable[CheckResult], now: date
 
 
 def state_of(result: CheckResult) -> str:
-    """What the result came to: holds, warned, sorted out or blocked."""
-    return "holds" if result.passed else _STATE_OF_LEVEL.get(result.level, result.level)
+    """What the result came to: holds, warning, quarantined or blocked."""
+    return _HOLDS if result.passed else Level(result.level).outcome
 
 
 def rows_of(result: CheckResult) -> list[dict[str, str]]:

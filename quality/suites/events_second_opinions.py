@@ -1,4 +1,4 @@
-"""What must hold for `events.second_opinions`: evidence at its offsets, codes of the ontology, a usable agreement."""
+"""What must hold for `events.second_opinions`: evidence at its offsets, codes of the ontology, usable agreements."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from assets.events.second_opinions.agreement import (
+    ACTORS_DIFFER,
+    AGREED,
+    AGREEMENTS,
+    ONLY_RULES,
+    TYPE_DIFFERS,
+    UNREAD,
+)
 from assets.events.second_opinions.rows import SECOND_OPINIONS
-from assets.vocabulary.coding import STATUSES
-from assets.vocabulary.plover import load_ontology
 from quality.rules import Level, Rule, RuleMaker
-from quality.suite import Suite, Surroundings, known_countries, texts_at
+from quality.suite import Suite, Surroundings, texts_at
+from quality.suites.coded import actor_and_type_rules, mode_of_type
 
-AGREEMENTS = ("agreed", "type_differs", "actors_differ", "only_rules", "only_second", "neither", "unread")
-_WITH_MENTION = ("agreed", "type_differs", "actors_differ", "only_rules")
+_WITH_MENTION = (AGREED, TYPE_DIFFERS, ACTORS_DIFFER, ONLY_RULES)
 
 
 def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
@@ -21,8 +27,6 @@ def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
     texts = dict(references["pages"].select("document_id", "text").iter_rows())
     documents, starts, ends = (frame[name].to_list() for name in ("document_id", "evidence_start", "evidence_end"))
     found = pl.Series("found", texts_at(texts, documents, starts, ends), pl.String)
-    ontology = load_ontology()
-    modes = [f"{name}/{mode}" for name, entry in ontology.types.items() for mode in entry.modes]
     return frame.with_columns(
         pl.col("segment_id").is_in(references["segments"]["segment_id"].implode()).alias("segment_known"),
         (
@@ -32,16 +36,13 @@ def _derive(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
         (pl.col("evidence_text").is_null() | (found == pl.col("evidence_text")).fill_null(False)).alias(
             "words_at_offsets"
         ),
-        (pl.col("mode").is_null() | pl.concat_str("plover_type", pl.lit("/"), "mode").is_in(modes)).alias(
-            "mode_of_type"
-        ),
+        mode_of_type(),
         (pl.col("mention_id").is_not_null() | ~pl.col("agreement").is_in(_WITH_MENTION)).alias("compared_with_one"),
-        (pl.col("agreement") == "unread").alias("unread"),
+        (pl.col("agreement") == UNREAD).alias("unread"),
     )
 
 
 def _rules(surroundings: Surroundings) -> Sequence[Rule]:
-    ontology = load_ontology()
     limits = surroundings.thresholds.events.second_opinions
     shares_need = surroundings.thresholds.general.shares_need_rows
     references = RuleMaker("references", Level.ROW, "Run the batch again: it was coded anew since it was compared.")
@@ -59,14 +60,7 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         evidence.holds("words_at_offsets", "its words stand in the body at its offsets", ("evidence_start",)),
         values.one_of("agreement", AGREEMENTS),
         values.holds("compared_with_one", "what is compared names its mention", ("agreement", "mention_id")),
-        values.one_of("plover_type", ontology.types),
-        values.holds("mode_of_type", "mode is one of the type's", ("plover_type", "mode")),
-        values.one_of("source_country", known_countries(), "source_country is ISO 3166 alpha-3"),
-        values.one_of("target_country", known_countries(), "target_country is ISO 3166 alpha-3"),
-        values.one_of("source_sector", ontology.sectors),
-        values.one_of("target_sector", ontology.sectors),
-        values.one_of("status", STATUSES),
-        values.within("confidence", 0, 1),
+        *actor_and_type_rules(values),
         usable.share(
             "unread", None, limits.max_unread_share, "the share of sentences without usable answer", shares_need
         ),

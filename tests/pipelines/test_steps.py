@@ -152,4 +152,4 @@ def test_memory_sees_what_is_held_in_the_block_and_in_its_processes() -> None:
         grown = memory.peak_bytes() - floor
         child.communicate(b"\n")
     assert grown > 120_000_000
-    assert memory.peak_bytes() - floor == grown  # a peak stays
+    assert memory.peak_bytes() - floor >= grown  # a peak stays: the test itself may pass it, nothing lowers it
