@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,10 +70,13 @@ def code_of(spec: dg.AssetSpec) -> tuple[str, ...]:
     return tuple(spec.metadata.get(CODE, ()))
 
 
-def with_current_code(spec: dg.AssetSpec) -> dg.AssetSpec:
-    """The spec with the code version that holds now: vocabulary may have been laid over since it was imported."""
+def with_current_code(spec: dg.AssetSpec, installation: Mapping[str, str]) -> dg.AssetSpec:
+    """The spec with the code version that holds now: vocabulary may have been laid over since it was imported, and
+    models and settings (`installation`) are the installation's."""
     parts = code_of(spec)
-    return spec.replace_attributes(code_version=code_version(*parts)) if parts else spec
+    if not parts:
+        return spec
+    return spec.replace_attributes(code_version=code_version(*parts, installation=installation))
 
 
 def column_schema(table: Table) -> dg.TableSchema:

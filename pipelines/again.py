@@ -7,18 +7,16 @@ among the pages in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-
-import dagster as dg
 
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.rows import EVENTS
 from assets.events.pairs.rows import PAIRS
 from pipelines.intake import finished_batches, mark_pending
-from pipelines.staleness import find_stale
-from pipelines.warehouse import DuckDBWarehouse
+from pipelines.staleness import Stale
+from pipelines.warehouse import DuckDBWarehouse, Query
 
 ALL = "all"
 STALE = "stale"
@@ -52,7 +50,7 @@ def reopen_batches(
     corpus: str,
     again: Sequence[str],
     published: Period | None,
-    assets: Iterable[dg.AssetsDefinition],
+    look_for_stale: Callable[[Query], Iterable[Stale]],
 ) -> OnceMore:
     """Mark finished batches of the corpus pending: by name, all, or the stale ones; of these the period's, if given.
 
@@ -66,7 +64,7 @@ def reopen_batches(
     stale: dict[str, set[str]] = {}
     if STALE in again:
         with warehouse.reading() as query:
-            for found in find_stale(query, assets):
+            for found in look_for_stale(query):
                 stale.setdefault(found.batch, set()).add(found.table)
     whole = stale.pop("", set())
     finished = set(finished_batches(warehouse, corpus, ()))

@@ -17,7 +17,7 @@ from pipelines.data_docs import linked_to_data_docs
 from pipelines.jobs import fetch_job, ingest_job, intake_job, merge_job
 from pipelines.resources import warehouse_of
 from pipelines.road import ASSETS
-from pipelines.rules import rules_in_force
+from pipelines.rules import installation_of, rules_in_force
 from pipelines.run_book import know_rules
 from pipelines.schedules import hourly_intake
 from pipelines.sensors import corpus_folder, ended_runs, failed_runs, feeds, pending_batches
@@ -28,10 +28,10 @@ from quality.gates import gate_checks
 def build_definitions(settings: Settings, progress: Progress | None = None) -> dg.Definitions:
     """Everything that Dagster is to know, working on the settings' corpus and warehouse; steps tell `progress`."""
     lay_over(settings.vocabulary)
-    books = warehouse_of(settings)
+    books, installation = warehouse_of(settings), installation_of(settings)
 
     def in_force(spec: dg.AssetSpec) -> dg.AssetSpec:
-        return automated(with_current_code(spec), settings, books)
+        return automated(with_current_code(spec, installation), settings, books)
 
     assets = [asset.map_asset_specs(in_force) for asset in ASSETS]
     return dg.Definitions(
@@ -41,7 +41,7 @@ def build_definitions(settings: Settings, progress: Progress | None = None) -> d
         schedules=[hourly_intake],
         sensors=[feeds, corpus_folder, pending_batches, stages, failed_runs, ended_runs],
         resources={
-            "warehouse": warehouse_of(settings, know_rules(rules_in_force(settings, assets))),
+            "warehouse": warehouse_of(settings, know_rules(rules_in_force(installation, assets))),
             "options": settings,
             "progress": progress or SilentProgress(),
             # The quality estimate of translations compares what sentences tell, which a later stage reads.

@@ -34,7 +34,7 @@ from pipelines.jobs import INGEST, MERGE
 from pipelines.merges import Rhythm, merge_is_due
 from pipelines.metrics import keep_metrics
 from pipelines.resources import warehouse_of
-from pipelines.rules import rules_in_force
+from pipelines.rules import installation_of, rules_in_force
 from pipelines.run_book import RUN_TAG, RUNNING, close_dead_runs, close_run, open_run
 from pipelines.settings import Settings
 from pipelines.staleness import stale_steps
@@ -223,7 +223,7 @@ def _run_batches(
 
     definitions, batches = build_definitions(settings, reporter), intake.batches if intake else ()
     ingest, merge = definitions.resolve_job_def(INGEST), definitions.resolve_job_def(MERGE)
-    rules = rules_in_force(settings, ASSETS)
+    rules = rules_in_force(installation_of(settings), ASSETS)
     with warehouse.transaction() as book:
         corpus = intake.corpus if intake else None
         run = open_run(book, rules, started_by=COMMAND_LINE, corpus=corpus, batches=batches)
@@ -269,8 +269,12 @@ def _once_more(
         return OnceMore()
     lay_over(settings.vocabulary)
     from pipelines.road import ASSETS  # slow to load
+    from pipelines.staleness import find_stale
 
-    return reopen_batches(warehouse, settings.corpus, again, published, ASSETS)
+    installation = installation_of(settings)
+    return reopen_batches(
+        warehouse, settings.corpus, again, published, lambda query: find_stale(query, ASSETS, installation)
+    )
 
 
 def _steps(once_more: OnceMore, batch: str, job: dg.JobDefinition) -> list[dg.AssetKey] | None:

@@ -1,8 +1,8 @@
-"""What is stale: tables, and batches of tables, that today's code and vocabulary would make otherwise; and why.
+"""What is stale: tables and batches that today's code, vocabulary, models and settings would make otherwise; and why.
 
 `ops.made` tells by which code a table was last made, `ops.rule_files` which files that was. Dagster shows the same
 as outdated assets, from records of its own. Coding a sentence looks at the words of its own language, so a batch is
-stale for a changed file of one only where it holds sentences of that language.
+stale for a changed file of one only where it holds sentences of that language; so with translating.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from fnmatch import fnmatch
 
 import dagster as dg
 
-from assets.code_versions import code_files, version_of
+from assets.code_versions import made_by, version_of
 from assets.specs import code_of
 from pipelines.warehouse import Query
 
 EARLIER = "made by an Attaché that kept no book of it"
-_OF_ONE_LANGUAGE = re.compile(r"vocabulary/([a-z]{2})/(?:events|contexts|grammar)\.toml")
+_OF_ONE_LANGUAGE = re.compile(r"vocabulary/([a-z]{2})/(?:events|contexts|grammar)\.toml|model \S+ ([a-z]{2,3})")
 _MADE = """
 SELECT b.batch, t.table_name, m.code_version, m.rules, m.made_at
 FROM (SELECT batch FROM ops.batches WHERE status = 'done' UNION ALL SELECT '') AS b
@@ -43,7 +43,7 @@ class Stale:
 
 @dataclass(frozen=True)
 class _Maker:
-    """What makes a table: its parts of code and vocabulary, the files there are now, and the tables it is made of."""
+    """What makes a table: its parts, what there is now at them, and the tables it is made of."""
 
     parts: tuple[str, ...]
     files: Mapping[str, str]
@@ -51,11 +51,14 @@ class _Maker:
     is_batched: bool
 
 
-def find_stale(query: Query, assets: Iterable[dg.AssetsDefinition]) -> list[Stale]:
-    """Every table and finished batch that is stale, in the order of batches and tables."""
+def find_stale(query: Query, assets: Iterable[dg.AssetsDefinition], installation: Mapping[str, str]) -> list[Stale]:
+    """Every table and finished batch that is stale, in the order of batches and tables.
+
+    `installation`: name to version of the models and settings in force (`pipelines.rules.installation_of`).
+    """
     if query(_ANY_DONE).is_empty():
         return []
-    makers = _makers(assets)
+    makers = _makers(assets, installation)
     made = query(_MADE, [list(makers), [maker.is_batched for maker in makers.values()]])
     times = {(row["table_name"], row["batch"]): row["made_at"] for row in made.iter_rows(named=True)}
     languages: dict[str, Sequence[str]] = dict(query(_LANGUAGES).rows())
@@ -96,11 +99,11 @@ def stale_steps(
         chosen |= more
 
 
-def _makers(assets: Iterable[dg.AssetsDefinition]) -> dict[str, _Maker]:
+def _makers(assets: Iterable[dg.AssetsDefinition], installation: Mapping[str, str]) -> dict[str, _Maker]:
     return {
         ".".join(spec.key.path): _Maker(
             code_of(spec),
-            code_files(*code_of(spec)),
+            made_by(*code_of(spec), installation=installation),
             tuple(".".join(dep.asset_key.path) for dep in spec.deps),
             spec.partitions_def is not None,
         )
@@ -128,7 +131,7 @@ def _changed(maker: _Maker, then: Mapping[str, str], languages: Sequence[str] | 
 
 def _concerns(file: str, languages: Sequence[str]) -> bool:
     found = _OF_ONE_LANGUAGE.fullmatch(file)
-    return found is None or found[1] in languages
+    return found is None or (found[1] or found[2]) in languages
 
 
 def _is_part(name: str, part: str) -> bool:

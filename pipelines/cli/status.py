@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.options import json_option, open_warehouse, warehouse_option
+from pipelines.cli.options import json_option, settings_with, warehouse_option
 from pipelines.cli.tables import print_json, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipelines.settings import Settings
     from pipelines.staleness import Stale
     from pipelines.warehouse import DuckDBWarehouse
 
@@ -27,11 +28,14 @@ _REASONS = 5
 def command(warehouse: Path | None, as_json: bool) -> None:
     """Show what the warehouse holds: batches, rows by table, documents by language, what waits, what is stale.
 
-    Stale is what today's code and vocabulary would make otherwise; `attache run --again stale` makes it anew.
+    Stale is what today's code, vocabulary, models and settings would make otherwise; `attache run --again stale`
+    makes it anew.
     """
+    from pipelines.resources import warehouse_of
     from pipelines.summary import summarise
 
-    source = open_warehouse(warehouse)
+    settings = settings_with(warehouse=warehouse)
+    source = warehouse_of(settings)
     batches = source.read(
         "SELECT corpus, status, count(*) AS batches, sum(file_count)::BIGINT AS files, "
         "date_trunc('second', max(done_at)) AS last_done "
@@ -47,7 +51,7 @@ def command(warehouse: Path | None, as_json: bool) -> None:
                 "warehouse": str(Path(source.path).absolute()),
                 "batches": batches.to_dicts(),
                 **state,
-                "stale": [asdict(entry) for entry in _stale(source)],
+                "stale": [asdict(entry) for entry in _stale(source, settings)],
             }
         )
         return
@@ -61,20 +65,21 @@ def command(warehouse: Path | None, as_json: bool) -> None:
         print_table(("sentences in English", "sentences"), summary.english_sentences.items())
     if summary.pending_sentences:
         print_table(("sentences waiting for English", "sentences"), summary.pending_sentences.items())
-    _print_stale(_stale(source), sum(batches["batches"]))
+    _print_stale(_stale(source, settings), sum(batches["batches"]))
 
 
-def _stale(source: DuckDBWarehouse) -> list[Stale]:
+def _stale(source: DuckDBWarehouse, settings: Settings) -> list[Stale]:
     """What is stale; nothing is told of a warehouse of an earlier Attaché, which the next run brings up to date."""
     import duckdb
 
     warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
     from pipelines.road import ASSETS
+    from pipelines.rules import installation_of
     from pipelines.staleness import find_stale
 
     try:
         with source.reading() as query:
-            return find_stale(query, ASSETS)
+            return find_stale(query, ASSETS, installation_of(settings))
     except duckdb.CatalogException:
         return []
 

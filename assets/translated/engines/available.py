@@ -1,13 +1,15 @@
-"""Which engines the settings ask for, in order. Nothing is contacted or loaded here."""
+"""Which engines the settings ask for, in order, and which models they have. Nothing is contacted or loaded here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from assets.code_versions import MODEL
 from assets.options import Options
 from assets.translated.engines.draft import DraftEngine
-from assets.translated.engines.engine import DRAFT, Engine
+from assets.translated.engines.engine import DRAFT, Engine, EngineError
 from assets.translated.engines.firefox import FirefoxEngine
 from assets.translated.engines.libretranslate import LibreTranslateEngine
 from assets.translated.engines.openai import OpenAIEngine
@@ -19,6 +21,7 @@ NONE = "none"
 AUTO_ORDER = ("openai", "libretranslate", "firefox")
 # Only by name: nobody should get a gist who did not ask for one.
 BY_NAME = (*AUTO_ORDER, DRAFT)
+_TRANSLATION = f"{MODEL}translation"
 SWITCHED_OFF = "translation is switched off (engines = none); to translate, set engines = auto and run again"
 
 
@@ -91,3 +94,20 @@ def engines_for(options: Options, glossary: Glossary | None = None) -> list[Engi
         workers=options.workers,
         glossary=glossary,
     )
+
+
+def models_at_hand(options: Options) -> dict[str, str]:
+    """Name to version of the translation models that are there for the settings' engines.
+
+    A Firefox model is named with the language that it translates, since it concerns no other. Which models a
+    LibreTranslate server has is not known here. Models that cannot be read count as absent; translating says so.
+    """
+    found: dict[str, str] = {}
+    with suppress(ValueError, EngineError):
+        for engine in engines_for(options):
+            match engine:
+                case FirefoxEngine():
+                    found |= {f"{_TRANSLATION} {language}": name for language, name in engine.installed().items()}
+                case OpenAIEngine():
+                    found[f"{_TRANSLATION} {engine.name}"] = engine.model_for("")
+    return found

@@ -99,6 +99,14 @@ class FirefoxEngine:
         """Pair and hash of each model on the route."""
         return " + ".join(f"{files.pair} {_fingerprint(files.model)}" for files in self._route(language))
 
+    def installed(self) -> dict[str, str]:
+        """Model and version by language that can be translated. Raises EngineError when a folder cannot be read."""
+        pairs, _ = find_models(self._folder)
+        models = {
+            language: self.model_for(language) for language in sorted({pair.partition("-")[0] for pair in pairs})
+        }
+        return {language: model for language, model in models.items() if model}
+
     def translate(self, sentences: Sequence[str], language: str) -> list[Translation | Failure]:
         """Translations on all workers. Raises EngineError when a model cannot be read."""
         route = self._route(language)

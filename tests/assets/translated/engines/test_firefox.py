@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.translated.engines import firefox
-from assets.translated.engines.available import available_engines
+from assets.translated.engines.available import available_engines, models_at_hand
 from assets.translated.engines.engine import Engine, EngineError, Failure, Translation
 from assets.translated.engines.firefox import FirefoxEngine, find_models, find_route, parts_of
+from pipelines.settings import load_settings
 
 REAL_MODELS = os.environ.get("ATTACHE_TEST_MODELS", "")
 
@@ -108,6 +109,20 @@ def test_the_model_is_named_by_its_content(tmp_path: Path) -> None:
     assert FirefoxEngine(tmp_path).model_for("ar") == before
     (place / "model.aren.intgemm.alphas.bin").write_bytes(b"a newer model")
     assert FirefoxEngine(tmp_path).model_for("ar") != before
+
+
+def test_a_model_that_comes_or_changes_is_known_by_the_languages_it_translates(tmp_path: Path) -> None:
+    settings = load_settings(models_folder=tmp_path, openai_base_url="http://127.0.0.1:9", openai_model="m")
+    put(tmp_path, "es-en")
+    before = models_at_hand(settings)
+    put(tmp_path, "gl-es")
+    put(tmp_path, "ar-en", "model.{}.bin")  # not complete: nothing can be translated with it
+    after = models_at_hand(settings)
+    assert set(before) == {"model translation openai", "model translation es"}
+    assert set(after) - set(before) == {"model translation gl"} and before.items() <= after.items()
+    (tmp_path / "es-en" / "model.esen.intgemm.alphas.bin").write_bytes(b"a newer model")
+    changed = {name for name, version in models_at_hand(settings).items() if after[name] != version}
+    assert changed == {"model translation es", "model translation gl"}
 
 
 def test_gzipped_files_are_read(tmp_path: Path, upper: None) -> None:
