@@ -35,7 +35,7 @@ SELECT m.mention_id, m.segment_id, m.document_id, m.language, m.evidence_text AS
        CASE WHEN d.published_precision IN ('day', 'minute') THEN d.published END AS published,
        m.plover_type, m.mode, m.source_country, m.source_sector, m.source_text, m.target_country, m.target_sector,
        m.target_text, m.status, m.claimed_by, m.event_date, m.place_name, m.confidence, m.trigger_text,
-       s.english_text, s.engine, d.title, d.publisher, r.url, r.source_path,
+       s.english_text, s.engine, s.status AS translation_status, d.title, d.publisher, r.url, r.source_path,
        (SELECT any_value(o.agreement || ': ' || coalesce(o.plover_type, 'no event')
                          || coalesce(' ' || o.source_country, '') || coalesce(' → ' || o.target_country, ''))
         FROM events.second_opinions AS o
@@ -68,6 +68,7 @@ class Candidate(JudgedMention):
     trigger_text: str
     english_text: str | None
     engine: str | None
+    translation_status: str | None
     title: str | None
     publisher: str | None
     url: str | None

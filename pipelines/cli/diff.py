@@ -128,7 +128,7 @@ def _print_example(change: Mapping[str, Any]) -> None:
     line.append(_POP)
     console().print(line)
     if told["example_language"] != "en":
-        _say(f"  English   {_isolated(told['example_english'] or 'not translated')}")
+        _say(f"  English   {_isolated(told['example_english'] or 'none to rely on')}")
     ids = dict.fromkeys(version["event_id"] for version in (before, after) if version)
     _say(f"  event     {' → '.join(ids)}, told by {told['mention_count']:,} mentions; "
          f"{_isolated(told['example_publisher'] or 'unknown publisher')}, {told['example_language']}")  # fmt: skip

@@ -97,8 +97,11 @@ def _print_mention(number: int, mention: dict[str, Any]) -> None:
     line.append(_POP)
     console().print(line)
     if mention["language"] != "en":
+        from assets.translated.segments.rows import caveat
+
         english = mention["english_text"] or f"not translated ({mention['translation_status'] or 'no segment'})"
-        _say(f"  English     {_isolated(english)}")
+        doubt = caveat(mention["translation_status"], mention["engine"])
+        _say(f"  English     {_isolated(english)}" + (f" ({doubt})" if doubt else ""))
     _say(f"  read as     {mention['source_actor_id'] or '?'} ({_isolated(mention['source_text'] or '')}) → "
          f"{mention['target_actor_id'] or '?'} ({_isolated(mention['target_text'] or '')}), "
          f"confidence {mention['confidence']:.2f}, date {mention['date_basis']}")  # fmt: skip

@@ -306,7 +306,10 @@ def _show(c: Candidate, number: int, total: int) -> None:
     out.print(f"\n{number}/{total}  {where}", style="dim")
     out.print(_highlighted(c))
     if c.english_text and c.engine != "source":
-        out.print(f"  {harmless(c.english_text)}  [{c.engine}]", style="italic")
+        from assets.translated.segments.rows import caveat
+
+        doubt = caveat(c.translation_status, c.engine)
+        out.print(f"  {harmless(c.english_text)}  [{doubt or c.engine}]", style="italic", markup=False)
     source = _party(c.source_text, c.source_country, c.source_sector)
     target = _party(c.target_text, c.target_country, c.target_sector)
     out.print(f"{_coding(c)}   {source} → {target}   {c.status}", style="bold")

@@ -31,8 +31,8 @@ ORDER BY m.event_id, m.confidence DESC, m.mention_id
 """
 _SENTENCES = """
 SELECT segment_id, language, source_text, CASE WHEN engine <> 'source' THEN english_text END AS english, engine,
-status FROM translated.segments WHERE segment_id IN (SELECT segment_id FROM events.mentions JOIN shown USING
-(event_id)) ORDER BY segment_id
+status, engine = 'draft' AS draft FROM translated.segments
+WHERE segment_id IN (SELECT segment_id FROM events.mentions JOIN shown USING (event_id)) ORDER BY segment_id
 """
 _DOCUMENTS = """
 SELECT d.document_id, d.title, d.publisher, d.published, d.language, r.url, r.source_path

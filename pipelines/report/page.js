@@ -172,7 +172,9 @@
       el("p", {}, el("bdi", {}, el("strong", {}, page.publisher || "unknown publisher")), ` · ${page.published || "undated"} · ${language(told.language)} · `,
         address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, name)) : el("bdi", {}, name)),
       el("blockquote", { dir: "auto", lang: told.language }, ...highlighted(told.source_text || "", m)),
-      told.english ? el("p", { class: "english", lang: "en", dir: "ltr" }, told.english, told.status === "poor" ? el("span", { class: "badge warn" }, "poor translation") : null) : null,
+      told.english ? el("p", { class: "english", lang: "en", dir: "ltr" }, told.english,
+        told.draft ? el("span", { class: "badge warn" }, "draft quality") : null,
+        told.status === "poor" ? el("span", { class: "badge warn" }, "poor translation") : null) : null,
       el("p", { class: "dim" }, `${coding(m)}: ${country(m.source_country) || "unnamed"} → ${country(m.target_country) || "unnamed"}, ${m.stance || m.status}`
         + (m.differs_in.length ? `, differs in ${m.differs_in.join(", ")}` : "") + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}` : "")
         + (m.dead !== null ? `, ${m.dead} killed` : "") + (m.injured !== null ? `, ${m.injured} injured` : "") + `, confidence ${m.confidence}`),

@@ -96,7 +96,8 @@ def made_warehouse(path: Path) -> DuckDBWarehouse:
     }
     for key, (title, publisher, url, text) in PAGES.items():
         about = {"document_id": key, "language": key, "published": date(2026, 3, 2)}
-        told = {"source_text": text, "english_text": ENGLISH[key], "engine": "human" if ENGLISH[key] else "source"}
+        engine = {"ar": "human", "fr": "draft"}.get(key, "source")
+        told = {"source_text": text, "english_text": ENGLISH[key], "engine": engine}
         tables[RAW_DOCUMENTS].append(row(RAW_DOCUMENTS, document_id=key, url=url))
         tables[DOCUMENTS].append(row(DOCUMENTS, title=title, publisher=publisher, **about))
         tables[SEGMENTS].append(row(SEGMENTS, segment_id=key, document_id=key, language=key, **told))
@@ -175,6 +176,9 @@ def test_an_event_opens_to_its_evidence_from_right_to_left(show: Callable[..., P
     assert quote.evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert quote.locator("mark").all_inner_texts() == ["قصف", "جيش السودان"]
     assert "shelled a village" in page.locator("dialog .english").first.inner_text()
+    assert page.locator("dialog .english", has_text="draft quality").all_inner_texts() == [
+        "Chad accuses Sudan.draft quality"
+    ]
     warning = page.locator("dialog .disagree").inner_text()
     assert "denies" in warning and "Killed: 3–9." in warning and "Dates told: 2026-03-02." in warning
     assert "asserted, differs in status, dead" in page.locator("dialog article").first.inner_text()

@@ -72,7 +72,8 @@ WITH earlier AS (
 )
 SELECT
     f.version, now()::TIMESTAMP, NULL, {_RUN}, NULL, {", ".join(f'f."{name}"' for name in _KNOWN_COLUMNS)},
-    x.told.document, x.told.language, x.told.text, x.told.trigger, s.english_text, d.publisher
+    x.told.document, x.told.language, x.told.text, x.told.trigger,
+    CASE WHEN s.status <> 'poor' AND s.engine <> 'draft' THEN s.english_text END, d.publisher
 FROM fresh AS f
 LEFT JOIN example AS x ON x.event_id = f.event_id
 LEFT JOIN translated.segments AS s ON s.segment_id = x.told.segment

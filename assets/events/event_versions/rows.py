@@ -23,7 +23,10 @@ _VERSION_COLUMNS: tuple[tuple[str, Any], ...] = (
     ("example_language", Annotated[str | None, "Its language"]),
     ("example_text", Annotated[str | None, "Its sentence, as it stood on the page"]),
     ("example_trigger", Annotated[str | None, "The words in it that made the coder see the event"]),
-    ("example_english", Annotated[str | None, "The English of the sentence, where there was one"]),
+    (
+        "example_english",
+        Annotated[str | None, "The English of the sentence, where there was one that is neither poor nor a draft"],
+    ),
     ("example_publisher", Annotated[str | None, "Who published the page"]),
 )
 

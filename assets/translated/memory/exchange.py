@@ -20,6 +20,8 @@ from assets.translated.memory.memory import correction
 from assets.translated.memory.rows import HUMAN, MemoryEntry
 
 ENGLISH = "en"
+# Elements of a segment that hold a tool's own codes for its layout, and no words of the sentence.
+_CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub"})
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _COLUMNS = ("lang", "source", "english")
 # XML 1.0 allows no other control characters; they have no place in a sentence either.
@@ -123,12 +125,15 @@ def _units(file: BinaryIO) -> Iterator[etree._Element]:
 
 
 def _from_unit(unit: etree._Element, where: str, origin: str) -> Iterator[MemoryEntry | Skipped]:
+    if any(element.tag is etree.Entity for element in unit.iter()):
+        yield Skipped(where, "holds an entity (&name;), which is not read; write the character itself")
+        return
     texts: dict[str, str] = {}
     for variant in unit.iter("{*}tuv"):
         language = normalise_language(variant.get(_XML_LANG) or variant.get("lang"))
         segment = variant.find("{*}seg")
         if language and segment is not None:
-            texts.setdefault(language, "".join(str(part) for part in segment.itertext()))
+            texts.setdefault(language, _words(segment))
     properties = {p.get("type"): "".join(str(t) for t in p.itertext()) for p in unit.iter("{*}prop")}
     if properties.get("x-engine", HUMAN) != HUMAN:
         # What an engine once made is no person's word, though it comes back in a file.
@@ -139,6 +144,15 @@ def _from_unit(unit: etree._Element, where: str, origin: str) -> Iterator[Memory
         yield Skipped(where, "no English beside another language")
     else:
         yield from (_entry(language, texts[language], texts[ENGLISH], where, origin) for language in others)
+
+
+def _words(segment: etree._Element) -> str:
+    """The text of a segment without the codes, comments and instructions in it; what follows these counts."""
+    parts = [segment.text or ""]
+    for child in segment:
+        is_text = isinstance(child.tag, str) and etree.QName(child).localname not in _CODES
+        parts += [_words(child) if is_text else "", child.tail or ""]
+    return "".join(parts)
 
 
 def _entry(

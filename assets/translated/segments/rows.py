@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from assets.table import Table
+from assets.translated.engines.engine import DRAFT
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ class Segment:
         tuple[str, ...],
         "Named signs of trouble: number_lost, length_ratio, wrong_language, untranslated, repetition, …",
     ]
+
+
+def caveat(status: str | None, engine: str | None) -> str:
+    """What to say beside the English wherever it is shown; nothing where it may be relied on."""
+    parts = ["draft quality"] if engine == DRAFT else []
+    return ", ".join([*parts, "poor translation"] if status == "poor" else parts)
 
 
 SEGMENTS = Table(

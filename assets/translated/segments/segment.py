@@ -2,7 +2,7 @@
 
 Boundaries come from sentencex (some 240 languages). What belongs here is the care that scraped news needs on top:
 full stops without a space after them, sites' names and ordinals that look like ends, quotations that never close,
-abbreviations, the Arabic semicolon; and the row type. Translating is done beside, in `translate.py`.
+abbreviations, marks that the library does not know; and the row type. Translating is done beside, in `translate.py`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _LEAST_CLAUSE_WORDS = 4
 
 _QUOTES = "\"'“”„‟«»‘’‹›「」『』"
 _CLOSERS = "\"'”’»›)]}」』"
+_WIDE_TERMINALS = frozenset("。！？．")
 _TERMINALS = ".!?؟。！？۔।…‽"
 # A full stop (or ?, !) with the next sentence glued to it, perhaps behind closing quotes.
 _GLUED = re.compile(rf"(?<=[^\W_])[.!?؟۔]+[{re.escape(_CLOSERS)}]{{0,2}}(?=[^\W\d_])")
@@ -39,6 +40,12 @@ _LAST_WORD = re.compile(r"([^\s(\[{\"'“„«‘]+)\.$")
 _SHORT_NUMBER = re.compile(r"(?:^|[^\w.,:])\d{1,2}\.$")
 _ENUMERATOR = re.compile(r"^[\s(]*(?:\d{1,3}|[^\W\d_])[.)]$")
 _ARABIC_SEMICOLON = re.compile("؛(?=\\s)")
+# The Khmer full stop, and the bar that stands for a danda on keyboards without one.
+_KHMER_END = re.compile("[\u17d4\u17d5]+(?=\\s)")
+_BAR_END = re.compile(r"(?<=\s)[|\u0964]+(?=\s)")
+# Between Hebrew letters a quotation mark is the gershayim of an abbreviation.
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_OPENERS = "「『《〈（([【“‘"
 _CLAUSE_END = re.compile(rf"[{re.escape(_TERMINALS)}؛]")
 _BLANK_QUOTES = str.maketrans(dict.fromkeys(_QUOTES, " "))
 
@@ -133,6 +140,7 @@ def _paragraph_sentences(text: str, start: int, end: int, language: str) -> list
     cuts = set(_library_cuts(paragraph, language))
     cuts |= _cuts_in_long_quotations(paragraph, cuts, language)
     cuts |= set(_glued_cuts(paragraph, language)) | set(_semicolon_cuts(paragraph))
+    cuts |= set(_cuts_at_other_marks(paragraph, language))
     bounds = [0, *sorted(cut for cut in cuts if 0 < cut < len(paragraph)), len(paragraph)]
     sentences = _joined(paragraph, [_trimmed(paragraph, s, e) for s, e in pairwise(bounds)], language)
     return [(start + s, start + e) for s, e in sentences]
@@ -142,25 +150,52 @@ def _library_cuts(paragraph: str, language: str) -> Iterator[int]:
     """Ends of sentences that sentencex finds and that do not stand inside a token."""
     code = language if language != UNDETERMINED else ENGLISH
     position = 0
-    for boundary in sentencex.get_sentence_boundaries(code, paragraph):
+    text = _GERSHAYIM.sub("\u05f4", paragraph)
+    for boundary in sentencex.get_sentence_boundaries(code, text):
         # The library counts characters; its own text is the proof, so that a change to bytes could not pass unseen.
         piece = boundary["text"]
-        if not paragraph.startswith(piece, position):
+        if not text.startswith(piece, position):
             raise ValueError(f"sentencex cut text that is not in the paragraph: {piece[:40]!r}")
         position += len(piece)
-        if piece[-1:].isspace() or _is_dense(paragraph[position : position + 1]):
+        if _ends_an_abbreviation(piece, language):
+            continue
+        if piece[-1:].isspace() or _is_dense(piece, paragraph[position : position + 1]):
             yield position
 
 
-def _is_dense(character: str) -> bool:
-    """Whether a character belongs to a script written without spaces."""
-    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or character in "「『《（"
+def _ends_an_abbreviation(piece: str, language: str) -> bool:
+    """Whether a language that ends no sentence with a full stop has one here."""
+    return language in shared_sentence_words().stopless and piece.rstrip().endswith(".")
+
+
+def _is_dense(before: str, after: str) -> bool:
+    """Whether two sentences without a space between them are of a script that is written so."""
+    if "\u3040" <= after <= "\u30ff" or "\u3400" <= after <= "\u9fff":
+        return True
+    return bool(after) and after in _OPENERS and before.rstrip(_CLOSERS)[-1:] in _WIDE_TERMINALS
+
+
+def _cuts_at_other_marks(paragraph: str, language: str) -> Iterator[int]:
+    """Ends of sentences at marks that the library does not know, and after what closes a list ("usw. Danach")."""
+    shared = shared_sentence_words()
+    marks = [_KHMER_END, _closing(language), *([_BAR_END] if language in shared.danda else [])]
+    for pattern in marks:
+        yield from (match.end() for match in pattern.finditer(paragraph))
+
+
+@lru_cache(maxsize=64)
+def _closing(language: str) -> re.Pattern[str]:
+    """What closes a list, its stops perhaps spaced, before a capital, which says that a sentence begins."""
+    words = [r"\.\s?".join(map(re.escape, word.split("."))) for word in sentence_words(language).closing]
+    capital = r"(?=\s+[\"“„«‘]?(?-i:[A-ZÀ-ÖØ-ÞĀ-ŐŚ-ŽА-ЯЁІЇЄҐ]))"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})\.{capital}" if words else r"(?!)")
 
 
 def _glued_cuts(paragraph: str, language: str) -> Iterator[int]:
     """Ends of sentences that have no space after them ("he said.The army left")."""
     for match in _GLUED.finditer(paragraph):
-        if _is_glued_end(paragraph, match.start(), match.end(), language):
+        stopless = language in shared_sentence_words().stopless and "." in match.group()
+        if not stopless and _is_glued_end(paragraph, match.start(), match.end(), language):
             yield match.end()
 
 
@@ -249,13 +284,23 @@ def _joined(paragraph: str, sentences: list[Span], language: str) -> list[Span]:
     for start, end in sentences:
         if start == end:
             continue
-        if joined and _belongs_together(paragraph[slice(*joined[-1])], paragraph[start:end], language):
+        if joined and _continues(paragraph, joined[-1], (start, end), language):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     if len(joined) > 1 and not _has_content(paragraph[slice(*joined[0])]):
         joined[:2] = [(joined[0][0], joined[1][1])]
     return joined
+
+
+def _continues(paragraph: str, before: Span, after: Span, language: str) -> bool:
+    left, right = paragraph[slice(*before)], paragraph[slice(*after)]
+    glued = before[1] == after[0] and left[-1] in _CLOSERS
+    if glued and right.startswith(sentence_words(language).after_quotation):
+        return True
+    if any(match.end() == before[1] for match in _closing(language).finditer(paragraph, before[0], after[1])):
+        return False
+    return _belongs_together(left, right, language)
 
 
 def _belongs_together(left: str, right: str, language: str) -> bool:
@@ -270,6 +315,8 @@ def _belongs_together(left: str, right: str, language: str) -> bool:
         return True
     last = _LAST_WORD.search(left)
     word = last.group(1) if last else ""
+    if right.startswith(sentence_words(language).continued.get(word, ())):
+        return True
     starts_low = right[0].islower() or (right[0].isdigit() and len(word) <= 4 and not word.isdigit())
     if word in _abbreviations(language):
         return starts_low or word not in sentence_words(language).ending

@@ -26,16 +26,31 @@ def _is_regex(pattern: str) -> str:
 
 
 class SentenceWords(VocabularyModel):
-    """`sentences.toml` of a language: abbreviations without their final stop; `ending` may also end a sentence."""
+    """`sentences.toml` of a language.
+
+    `abbreviations` stand without their final stop; those of `ending` may also end a sentence. `closing` end a list
+    ("usw."), and before a capital a sentence. `continued` names abbreviations that words belong to, as in "5 p.m.
+    Tuesday".
+    `after_quotation` are particles written onto a closing quotation mark, by which the sentence goes on.
+    """
 
     abbreviations: Words = ()
     ending: Words = ()
+    closing: Words = ()
+    continued: Mapping[str, Words] = Field(default_factory=dict)
+    after_quotation: Words = ()
 
 
 class SharedSentenceWords(VocabularyModel):
-    """`any/sentences.toml`: languages that write ordinals with a stop, and what follows stops in names of sites."""
+    """`any/sentences.toml`: what languages share.
+
+    `ordinal_dot` write ordinals with a stop, `stopless` end no sentence with one, `danda` end them with a bar;
+    `suffixes` follow stops in names of sites.
+    """
 
     ordinal_dot: Words = ()
+    stopless: Words = ()
+    danda: Words = ()
     suffixes: Words = ()
 
 

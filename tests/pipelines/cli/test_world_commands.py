@@ -17,6 +17,7 @@ from assets.events.events.asset import events_events
 from assets.events.mentions.identities import actor_id
 from assets.events.mentions.rows import MENTIONS, Mention
 from assets.events.unknown_names.rows import UNKNOWN_NAMES, UnknownName
+from assets.translated.segments.rows import SEGMENTS, Segment
 from assets.warehouse import Upsert
 from pipelines.cli import cli
 from pipelines.cli.actors import stub
@@ -175,6 +176,20 @@ def test_explain_leads_from_the_event_to_the_characters_of_its_pages(warehouse: 
         assert part in shown
     assert "\x1b[31m" not in shown and "\\u001b" in shown
     assert shown.count("\u2068") == shown.count("\u2069")
+
+
+def test_explain_says_where_english_is_a_draft_or_poor(warehouse: DuckDBWarehouse) -> None:
+    event = warehouse.read("SELECT event_id FROM events.events WHERE mention_count = 2")["event_id"][0]
+    segments = warehouse.read("SELECT segment_id, language FROM events.mentions WHERE event_id = ?", [event])
+    (arabic,) = [row["segment_id"] for row in segments.to_dicts() if row["language"] == "ar"]
+    segment = Segment(
+        arabic, "d2", "b1", 0, 0, "ar", "قصف", 0, 3, "They shelled.", "draft", "m", "poor", None, 0.3, ()
+    )
+    warehouse.write([Upsert(SEGMENTS, SEGMENTS.frame([segment]))])
+    try:
+        assert "They shelled.\u2069 (draft quality, poor translation)" in run(warehouse, "explain", event[:10])
+    finally:
+        warehouse.replace_batch("b1", {SEGMENTS: SEGMENTS.frame([])})
 
 
 def test_gdelt_and_polecat_columns_are_the_published_ones_in_order(
