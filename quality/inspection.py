@@ -1,8 +1,8 @@
 """Judges one batch of one table as it stands in the warehouse, and acts on it.
 
-Rows that break a row rule move to quarantine together with what was read from them, every verdict goes to
-`ops.check_results`, and both happen in one transaction. Judging happens before it, outside the lock. Nothing here
-knows of Dagster: `quality/gates.py` turns an inspection into asset checks.
+Rows that break a row rule move to quarantine together with what was read from them, and every verdict goes to
+`ops.check_results`, all in one transaction: to open the file a second time costs as much as to judge.
+Nothing here knows of Dagster: `quality/gates.py` turns an inspection into asset checks.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assets.events.mentions.rows import MENTIONS
 from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
-from assets.warehouse import Query, Warehouse
+from assets.warehouse import Query
 from quality.judge import Verdict, judge
 from quality.quarantine import QUARANTINED_FROM, TAKEN_ALONG, QuarantineWarehouse, quarantine_table
 from quality.releases import RELEASED_ROWS, without_released
@@ -110,9 +110,9 @@ def inspect(
     if batch is None and suite.table.is_batched:
         raise ValueError(f"{suite.table.qualified_name} is judged batch by batch: name one")
     now = datetime.now(UTC).replace(tzinfo=None)
-    inspection, taken_out = examine(warehouse, suite, batch, thresholds, now)
-    results = CHECK_RESULTS.frame(check_results(inspection, run_id, now))
     with warehouse.transaction() as connection:
+        inspection, taken_out = _examine(_query_on(connection), suite, batch, thresholds, now)
+        results = CHECK_RESULTS.frame(check_results(inspection, run_id, now))
         mover = _Mover(connection, batch, run_id, now)
         if fresh:
             mover.forget_earlier(suite.table)
@@ -121,20 +121,22 @@ def inspect(
     return Inspection(suite, batch, inspection.row_count, inspection.findings, taken_out.height, moved)
 
 
-def examine(
-    warehouse: Warehouse, suite: Suite, batch: str | None, thresholds: Thresholds, now: datetime
+def _query_on(connection: duckdb.DuckDBPyConnection) -> Query:
+    return lambda sql, parameters=(): connection.execute(sql, list(parameters)).pl()
+
+
+def _examine(
+    query: Query, suite: Suite, batch: str | None, thresholds: Thresholds, now: datetime
 ) -> tuple[Inspection, pl.DataFrame]:
-    """Judge without changing anything: the inspection, and the rows to take out (keys, expectation, reason)."""
-    with warehouse.reading() as query:
-        # DuckDB wants as many values as the query has parameters; without a batch the row query has none.
-        frame = query(suite.query(batch), [] if batch is None else [batch])
-        surroundings = Surroundings(
-            thresholds=thresholds,
-            now=now,
-            references={name: query(sql, [batch]) for name, sql in suite.references.items()},
-            history=_history(query, suite.table, batch, thresholds),
-            releases=_releases(query, suite.table),
-        )
+    # DuckDB wants as many values as the query has parameters; without a batch the row query has none.
+    frame = query(suite.query(batch), [] if batch is None else [batch])
+    surroundings = Surroundings(
+        thresholds=thresholds,
+        now=now,
+        references={name: query(sql, [batch]) for name, sql in suite.references.items()},
+        history=_history(query, suite.table, batch, thresholds),
+        releases=_releases(query, suite.table),
+    )
     return examine_frame(suite, frame, surroundings, batch)
 
 
