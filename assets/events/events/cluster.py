@@ -70,8 +70,10 @@ def _told(report: Report) -> dict[tuple[str, ...], tuple[Any, ...]]:
     """What a report tells, by the fields that belong together; those of which it tells nothing are left out."""
     told = {names: tuple(getattr(report, name) for name in names) for names in _TOGETHER}
     source, target = (tuple(getattr(report, name) for name in names) for names in _PARTIES)
-    if report.may_be_crossed:  # whoever is told first
+    if report.is_joint:  # whoever is told first
         told[_PARTIES[0] + _PARTIES[1]] = min(source + target, target + source, key=repr)
+    elif report.may_be_crossed:  # one telling whole: sources of some and targets of others may be one party
+        told[_PARTIES[0] + _PARTIES[1]] = source + target
     else:
         told |= {_PARTIES[0]: source, _PARTIES[1]: target}
     return {names: values for names, values in told.items() if any(v is not None and v is not False for v in values)}
@@ -168,6 +170,6 @@ def _forbids(one: _Group, other: _Group) -> str:
 
 def _parties_fit(one: _Group, other: _Group) -> bool:
     sources, targets = one.countries[0] | other.countries[0], one.countries[1] | other.countries[1]
-    if one.members[0].may_be_crossed:
+    if one.members[0].may_be_crossed and other.members[0].may_be_crossed:
         return len(sources | targets) <= 2
     return len(sources) <= 1 and len(targets) <= 1

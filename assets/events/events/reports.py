@@ -7,6 +7,9 @@ from dataclasses import dataclass
 JOINT_TYPES = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types whose parties act together, so that the same event may be told from either side."""
 
+JOINT_MODES = frozenset({"release"})
+"""Modes of other types whose parties act together: who frees prisoners on a day gets others for them."""
+
 CROSSED_TYPES = JOINT_TYPES | {"ASSAULT"}
 """Types of which either party may be told as the source: those that act together, and who shot first."""
 
@@ -48,9 +51,9 @@ class Report:
     @property
     def is_joint(self) -> bool:
         """Whether the parties act together, so that their order says nothing."""
-        return self.plover_type in JOINT_TYPES
+        return self.plover_type in JOINT_TYPES or self.mode in JOINT_MODES
 
     @property
     def may_be_crossed(self) -> bool:
         """Whether another report of the event may have the parties the other way round."""
-        return self.plover_type in CROSSED_TYPES
+        return self.plover_type in CROSSED_TYPES or self.is_joint

@@ -33,6 +33,7 @@ WEIGHTS: dict[str, float] = {
     "named actor same": 1.5,
     "sector same": 0.6,
     "sectors both of the state": 0.0,
+    "sectors both of armed groups": 0.0,
     "sectors differ": -1.0,
     "state against armed group": -3.0,
     "same day, both stated": 2.5,
@@ -52,8 +53,8 @@ WEIGHTS: dict[str, float] = {
     "same year": 0.0,
     "no date": -0.5,
     "same place": 2.0,
-    "places near": -3.0,
-    "places apart": -4.0,
+    "places near": -5.0,
+    "places apart": -5.0,
     "same division of place": 1.0,
     "divisions differ": -5.0,
     "same country of place": 0.4,
@@ -118,7 +119,7 @@ def _modes(one: str, other: str) -> str:
 def _parties(a: Report, b: Report) -> list[str] | None:
     """Features of both sides; where either may be told as the source, as they fit better."""
     straight = _sides(a, b, crossed=False)
-    if not a.may_be_crossed:
+    if not (a.may_be_crossed and b.may_be_crossed):
         return straight
     crossed = _sides(a, b, crossed=True)
     if crossed is not None and not a.is_joint:
@@ -172,6 +173,8 @@ def _sectors(one: str, other: str) -> str:
         return "sector same"
     if {one, other} <= _STATE:
         return "sectors both of the state"
+    if {one, other} <= _ARMED_NON_STATE:  # what one paper calls rebels another calls a gang
+        return "sectors both of armed groups"
     if (one in _STATE and other in _ARMED_NON_STATE) or (other in _STATE and one in _ARMED_NON_STATE):
         return "state against armed group"
     return "sectors differ"

@@ -109,6 +109,40 @@ def test_who_shot_first_may_be_told_either_way_of_one_clash_but_not_of_a_war() -
     assert len(merged(*war).events) == 2
 
 
+def test_an_exchange_of_prisoners_told_from_either_side_is_one() -> None:
+    exchange = {"plover_type": "RETREAT", "mode": "release", "target_sector": None}
+    back = exchange | {"source_country": "MLI", "target_country": "DZA"}
+    (event,) = merged(mention(1, **exchange), mention(2, **back)).events
+    assert event.mention_count == 2
+    withdrawal = {"plover_type": "RETREAT", "mode": "withdraw"}
+    assert len(merged(mention(1, **withdrawal), mention(2, **back | withdrawal)).events) == 2
+
+
+def test_what_one_paper_calls_rebels_another_calls_a_gang() -> None:
+    reports = [mention(n, source_sector=sector) for n, sector in enumerate(("REB", "UAF", "CRM"))]
+    (event,) = merged(*reports).events
+    assert event.mention_count == 3
+
+
+def test_attacks_on_near_towns_on_a_day_are_two_unless_more_speaks_for_one() -> None:
+    kati = GAO | {"place": "2456917", "place_name": "Kati", "latitude": 12.74, "longitude": -8.07}
+    assert len(merged(mention(1, **BAMAKO), mention(2, **kati)).events) == 2
+    assert len(merged(mention(1, **BAMAKO, dead=41), mention(2, **kati, dead=41)).events) == 1
+
+
+def test_reports_that_lack_a_country_keep_their_direction_in_a_group() -> None:
+    """Which side is named first in what a group agrees on must not depend on which side is unknown."""
+    attack = {"source_country": None, "source_sector": "REB", "target_country": "MOZ", "target_sector": "CVL"}
+    attack["place_country"] = "MOZ"
+    found = merged(
+        mention(1, **attack | {"source_country": "MOZ"}, dead=6),
+        mention(2, **attack, dead=11),
+        mention(3, **attack, dead=11, event_date=DAY + timedelta(days=2), date_basis="publication"),
+    )
+    (event,) = found.events
+    assert (event.source_sector, event.target_sector) == ("REB", "CVL")
+
+
 def test_divisions_part_attacks_of_which_no_town_is_known() -> None:
     of_kidal = {"place_name": "Kidal", "place_country": "MLI", "place_admin1": "ML.10", "geonames_id": "2597449"}
     of_mopti = {"place_name": "Mopti", "place_country": "MLI", "place_admin1": "ML.04", "geonames_id": "2453347"}
