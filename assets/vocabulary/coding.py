@@ -74,6 +74,7 @@ class Voice(VocabularyModel):
     passive_forms: Pattern = ""
     passive_unwritten: Pattern = ""
     verbal_forms: Pattern = ""
+    converbs: Pattern = ""
 
 
 class StatusCues(VocabularyModel):
@@ -115,6 +116,7 @@ class References(VocabularyModel):
     pronouns: Words = ()
     object_suffix: Pattern = ""
     possessives: Words = ()
+    reciprocals: Words = ()
     possessive_suffix: Pattern = ""
 
 

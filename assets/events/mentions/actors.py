@@ -265,18 +265,9 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
             right, start=left.start, country=left.country, kind="role", marking=marking, possessive=possessive
         )
     if left.kind == "role" and left.country is None and right.country and not _heads_last(sentence):
-        agrees = right.kind != "adjective" or _agrees(sentence, left, right)
-        if after_noun and (right.kind == "adjective" or right.as_adjective) and not right.marking and agrees:
-            return replace(left, end=right.end, country=right.as_adjective or right.country)
-        if (
-            gap == 0
-            and agrees
-            and (right.kind == "adjective" or not _takes_no_possessor(sentence, left))
-            and (not right.cases or "of" in right.cases or right.kind == "adjective")
-            and right.kind in ("country", "metonym", "adjective")
-            and (sentence.language.grammar.genitive_follows_noun or right.possessive)
-        ):
-            return replace(left, end=right.end, country=right.country)
+        homed = _homed_by_neighbour(sentence, left, right, gap)
+        if homed:
+            return homed
     if after_noun and left.kind == "role" and left.country is None and right.kind == "group" and gap == 0:
         return replace(left, end=right.end, country=right.country)  # مقاتلو حزب الله
     if left.kind == "role" and right.kind == "role" and gap == 0 and not _is_closed(sentence, left, right):
@@ -292,12 +283,39 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         and _agrees(sentence, left, right)
     ):
         return replace(left, end=right.end, country=right.country, kind="role")  # الكونغرس الأرجنتيني
+    if gap == 0 and (peacekeepers := _of_nation(left, right) or _of_nation(right, left)):
+        return replace(peacekeepers, start=left.start, end=right.end, marking=left.marking or right.marking)
     same = right.country in (left.country, left.as_adjective)
     if gap == 0 and right.kind == "metonym" and same and not left.possessive:
         return replace(right, start=left.start, marking=left.marking)  # "the Malian capital Bamako"
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
     return None
+
+
+def _homed_by_neighbour(sentence: Sentence, role: Actor, right: Actor, gap: int) -> Actor | None:
+    """A role with the country whose adjective or genitive follows it ("soldados chilenos", "президент Мали")."""
+    is_adjective = right.kind == "adjective"
+    agrees = not is_adjective or _agrees(sentence, role, right)
+    adjectives_follow = sentence.language.grammar.adjective_after_noun
+    if adjectives_follow and (is_adjective or right.as_adjective) and not right.marking and agrees:
+        return replace(role, end=right.end, country=right.as_adjective or right.country)
+    possessor = (
+        gap == 0
+        and agrees
+        and (is_adjective or not _takes_no_possessor(sentence, role))
+        and (not right.cases or "of" in right.cases or is_adjective)
+        and right.kind in ("country", "metonym", "adjective")
+        and (sentence.language.grammar.genitive_follows_noun or right.possessive)
+    )
+    return replace(role, end=right.end, country=right.country) if possessor else None
+
+
+def _of_nation(adjective: Actor, body: Actor) -> Actor | None:
+    """ "Burundian peacekeepers": people of the United Nations who are named by their nation act for it as well."""
+    if adjective.kind != "adjective" or body.kind != "organisation" or body.sector != "UNO" or body.country:
+        return None
+    return replace(body, country=adjective.country, kind="role")
 
 
 def _heads_last(sentence: Sentence) -> bool:

@@ -57,6 +57,7 @@ class Language:
         self.verbal_form = _compiled(self.grammar.voice.verbal_forms)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
+        self.converb = _compiled(self.grammar.voice.converbs)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
         prepositions = self.grammar.prepositions.model_dump(by_alias=True)
         self.marking_of_preposition = {

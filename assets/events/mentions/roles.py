@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.events.mentions.actors import UNHOMED_SECTORS, Actor, DocumentContext
-from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.sentence import CONVERB, Sentence
 from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
@@ -70,7 +70,7 @@ def _expanded(stage: _Stage, source: _Found | None, target: _Found | None) -> Ca
     targets = stage.group_of(target.actor) if target else ()
     sureness = (source.sureness if source else 0.75) * (target.sureness if target else 0.85)
     unnamed = not any(actor.country for actor in targets)
-    if sources == targets or (unnamed and _act_together(stage.trigger, sources)):
+    if sources == targets or (unnamed and (_act_together(stage.trigger, sources) or stage.is_reciprocal())):
         sources, targets = sources[:1], sources[1:]  # "A and B met": each is the other's partner
         sureness = source.sureness if source and targets else sureness
     return Cast(sources, targets, sureness)
@@ -196,9 +196,8 @@ class _Stage:
         if frame == "joint" and len(between) > 1:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
-            given = (
-                frame == "give" or len(self.trigger.words) > 1
-            )  # "введены санкции против": what is done stands there
+            # "введены санкции против": what is done stands there
+            given = frame == "give" or (len(self.trigger.words) > 1 and self.trigger.entry.type != "ACCUSE")
             recipient = self.marked(self._others(None), "target") if given else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         subject = self._subject()
@@ -378,6 +377,11 @@ class _Stage:
         controller = self._controller() or self._embedded_subject()
         if controller:
             return _Found(controller, 0.95)
+        if self.sentence.openers.get(self.trigger.clause) == CONVERB:
+            return self._subject_of_next_clause()
+        beside = next((a for a in self.before() if a.end == self.trigger.start and a.marking != "agent"), None)
+        if passive and beside and self.order == "SVO":
+            return _Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
         bare = [a for a in self.before() if a.marking == ""]
         if first := self._verb_beside():
             bare = [a for a in bare if a.start < first.start]
@@ -392,6 +396,16 @@ class _Stage:
         if bare:
             return _Found(self._subject_among(bare), 1.0)
         return self._inverted_subject(after, passive=passive)
+
+    def _subject_of_next_clause(self) -> _Found | None:
+        """ "Accusing Chad of meddling, Mali recalled": the opening clause has the subject of the main one."""
+        follow = [a for a in self.actors if self.clause(a) == self.trigger.clause + 1 and a.marking == ""]
+        return _Found(self._main_subject(follow), 0.9) if follow else None
+
+    def is_reciprocal(self) -> bool:
+        """Whether those who act do it to each other."""
+        start, end = self.sentence.clause_range(self.trigger.clause)
+        return bool(self.sentence.signs_between("reference.reciprocals", start, end))
 
     def _verb_beside(self) -> EventTrigger | None:
         """The verb of the clause that "and" right before this one joins it to: they have one subject."""
@@ -662,7 +676,7 @@ class _Stage:
         """ "eleven soldiers died in the attack": the subject of the clause is not who did what the noun names."""
         near = range(max(self.trigger.start - reach, 0), self.trigger.start)
         kinds = {self.sentence.prepositions[p][0] for p in near if p in self.sentence.prepositions}
-        return bool(kinds & {"topic", "place"})
+        return bool(kinds & {"topic", "place", "agent"})
 
     def _light_verb_subject(self, target: _Found | None) -> _Found | None:
         """ "Algeria launched an attack on Mali": the clause's subject does what the noun names."""

@@ -14,6 +14,8 @@ _CLAUSE_MARKS = frozenset(";:—–()[]؛")
 _COMMAS = frozenset(",،")
 CONJUNCTIONS = ("و", "ف")
 """Letters that, attached to a verb, open a clause."""
+CONVERB = "clause.converb"
+"""How a clause opens whose subject stands in the main clause behind it."""
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
 
@@ -128,8 +130,8 @@ class Sentence:
         for position, token in enumerate(self.tokens):
             kind = opening.get(position)
             ends_subordinate = token.text in _COMMAS and clause in openers and position not in listed
-            if position == 0 and kind:
-                openers[0] = kind
+            if position == 0 and (kind or self._opens_with_converb()):
+                openers[0] = kind or CONVERB
             elif position and (kind or ends_subordinate or position in closing or token.text in _CLAUSE_MARKS):
                 clause += 1
                 if not ends_subordinate:
@@ -151,10 +153,23 @@ class Sentence:
             return starts
         for match in self.signs.get("reporting.verbs", ()):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
-            mark = next((p for p in before if not self.tokens[p].is_word and self.tokens[p].text not in "-'’"), None)
+            mark = next((p for p in before if self._is_mark(p)), None)
             if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
                 starts.add(mark)
         return starts
+
+    def _is_mark(self, position: int) -> bool:
+        token = self.tokens[position]
+        return not token.is_word and token.text not in "-'’" and not token.text.startswith(("'", "’"))
+
+    def _opens_with_converb(self) -> bool:
+        """Whether the first verb has the subject of the main clause behind it: "Accusing Chad of meddling, Mali"."""
+        form = self.language.converb
+        first = {m.meaning.part for m in self.triggers if m.start == 0}
+        if not first or "noun" in first or any(m.start == 0 for m in self.actor_words):
+            return False
+        traits = self.analyses[0].traits.values()
+        return any("converb" in found for found in traits) or bool(form and form.search(self.tokens[0].text))
 
     def _joined_verbs(self) -> set[int]:
         """Verbs with an attached "and" that bring a subject of their own; "and met X" goes on with the one before."""

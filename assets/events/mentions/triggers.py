@@ -158,11 +158,31 @@ def _has_no_object(sentence: Sentence, match: Match[Trigger]) -> bool:
     return bool(inflected) and (match.end == len(sentence.tokens) or kind in ("place", "topic"))
 
 
+def _is_passive_phrase(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a phrase of the vocabulary is an auxiliary with its participle ("was jailed")."""
+    participle = sentence.language.participle
+    second = match.start + 1
+    return (
+        participle is not None
+        and match.meaning.entry.frame not in ("suffer", "receive")
+        and second < match.end
+        and sentence.sign_at("voice.auxiliary", match.start)
+        and participle.search(sentence.tokens[second].text) is not None
+    )
+
+
+def _follows_infinitive_mark(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether an infinitive's mark stands between an auxiliary and the verb: "is to visit" is no passive."""
+    return match.start > 0 and sentence.sign_at("status.headline_future", match.start - 1)
+
+
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     language, head = sentence.language, sentence.tokens[match.start].text
     if "passive" in match.traits:
         return True
-    if match.meaning.part == "phrase" or sentence.sign_at("voice.active", match.start):
+    if match.meaning.part == "phrase":
+        return _is_passive_phrase(sentence, match)
+    if sentence.sign_at("voice.active", match.start) or _follows_infinitive_mark(sentence, match):
         return False
     if language.passive_form and language.passive_form.search(head):
         return True
@@ -170,12 +190,17 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):
         return True
+    if match.meaning.entry.type == "ACCUSE" and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of":
+        return True  # "traders accused of smuggling": if they accused somebody, it would stand between
     if sentence.is_headline and language.verbal_form and _has_no_object(sentence, match):
         return True  # "Two soldiers killed in attack"
     if language.grammar.voice.auxiliary_anywhere_in_clause:
         start, end = sentence.clause_range(sentence.clauses[match.start])
     else:
         start, end = max(match.start - 3, 0), match.start
+    own = sentence.clause_range(sentence.clauses[match.start])
+    if sentence.signs_between("reference.reciprocals", *own):
+        return False  # "se sont mutuellement accusés"
     return any(
         m.start >= start and m.end <= end and sentence.clauses[m.start] == sentence.clauses[match.start]
         for m in sentence.signs.get("voice.auxiliary", ())

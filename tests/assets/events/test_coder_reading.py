@@ -120,3 +120,41 @@ def test_an_offer_is_offered_and_people_sent_are_not_who_gains(language: str, te
 )
 def test_the_act_spoken_of_tells_the_mode(text: str, mode: str | None) -> None:
     assert best(text).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reading"),
+    [
+        ("en", "Canada's foreign minister is to visit Copenhagen in January.", ("AGREE", "CAN", "DNK")),
+        ("en", "A former colonel was jailed for nine years by a court in Kathmandu.", ("SANCTION", "NPL", "NPL")),
+        ("en", "Accusing Rwanda of aggression, Congo recalled its ambassador from Kigali.", ("ACCUSE", "COD", "RWA")),
+        ("es", "Acusando a Ruanda de agresión, Uganda llamó a consultas a su embajador.", ("ACCUSE", "UGA", "RWA")),
+        ("en", "Burundian peacekeepers left Somalia on Saturday.", ("RETREAT", "BDI", "SOM")),
+        ("en", "Seoul refused to negotiate with Pyongyang, South Korea's minister said.", ("REJECT", "KOR", "PRK")),
+        ("en", "Two Turkish soldiers were killed by a roadside bomb in Syria.", ("ASSAULT", None, "TUR")),
+        ("en", "Washington blacklisted Chinese companies accused of smuggling.", ("ACCUSE", None, "CHN")),
+    ],
+)
+def test_who_does_it_to_whom(language: str, text: str, reading: tuple[str, str | None, str]) -> None:
+    found = [event for event in code_text(text, language, PUBLISHED) if event.plover_type == reading[0]]
+    sides = {(e.source and e.source.country, e.target and e.target.country) for e in found}
+    assert sides == {reading[1:]}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Armenia and Azerbaijan accused each other of shelling villages."),
+        ("de", "Armenien und Aserbaidschan beschuldigten sich gegenseitig."),
+        ("fr", "L'Arménie et l'Azerbaïdjan se sont mutuellement accusés."),
+        ("es", "Armenia y Azerbaiyán se acusaron mutuamente."),
+        ("ru", "Армения и Азербайджан обвинили друг друга в обстрелах."),
+        ("tr", "Ermenistan ve Azerbaycan birbirini suçladı."),
+        ("ar", "اتهمت أرمينيا وأذربيجان بعضهما البعض بقصف القرى."),
+    ],
+)
+def test_those_who_do_it_to_each_other_are_source_and_target(language: str, text: str) -> None:
+    event = best(text, language)
+    assert event.plover_type == "ACCUSE"
+    assert event.source and event.target
+    assert (event.source.country, event.target.country) == ("ARM", "AZE")
