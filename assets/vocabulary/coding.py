@@ -86,6 +86,7 @@ class StatusCues(VocabularyModel):
     hypothetical: Words = ()
     reported_future: Words = ()
     headline_future: Words = ()
+    averting: Words = ()
     denied: Words = ()
     attempted: Words = ()
     background: Words = ()

@@ -37,7 +37,7 @@ from assets.events.mentions.places import capital_of, find_place, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import Sentence
-from assets.events.mentions.spoken_of import mode_by_what_is_spoken_of
+from assets.events.mentions.spoken_of import mode_by_what_is_spoken_of, threatened_mode
 from assets.events.mentions.status import Standing, attributed_to, standing_of
 from assets.events.mentions.triggers import EventTrigger, find_triggers
 from assets.translated.segments.rows import Segment
@@ -257,6 +257,9 @@ class _Reading:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = self._cast(trigger)
         standing = self._standing(trigger)
+        threat = threatened_mode(self.sentence, trigger, standing)
+        if threat is not None:
+            cast, standing = self._threatened_by(trigger, cast), Standing("actual")
         place = self._place(trigger, cast, standing)
         if not _meets_needs(trigger, cast, place):
             alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
@@ -265,7 +268,7 @@ class _Reading:
         if (day and day.year < _FIRST_YEAR) or self._is_history():
             return []
         sources, targets = self._parties(trigger, cast, place)
-        plover_type, mode, cameo = self._coding(trigger, standing)
+        plover_type, mode, cameo = _threat(threat) if threat is not None else self._coding(trigger, standing)
         dead, injured = casualties(self.sentence) if plover_type == "ASSAULT" else (None, None)
         size = self._size(trigger, cast) if plover_type in _SIZED else None
         money = money_in(self.sentence) if plover_type in _PAID else None
@@ -376,6 +379,11 @@ class _Reading:
                 if there and own.isdisjoint(actor.country for actor in there):
                     return Cast(cast.sources, there, cast.sureness * _SPOKEN_FOR_SURENESS)
         return cast
+
+    def _threatened_by(self, trigger: EventTrigger, cast: Cast) -> Cast:
+        """Who threatens, where the act to come names no doer: who says so."""
+        speaker = None if cast.sources else attributed_to(self.sentence, trigger, self.actors)
+        return Cast((speaker,), cast.targets, cast.sureness) if speaker else cast
 
     def _is_elsewhere(self, trigger: EventTrigger, cast: Cast) -> bool:
         """Whether the sentence is of sport, nature, fiction or the like, and no two named sides stand in it."""
@@ -529,6 +537,10 @@ def _coded_type(trigger: EventTrigger, standing: Standing) -> tuple[str, str | N
     if future:
         return future, None, ontology.cameo(future, None)
     return entry.type, entry.mode, entry.cameo or ontology.cameo(entry.type, entry.mode)
+
+
+def _threat(mode: str) -> tuple[str, str | None, str]:
+    return "THREATEN", mode or None, load_ontology().cameo("THREATEN", mode or None)
 
 
 def _salience(

@@ -192,8 +192,8 @@ class _Stage:
             return self._agent(), self._victim(None)  # a phrase of nouns: "in the blast of a bomb"
         if victim := self._unnamed_doers_victim():
             return self._agent(), _Found(victim, 0.85)
-        between = [a for a in self.before() if a.marking == "between"]
-        if frame == "joint" and len(between) > 1:
+        between = [a for a in (*self.before(), *self.after()) if a.marking == "between"]
+        if len(between) > 1 and (frame == "joint" or self._ends_in_between()):
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
             # "введены санкции против": what is done stands there
@@ -209,6 +209,10 @@ class _Stage:
             subject = subject or self._genitive()  # "состоялась встреча президента России с"
             return subject, self._partner(subject) or self._owned_object(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
+
+    def _ends_in_between(self) -> bool:
+        """Whether the trigger's own words end in the preposition ("clashes between")."""
+        return self.sentence.prepositions.get(self.trigger.end - 1, ("", 0))[0] == "between"
 
     def _object_markings(self) -> tuple[str, ...]:
         """How the one acted upon is marked, the likeliest first."""

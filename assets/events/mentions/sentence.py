@@ -166,8 +166,9 @@ class Sentence:
         """Whether the first verb has the subject of the main clause behind it: "Accusing Chad of meddling, Mali"."""
         form = self.language.converb
         first = {m.meaning.part for m in self.triggers if m.start == 0}
-        if not first or "noun" in first or any(m.start == 0 for m in self.actor_words):
-            return False
+        roles = (m for m in self.actor_words if m.start == 1 and m.meaning.kind == "role")
+        if not first or "noun" in first or any(m.start == 0 for m in self.actor_words) or any(roles):
+            return False  # "Striking dockers": what kind of dockers they are
         traits = self.analyses[0].traits.values()
         return any("converb" in found for found in traits) or bool(form and form.search(self.tokens[0].text))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assets.events.mentions.sentence import Sentence
-from assets.events.mentions.status import standing_of
+from assets.events.mentions.status import Standing, standing_of
 from assets.events.mentions.triggers import EventTrigger
 
+_ULTIMATE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _OF_WISHES = {"AID": "assist", "COOPERATE": "assist", "RETREAT": "yield", "CONCEDE": "yield", "CONSULT": "meet"}
 _OF_THREATS = {
     ("ASSAULT", None): "violence",
@@ -19,6 +20,18 @@ _OF_THREATS = {
     ("COERCE", "deport"): "expel",
     ("COERCE", "restrict"): "restrict",
 }
+
+
+def threatened_mode(sentence: Sentence, trigger: EventTrigger, standing: Standing) -> str | None:
+    """The mode of the threat that an act to come is, where the sentence tells what would avert it ("unless …").
+
+    None where it is no threat; "" where it is one whose act gives it no mode.
+    """
+    ahead = standing.status in ("planned", "hypothetical") and standing.governor is None and not trigger.nominal
+    if not ahead or trigger.entry.type not in _ULTIMATE or not sentence.signs.get("status.averting"):
+        return None
+    act = trigger.entry
+    return _OF_THREATS.get((act.type, act.mode)) or _OF_THREATS.get((act.type, None)) or ""
 
 
 def mode_by_what_is_spoken_of(

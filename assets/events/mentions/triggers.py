@@ -11,6 +11,7 @@ from assets.events.mentions.sentence import Sentence, longest_first
 from assets.vocabulary.coding import EventEntry
 
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+_CIVILIANS = frozenset({"CVL", "LAB", "AGR", "EDU", "MED", "REL", "OPP", "SOC"})
 _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
 
 
@@ -46,13 +47,26 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
         and _stands(sentence, m)
     ]
-    candidates.sort(key=lambda m: ("embedded" in m.traits, m.meaning.objects is None, -m.meaning.entry.strength))
+    candidates.sort(
+        key=lambda m: (
+            "embedded" in m.traits,
+            m.meaning.objects is None,
+            m.meaning.entry.type != "PROTEST" or not _is_of_civilians(m, actors),
+            -m.meaning.entry.strength,
+        )
+    )
     triggers = []
     for match in longest_first(candidates):
         others = [m for m in candidates if (m.start, m.end) == (match.start, match.end) and m is not match]
         alternatives = tuple(_event_trigger(sentence, other) for other in others)
         triggers.append(replace(_event_trigger(sentence, match), alternatives=alternatives))
     return triggers
+
+
+def _is_of_civilians(match: Match[Trigger], actors: list[Actor]) -> bool:
+    """Whether civilians stand right before the words: "dockers blocked the port" is a protest, no state's measure."""
+    before = [actor for actor in actors if actor.end <= match.start]
+    return bool(before) and before[-1].sector in _CIVILIANS
 
 
 def _marks_agent(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -62,7 +76,12 @@ def _marks_agent(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 def _is_attribute(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether a participle stands before the noun that it modifies ("бастующим учителям"): that tells of no deed."""
-    if "adjective" not in match.traits or match.meaning.part == "noun" or match.end >= len(sentence.tokens):
+    if match.meaning.part == "noun" or match.end >= len(sentence.tokens):
+        return False
+    converb = sentence.language.converb
+    if match.start == 0 and converb and converb.search(sentence.tokens[0].text) and match.end == 1:
+        return any(m.start == 1 and m.meaning.kind == "role" for m in sentence.actor_words)  # "Striking dockers"
+    if "adjective" not in match.traits:
         return False
     nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
     return any(found & match.traits & CASES for found in nouns)

@@ -158,3 +158,29 @@ def test_those_who_do_it_to_each_other_are_source_and_target(language: str, text
     assert event.plover_type == "ACCUSE"
     assert event.source and event.target
     assert (event.source.country, event.target.country) == ("ARM", "AZE")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Turkey said it would attack Syria unless the fighters withdrew."),
+        ("de", "Die Türkei werde Syrien angreifen, sofern sich die Kämpfer nicht zurückziehen, sagte der Minister."),
+        ("es", "Turquía atacará a Siria a menos que se retiren los combatientes, dijo el ministro."),
+        ("ar", "قال الوزير إن تركيا ستهاجم سوريا ما لم ينسحب المقاتلون."),
+    ],
+)
+def test_an_act_that_something_would_avert_is_a_threat(language: str, text: str) -> None:
+    event = best(text, language)
+    assert (event.plover_type, event.mode, event.status) == ("THREATEN", "violence", "actual")
+    assert event.source and event.source.country == "TUR"
+    assert event.target and event.target.country == "SYR"
+
+
+def test_what_civilians_block_they_block_in_protest() -> None:
+    assert best("Greek dockworkers blocked the port of Piraeus.").plover_type == "PROTEST"
+    assert best("The Greek navy blocked the port of Tripoli in Libya.").plover_type == "COERCE"
+
+
+def test_both_sides_of_a_clash_are_named() -> None:
+    event = best("Clashes between Houthi rebels and Saudi troops left 30 dead.")
+    assert event.source and event.target and (event.source.country, event.target.country) == ("YEM", "SAU")
