@@ -14,19 +14,21 @@ from pathlib import Path
 
 from assets.vocabulary.files import shown, vocabulary_files
 
-_LISTS = ("line", "start", "contains")
+_LISTS = ("line", "start", "contains", "end")
 
 
 @dataclass(frozen=True)
 class PageWords:
     """Phrases by the reason for which a line that holds them is cut.
 
-    `line` phrases are the whole line, `start` phrases begin it, `contains` phrases stand anywhere in it.
+    `line` phrases are the whole line, `start` phrases begin it, `contains` phrases stand anywhere in it, and `end`
+    phrases close a line that is no sentence.
     """
 
     line: Mapping[str, tuple[str, ...]]
     start: Mapping[str, tuple[str, ...]]
     contains: Mapping[str, tuple[str, ...]]
+    end: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -51,5 +53,5 @@ def _read(path: Path) -> dict[str, dict[str, list[str]]]:
     for reason, lists in data.items():
         unknown = set(lists) - set(_LISTS)
         if unknown:
-            raise ValueError(f"{where}: [{reason}] holds {sorted(unknown)}; allowed are line, start, contains")
+            raise ValueError(f"{where}: [{reason}] holds {sorted(unknown)}; allowed are {', '.join(_LISTS)}")
     return data

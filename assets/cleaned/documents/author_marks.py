@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from assets.cleaned.documents.phrases import phrases
+
 _ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 _MARK = re.compile(
     r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|contributor|creator|username"
@@ -46,14 +48,16 @@ _BOX = re.compile(r"bio\b|author-?box|about-?(?:the-)?author|author-?(?:info|car
 _TWO_NAMES = re.compile(r"[,&،、]\s*[^\W\d_a-z][^\W\d_]+\s+[^\W\d_a-z][^\W\d_]+")
 _HAS_DIGIT = re.compile(r"\d")
 _LONGEST = 160
+_LONGEST_LABEL = 60
 _MOST = 200  # marked elements that are looked at
 _NEAR = 4  # ancestors among which co-authors stand together
 
 
-def marked_authors(tree: HtmlElement) -> list[str]:
-    """Texts of the elements that most surely hold the page's author, in order; names still have to be read off them.
+def marked_authors(tree: HtmlElement) -> Iterator[list[str]]:
+    """Texts of the elements that may hold the page's author, surest first; names still have to be read off them.
 
-    Marks in comments, teasers and boxes of other stories are left out; a box about the author is believed last.
+    Those of one list stand together on the page. Marks in comments, teasers and boxes of other stories are left out;
+    a box about the author is believed last.
     """
     ranked: list[tuple[int, int, HtmlElement]] = []
     elements = [element for element in tree.iter(*_TAGS) if _is_marked(element)][:_MOST]
@@ -65,8 +69,7 @@ def marked_authors(tree: HtmlElement) -> list[str]:
     for rank in sorted({r for r, _, _ in ranked}):
         texts = list(_together([element for r, _, element in ranked if r == rank]))
         if texts:
-            return texts
-    return []
+            yield texts
 
 
 def _says_more(element: HtmlElement) -> bool:
@@ -95,11 +98,23 @@ def _rank(element: HtmlElement, marked: set[HtmlElement]) -> int | None:
     ):
         return None  # the inner one says it better
     place = _place(element)
-    if place is None:
+    if place is None or _credits_other(element):
         return None
     if own:
         return place
     return place + (1 if _WHOLE.search(marks) or "author" in (element.get("itemprop") or "") else 2)
+
+
+def _credits_other(element: HtmlElement) -> bool:
+    """Whether the words right before an element say that it names an editor or a photographer."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    label = " ".join(before.split()).strip(" ,;|·•-–—")
+    if not label or len(label) > _LONGEST_LABEL:
+        return False
+    # "By Jane Doe · Photos by John Smith": the last words count.
+    words = label.split()
+    return any(phrases().after_start("credit_other", " ".join(words[k:]) + " ") == "" for k in range(len(words)))
 
 
 def _place(element: HtmlElement) -> int | None:

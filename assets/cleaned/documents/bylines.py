@@ -8,10 +8,16 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from assets.cleaned.documents.addresses import host_of, site_label
-from assets.cleaned.documents.features import LineFeatures, looks_like_name, quiet_name, split_names, without_role
+from assets.cleaned.documents.features import (
+    LineFeatures,
+    looks_like_name,
+    quiet_name,
+    source_labels,
+    split_names,
+    without_role,
+)
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.phrases import fold, line_key, phrases
-from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
 _COPYRIGHT_MARK = re.compile(r"©\ufe0f?|\(c\)|copyright", re.IGNORECASE)
@@ -22,64 +28,159 @@ _CREDIT = re.compile(
 )
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
+_MOST_BEHIND_NAME = 3  # words
+_LONGEST_HEAD = 40
+_BRACKETED_DENSE = re.compile(r"[(（【]\s*([\u3040-\u30ff\u3400-\u9fff々]{3,5})\s*[)）】]")
+_INNER_CREDIT = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,80})[)）\]】]")
+_BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
-@lru_cache(maxsize=1)
-def _source_labels() -> frozenset[str]:
-    """What stands before the name of a source, not of an author."""
-    return frozenset(map(line_key, agency_words().label))
-
-
 def find_authors(
-    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, *, desks: bool = False
+    features: Sequence[LineFeatures],
+    labels: Sequence[Label],
+    title_line: int | None,
+    *,
+    publisher: str | None = None,
+    desks: bool = False,
 ) -> tuple[str, ...]:
     """Authors named by lines outside the body: after a byline phrase, or a name beside a date or a role.
 
-    Desks and agencies are left out unless `desks` is true.
+    Desks, agencies and the publisher itself are left out unless `desks` is true.
     """
     body = [i for i, label in enumerate(labels) if label.kind == "body"]
     first = body[0] if body else len(labels)
+    own = line_key(publisher or "")
+    told = False  # whether a byline was read that names no person
     # Bylines below the title come first: above it, a site's name may begin as a byline does ("De …", "Di …").
     below_first = sorted(range(len(labels)), key=lambda i: title_line is not None and i < title_line)
     for i in below_first:
-        label = labels[i]
-        if label.reason not in ("byline", "date_line") or not _near_story(i, body):
+        if labels[i].reason not in ("byline", "date_line") or not _near_story(i, body) or (told and i > first):
             continue
-        if phrases().after_start("byline", f"{features[i].text} ") == "":
-            continue
-        # A line that is no byline by itself was made one by the "By" above it.
-        names = features[i].byline_names or (split_names(features[i].text) if label.reason == "byline" else ())
-        if names:
-            return tuple(name for name in names if desks or not phrases().names_desk(name))
+        names = _names_in_byline(features[i], labels[i])
+        people = tuple(n for n in names if desks or not (phrases().names_desk(n) or line_key(n) == own))
+        if people:
+            return people
+        told = told or bool(names)
+    if told:
+        return ()
+    # A standfirst may stand above the author.
+    first = body[1] if len(body) > 1 else first
+    found = (_named_beside(features, labels, i, title_line, first, desks=desks) for i in range(first))
+    return next(filter(None, found), ()) or _signed_with_role(features, labels, body)
+
+
+def _signed_with_role(features: Sequence[LineFeatures], labels: Sequence[Label], body: list[int]) -> tuple[str, ...]:
+    """The name right below the story with its bearer's role: "Jane Doe, correspondent"."""
+    below = body[-1] + 1 if body else len(labels)
+    if below >= len(labels) or labels[below].kind != "drop" or labels[below].reason not in ("header", "byline"):
+        return ()
+    return _named_with_role(features[below].text, features[below].language)
+
+
+def _names_in_byline(feature: LineFeatures, label: Label) -> tuple[str, ...]:
+    if phrases().after_start("byline", f"{feature.text} ") == "":
+        return ()
+    return feature.byline_names or feature.signed_names or _alone(feature, label)
+
+
+def _named_beside(
+    features: Sequence[LineFeatures],
+    labels: Sequence[Label],
+    i: int,
+    title_line: int | None,
+    first: int,
+    *,
+    desks: bool = False,
+) -> tuple[str, ...]:
+    """The name that a line between title and body is, with a role or a date in it or beside it."""
     start = 0 if title_line is None else title_line + 1
-    for i in range(start, first):
-        if labels[i].kind != "drop" or labels[i].reason not in ("header", "byline"):
+    if i < start or labels[i].kind != "drop" or labels[i].reason not in ("header", "byline", "date_line"):
+        return ()
+    text = features[i].text
+    if named := _named_with_role(text, features[i].language) or _named_with_date(features[i], desks=desks):
+        return named
+    if labels[i].reason == "date_line":
+        return ()
+    beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
+    if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
+        return ()
+    if desks and _is_desk(text):
+        return (text,)
+    return (split_names(text, features[i].language) or (text,)) if _is_plain_name(text) else ()
+
+
+def _is_desk(text: str) -> bool:
+    return phrases().names_desk(text) and len(text.split()) <= _MOST_BEHIND_NAME
+
+
+def _is_plain_name(text: str) -> bool:
+    """Whether a line is a person's name and nothing else. One in capitals may as well be a section's."""
+    cased = any(c.isupper() or c.islower() for c in text)
+    shouted = cased and text.isupper()
+    known = phrases().names_desk(text) or phrases().find(text) is not None
+    return 2 <= len(text.split()) <= 4 and looks_like_name(text) and not shouted and not known
+
+
+def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
+    """The name before a date and its label: "Jane Doe | 4 March 2024 - Updated: 5 March 2024"."""
+    if not feature.dates or feature.undated == feature.text:
+        return ()
+    name, *rest = (part.strip(" :-–—,.\u064b") for part in feature.undated.split("|"))
+    if not all(part == "" or _labels_date(part) for part in rest):
+        return ()
+    if desks and _is_desk(name):
+        return (name,)
+    if not _is_plain_name(name):
+        return ()
+    return split_names(name, feature.language)
+
+
+def _labels_date(text: str) -> bool:
+    """Whether a text is a label such as "Updated" and nothing else."""
+    return any(phrases().after_start(reason, text) == "" for reason in ("updated", "date_line"))
+
+
+def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], authors: Sequence[str]) -> tuple[str, ...]:
+    """Agencies that a line credits with the authors whom it names: "Von Jane Doe (mit dpa)", "Jane Doe avec AFP".
+
+    Without authors, those that a byline credits with the page's own house.
+    """
+    known = {fold(name) for name in authors}
+    for feature, label in zip(features, labels, strict=True):
+        if label.kind != "drop" or len(feature.text) > _LONGEST_LABELLED:
             continue
-        beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
-        text = features[i].text
-        if named := _named_with_role(text):
-            return named
-        if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
+        folded = fold(feature.text)
+        ends = [folded.find(name) + len(name) for name in known if name in folded]
+        if len(ends) < len(known) or (not known and label.reason != "byline"):
             continue
-        cased = any(c.isupper() or c.islower() for c in text)
-        if (
-            2 <= len(text.split()) <= 4
-            and looks_like_name(text)
-            and not (cased and text.isupper())
-            and not phrases().names_desk(text)
-        ):
-            return split_names(text) or (text,)
+        start = max(ends, default=0) if len(folded) == len(feature.text) else 0
+        joined = _joined_agency().search(feature.text, start)
+        return (joined[1],) if joined and fold(joined[1]) not in known else ()
     return ()
 
 
-def _named_with_role(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _joined_agency() -> re.Pattern[str]:
+    """An agency behind a word that joins; one behind a comma or a slash is where the author works."""
+    joins = "|".join(sorted(map(re.escape, filter(None, phrases().words_of("byline_join"))), key=len, reverse=True))
+    return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({phrases().agencies.pattern})", re.IGNORECASE)
+
+
+def _alone(feature: LineFeatures, label: Label) -> tuple[str, ...]:
+    """The names in a line that is no byline by itself but was made one by the "By" above it."""
+    return split_names(feature.text, feature.language) if label.reason == "byline" else ()
+
+
+def _named_with_role(text: str, language: str) -> tuple[str, ...]:
     """The name in "Jane Doe, correspondent" or "박지훈 기자", where the line says nothing else."""
     bare = " ".join(_EMAIL.sub(" ", text).split()).strip(" ()|,")
-    name, comma, rest = bare.partition(",")
-    if comma and _is_role(rest.strip()) and 2 <= len(name.split()) <= 4 and looks_like_name(name):
-        return split_names(name)
-    return split_names(bare) if len(bare.split()) <= 3 and without_role(bare) not in ("", bare) else ()
+    mark = _BEFORE_ROLE.search(bare)
+    if mark and (_is_role(bare[mark.end() :]) or phrases().agencies.search(bare[mark.end() :])):
+        name = bare[: mark.start()]
+        if 2 <= len(name.split()) <= 4 and looks_like_name(name):
+            return split_names(name, language)
+    return split_names(bare, language) if len(bare.split()) <= 3 and without_role(bare) not in ("", bare) else ()
 
 
 def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
@@ -90,7 +191,7 @@ def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
     return i
 
 
-def labelled_authors(lines: Iterable[Sequence[str]]) -> tuple[str, ...]:
+def labelled_authors(lines: Iterable[Sequence[str]], language: str = "en") -> tuple[str, ...]:
     """Authors behind a label inside a line of several ("18:20 | Source: … | Author: Jane Doe | 3 comments").
 
     A line is given as the texts of its elements; the names are in the label's own or in the next.
@@ -101,22 +202,56 @@ def labelled_authors(lines: Iterable[Sequence[str]]) -> tuple[str, ...]:
         for text, after in zip_longest(texts, texts[1:], fillvalue=""):
             told = known.after_start("byline", text) if len(text) <= _LONGEST_LABELLED else None
             label = text[: len(text) - len(told)] if told is not None else ""
-            if not label.rstrip().endswith((":", "：")) or line_key(label) in _source_labels():
+            if not label.rstrip().endswith((":", "：")) or line_key(label) in source_labels():
                 continue
-            names = split_names(told or after)
+            names = split_names(told or after, language)
             if names:
                 return tuple(name for name in names if not known.names_desk(name))
     return ()
 
 
-def signed_name(text: str) -> tuple[str, ...]:
+def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
     """The person whose name a line is, and nothing else, as an author signs; a name in capitals is written small."""
+    dense = _BRACKETED_DENSE.fullmatch(text)
+    if dense:
+        return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
+    text = text.rstrip(".") if not text.endswith("..") else text
     cased = any(c.islower() for c in text) or any(c.isupper() for c in text)
+    name, comma, rest = text.partition(",")
+    if comma and len(rest.split()) <= _MOST_BEHIND_NAME:
+        text = name  # "Jane Doe, Kinshasa"
     if not cased or not 2 <= len(text.split()) <= 3 or not looks_like_name(text) or phrases().names_desk(text):
         return ()
     if phrases().find(text) is not None:
         return ()
-    return (quiet_name(text),)
+    return (quiet_name(text, language),)
+
+
+def credited_in_text(paragraphs: Sequence[str], language: str) -> tuple[str, ...]:
+    """The people credited in brackets at head or end of a text: "（记者 王小明）", "(Reporting by Jane Doe)"."""
+    if not paragraphs:
+        return ()
+    head, tail = paragraphs[0][:_LONGEST_HEAD], paragraphs[-1][-_LONGEST_LABELLED:].rstrip(" .。")
+    for match in (*_INNER_CREDIT.finditer(head), *_INNER_CREDIT.finditer(tail)):
+        if match.string is tail and match.end() != len(tail):
+            continue
+        told = phrases().after_start("byline", match[1])
+        names = split_names(told, language) if told else ()
+        if people := tuple(name for name in names if not phrases().names_desk(name)):
+            return people
+    return ()
+
+
+def agency_named_as_source(features: Sequence[LineFeatures], labels: Sequence[Label]) -> tuple[str, ...]:
+    """The agency or desk that a line by itself names as the source of the text: "Źródło: PAP"."""
+    for feature, label in zip(features, labels, strict=True):
+        before, colon, rest = feature.text.replace("：", ":").partition(":")
+        if label.kind != "drop" or not colon or line_key(before) not in source_labels():
+            continue
+        name = rest.split("/")[0].strip()
+        if phrases().agencies.fullmatch(name) or _is_desk(name):
+            return (name,)
+    return ()
 
 
 def _near_story(i: int, body: list[int]) -> bool:

@@ -6,11 +6,15 @@ No line is judged by its neighbours here; that is the work of `lines.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.phrases import HELPING_REASONS, MARKS, line_key, phrases
+from assets.vocabulary.agencies import agency_words
+from assets.vocabulary.pages import page_words
+from assets.vocabulary.world import cities_of_several_words
 
 _CLOSERS = "\"'»”’)]›」』】"
 SENTENCE_ENDS = ".!?…。！？｡．؟۔।॥።។။։༎"
@@ -21,7 +25,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{7,}\d(?!\w)")
 _LEADING_TIME = re.compile(r"^[\s\-–—•*|\[(]*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?!\d)[\s\])|:\-–—•]*")
 _TIME = re.compile(
-    r"(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?(?!\w)|[صم](?!\w)|uhr(?!\w))?"
+    r"(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?(?!\w)|(?:صباحا|مساء|[صم])\u064b?(?!\w)|uhr(?!\w))?"
     r"|\((?:GMT|UTC)[^)]*\)|[+-]\d{1,2}(?::?\d{2})?(?!\d)",
     re.IGNORECASE,
 )
@@ -90,6 +94,11 @@ class LineFeatures:
     def ends_with_colon(self) -> bool:
         """Whether something is to follow."""
         return self.text.rstrip().endswith((":", "：", "؛"))
+
+    @property
+    def announces_nothing(self) -> bool:
+        """Whether it is a short label with a colon, which is none of a story's if nothing follows it."""
+        return self.ends_with_colon and self.words <= _LONGEST_LABELLED and not self.has_inner_end
 
     @property
     def ends_with_comma(self) -> bool:
@@ -226,13 +235,16 @@ class LineFeatures:
         bare = _URL.sub("", text)
         if len(bare.strip()) < len(text) / 2:
             return "link"
-        if not self.is_prose and (_EMAIL.search(text) or (_PHONE.search(text) and not self.dates)):
+        reached = _EMAIL.search(text) or (_PHONE.search(text) and not self.dates)
+        if reached and not self.is_prose and not self.signed_names:
             return "contact"
         tokens = text.split()
         if sum(token.startswith("#") for token in tokens) * 2 > len(tokens):
             return "tag"
         if self.is_date_line or self.is_age:
             return "date_line"
+        if self.signed_names:
+            return "byline"
         return "number" if self._is_number() else None
 
     def _is_number(self) -> bool:
@@ -249,7 +261,7 @@ class LineFeatures:
             return None
         phrase = phrases().find(self.text)
         if phrase is None or phrase.reason in HELPING_REASONS:
-            return None
+            return "byline" if self.dates and not self.is_prose and self.byline_names else None
         if phrase.kind == "line":
             return phrase.reason
         if self.is_prose and self.extent >= _LONG_SENTENCE:
@@ -262,7 +274,8 @@ class LineFeatures:
         tail = (len(self.text) - start) * self.extent / len(self.text)
         if reason == "caption" and self.is_prose and self.ends_sentence and tail > _CAPTION_TAIL:
             return None
-        if reason == "copyright" and len(self.text[:start].split()) >= _CAPTION_WORDS:
+        signed = "©" in self.text[start : start + 2]
+        if reason == "copyright" and signed and len(self.text[:start].split()) >= _CAPTION_WORDS:
             return "caption"  # a sentence about a picture, then the sign before its photographer
         return reason
 
@@ -286,9 +299,53 @@ class LineFeatures:
 
     @cached_property
     def byline_names(self) -> tuple[str, ...]:
-        """The names that follow a byline phrase, or nothing if no names do."""
-        after = phrases().after_start("byline", self.text)
-        return split_names(after) if after else ()
+        """The names that follow a byline phrase, or nothing if no names do.
+
+        A date and what else a line of credits holds may stand around them ("Posted on 4 March 2024 by Jane Doe").
+        """
+        text = self.undated
+        after = phrases().after_start("byline", text)
+        first = _CREDITS.split(_before_others(after))[0] if after else ""
+        if first and (names := split_names(first, self.language)) and not self._credits_source(text):
+            return names
+        return self._names_among_credits(text) or (_credited_whole(after, self.language) if after else ())
+
+    @cached_property
+    def undated(self) -> str:
+        """The line with a bar in place of every date and clock time."""
+        text = self.text
+        for found in reversed(self.dates):
+            text = f"{text[: found.start]} | {text[found.end :]}"
+        return _TIME.sub(" | ", text) if any(c.isdigit() for c in text) else text
+
+    def _credits_source(self, text: str) -> bool:
+        """Whether the byline phrase names a source, beside which other labels may stand."""
+        after = phrases().after_start("byline", text) or ""
+        return line_key(text[: text.find(after)] if after else text) in source_labels()
+
+    def _names_among_credits(self, text: str) -> tuple[str, ...]:
+        """The names in a line of several credits, one of which begins as a byline does."""
+        if self.is_prose or len(text) > _LONGEST_CREDITS:
+            return ()
+        for part in _CREDITS.split(text)[1:]:
+            after = phrases().after_start("byline", part)
+            if after and (names := split_names(after, self.language)) and not self._credits_source(part):
+                return names
+        return ()
+
+    @cached_property
+    def signed_names(self) -> tuple[str, ...]:
+        """The names in a line that is a name and the word for its bearer's work, and nothing else: "박지훈 기자".
+
+        Only of scripts in which the word belongs to the name; an address or the agency in brackets may stand beside.
+        """
+        if self.text.isascii() or len(self.text) > _LONGEST_SIGNED:
+            return ()
+        bare = _unbracketed(_EMAIL.sub(" ", self.text))
+        named = without_role(bare) if len(bare.split()) <= 3 else ""
+        if named in ("", bare) or _LOWER_ROLE.search(bare):
+            return ()
+        return split_names(named, self.language)
 
 
 @lru_cache(maxsize=4096)
@@ -297,11 +354,60 @@ def features_of(text: str, language: str) -> LineFeatures:
     return LineFeatures(text, language)
 
 
-_NAME_SPLIT = re.compile(r"\s*(?:[,،;&/|•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
+def _before_others(text: str) -> str:
+    """What stands before the label of those who are no authors: "Jane Doe Edited by: John Smith"."""
+    words = text.split()
+    if len(words) > 2 * _LONGEST_LABELLED:
+        return text
+    starts = [k for k in range(2, len(words)) if words[k][0].isalpha()]
+    others = (k for k in starts if phrases().after_start("credit_other", " ".join(words[k:])))
+    return " ".join(words[: next(others, len(words))])
+
+
+def _credited_whole(text: str, language: str) -> tuple[str, ...]:
+    """The people after a byline phrase, else the desk that it names: "our Correspondent", "Web Desk"."""
+    if names := split_names(text, language):
+        return names
+    desk = _CREDITS.split(text)[0].split(",")[0].strip(" :-–—")
+    if not 1 <= len(desk.split()) <= _MOST_DESK_WORDS or any(c.isdigit() for c in desk):
+        return ()
+    known = phrases()
+    named = known.names_desk(desk) or known.contains("role", f" {desk}")
+    return (desk[0].upper() + desk[1:] if desk != "admin" else desk,) if named else ()
+
+
+@lru_cache(maxsize=1)
+def source_labels() -> frozenset[str]:
+    """What stands before the name of a source, not of an author; prepositions stand before both."""
+    prepositions = (start for start in page_words().start.get("byline", ()) if start.endswith(" "))
+    return frozenset(map(line_key, agency_words().label)) - frozenset(map(line_key, prepositions))
+
+
+def _unbracketed(text: str) -> str:
+    """A text without the brackets around all of it, and without what stands in brackets before the rest."""
+    bare = _PLACE_OF.sub("", " ".join(text.split()).strip(" |,，=＝"))
+    inner = _BRACKETED.fullmatch(bare)
+    return inner[1].strip() if inner else _LEADING_BRACKETS.sub("", bare)
+
+
+_CREDITS = re.compile(r"\s*[|•·]\s*|\s(?=[^\W\d_]{1,12}\s?[:：])|\s(?=[\u3400-\u9fff]{1,4}\s?[/／])")
+_LONGEST_CREDITS, _LONGEST_SIGNED = 160, 80
+_MOST_DESK_WORDS = 4
+_BRACKETED = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］〔〕]*)[)\]）】］〕]")
+_LEADING_BRACKETS = re.compile(r"^[(\[（【［〔][^()\[\]（）【】［］〔〕]*[)\]）】］〕]\s*")
+_PLACE_OF = re.compile(r"^[^\s=＝()\[\]]{1,12}[=＝]\s?(?=\S)")  # "서울=김민수 기자"
+_LOWER_ROLE = re.compile(r"[a-zа-яё]")
+_NAME_SPLIT = re.compile(r"\s*(?:[,،、，；;&/／|｜•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
 _NAME_WORD = rf"[^\W\d_][\w{MARKS}.'’‘`ʼ-]*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _ROMAN = re.compile(r"[IVX]+")
 _LONGEST_PARTICLE = 3
+# Brackets, addresses and handles, of which the last may stand right behind a name ("Jane Doe@janedoe").
+_BESIDE_NAME = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@[\w-]+\.\S+|@\w+")
+_OTHERS_ROLE = re.compile(r"(?:^|[,;&]|\s[^\W\d_]{1,4}\s)(?:\s?[^\s,;&()]+){2,4}\s*\((?P<role>[^()]{3,20})\)")
+_GENERATION = re.compile(r"\s(?:Jr|Sr)$")
+_ABBREVIATION = re.compile(r"(?:TV|[A-ZÄÖÜ]{3,5})(?:-[A-Z]\w+)?\s+[A-Z]\w*[a-z]")  # of an employer: "ARD Kairo"
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
 _GLUED_AND = re.compile(r"\s+(?:و(?=[\u0621-\u064a]{2})|ו(?=[\u05d0-\u05ea]{2}))")
 _DENSE_NAME = re.compile(
@@ -316,7 +422,7 @@ def _join_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _place_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_any_of('byline_place')})\s+(?=[^\W\d_])")
+    return re.compile(rf"\s+(?:{_any_of('byline_place')})(?:\s+(?=[^\W\d_])|$)")
 
 
 def _any_of(reason: str) -> str:
@@ -324,33 +430,97 @@ def _any_of(reason: str) -> str:
     return "|".join(map(re.escape, words)) or r"(?!)"
 
 
-def split_names(text: str) -> tuple[str, ...]:
-    """The names of people in what follows a byline phrase; () if it reads like anything else."""
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]|\S*@\S+", " ", text).strip(" :：|-–—")
+def split_names(text: str, language: str = "en") -> tuple[str, ...]:
+    """The names of people in what follows a byline phrase; () if it reads like anything else.
+
+    `language` tells how capitals are written small (Turkish I and İ).
+    """
+    text = _BESIDE_NAME.sub(" ", _OTHERS_ROLE.sub(_marked_as_other, text)).strip(" :：|-–—/／=＝")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
     joins, places = _join_pattern(), _place_pattern()
     parts = [part for chunk in _NAME_SPLIT.split(text) for part in joins.split(chunk)]
     names: list[str] = []
     for part in parts:
-        part = places.split(part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
-        name = without_role(_without_stop(" ".join(part.split())))
-        if names and phrases().after_start("byline", name) is not None:
-            break  # "Editing by …": others than the authors follow
-        cased = any(c.isupper() or c.islower() for c in name)
-        if names and ((cased and " " not in name) or _ends_with_role(name)):
-            break  # a place or a role
-        if _THREE_DENSE.fullmatch(name):
-            names += name.split()
-        elif looks_like_name(name):
-            names += map(quiet_name, _joined_names(name))
-        elif dense := _dense_names(name):
-            names += dense
-        elif not names:
-            return ()
-        else:
-            break  # roles, places and dates follow the names
-    return tuple(dict.fromkeys(names))
+        name = _bare_name(part, places)
+        if phrases().after_start("credit_other", name) is not None:
+            break  # photographers and editors follow
+        if names and (_tells_no_author(name) or (name.isupper() and not names[0].isupper() and " " in names[0])):
+            break
+        found = _names_of_part(name)
+        if not found and (names or not _may_be_place(name, parts)):
+            # Roles, places and dates follow the names.
+            return _quiet_all(names, language)
+        names += found
+    return _quiet_all(names, language)
+
+
+def _bare_name(part: str, places: re.Pattern[str]) -> str:
+    """A part of a byline without the place, the paper, the role and the buttons behind the name."""
+    part = " ".join(part.split())
+    part = places.split(part.lower() if part.islower() else part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
+    if part.isupper() and (place := places.search(part.lower())) and len(part.lower()) == len(part):
+        part = part[: place.start()]
+    return without_role(_without_stop(_without_buttons(part)))
+
+
+def _names_of_part(name: str) -> list[str]:
+    if _THREE_DENSE.fullmatch(name) or _are_chinese_names(name):
+        return name.split()
+    return _joined_names(name) if looks_like_name(name) else _dense_names(name)
+
+
+def _tells_no_author(name: str) -> bool:
+    """Whether a part behind the names is a place, a role or an employer."""
+    if phrases().after_start("byline", name) is not None:
+        return True  # "Editing by …": others than the authors follow
+    cased = any(c.isupper() or c.islower() for c in name)
+    if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name):
+        return True
+    return cased and " " in name and name.casefold() in cities_of_several_words()
+
+
+def _may_be_place(name: str, parts: Sequence[str]) -> bool:
+    """Whether a part that is no name is a place before others: "القاهرة - ليلى حداد", "à Dakar, Awa Diallo"."""
+    if len(parts) > 1 and _place_pattern().match(f" {' '.join(parts[0].split())}"):
+        return True
+    if phrases().names_desk(name):
+        return False
+    return len(parts) > 1 and name != "" and " " not in name and " ".join(parts[0].split()) == name and name.isalpha()
+
+
+def _quiet_all(names: Sequence[str], language: str) -> tuple[str, ...]:
+    """The names, each once, those in capitals as names are written; a place of one word before them left out."""
+    if len(names) > 1 and " " not in names[0] and all(" " in name for name in names[1:]):
+        names = names[1:]
+    known = phrases()
+    return tuple(dict.fromkeys(n if known.names_desk(n) else quiet_name(n, language) for n in names))
+
+
+def _marked_as_other(match: re.Match[str]) -> str:
+    """Nothing in place of a name with "(photos)" behind it; the bracket of an author stays."""
+    inside = match["role"].strip(" :")
+    return "" if phrases().after_start("credit_other", f"{inside}:") == "" else match[0]
+
+
+def _without_buttons(name: str) -> str:
+    """A name without the button or the label of a date run together with it: "Jane Doe Leave a comment"."""
+    words = name.split()
+    for k in range(2, len(words)):
+        rest = " ".join(words[k:])
+        if any(phrases().is_line(reason, rest) for reason in ("comment_form", "social", "reading_time")):
+            return " ".join(words[:k])
+        labels = (phrases().after_start(reason, rest) for reason in ("date_line", "updated"))
+        if any(label is not None and len(label) <= _LONGEST_PARTICLE for label in labels):
+            return " ".join(words[:k])
+    return name
+
+
+def _are_chinese_names(text: str) -> bool:
+    """Whether words of two and three characters are Chinese names in a row: all begin with a common surname."""
+    words = text.split()
+    surnames = phrases().words_of("surname")
+    return len(words) > 1 and all(w[0] in surnames and _HAN_NAME.fullmatch(w) for w in words)
 
 
 def _ends_with_role(text: str) -> bool:
@@ -359,21 +529,29 @@ def _ends_with_role(text: str) -> bool:
     return bool(words) and line_key(words[-1]) in phrases().words_of("role")
 
 
-def quiet_name(name: str) -> str:
-    """A name, or the last word of one, that is shouted in capitals, as names are written."""
+def quiet_name(name: str, language: str = "en") -> str:
+    """A name, or the last word of one, that is shouted in capitals, as names are written in the language."""
     words = name.split()
     if len(words) < 2 or not words[-1].isupper() or len(words[-1]) < 3 or _ROMAN.fullmatch(words[-1]):
         return name
     if name.isupper():
-        return " ".join(word.title() if len(word) > 1 else word for word in words)
+        return " ".join(_titled(word, language) if len(word) > 1 else word for word in words)
     if any(word.isupper() and len(word) > 2 for word in words[:-1]):
         return name
-    return " ".join([*words[:-1], words[-1].title()])
+    return " ".join([*words[:-1], _titled(words[-1], language)])
+
+
+def _titled(word: str, language: str) -> str:
+    if language not in ("tr", "az"):
+        return word.title()
+    return word[0] + word[1:].replace("I", "ı").replace("İ", "i").lower()
 
 
 def _without_stop(name: str) -> str:
     """A name without stops around it; the one of an initial stays."""
     bare = name.strip(" .")
+    if _GENERATION.search(bare):
+        return f"{bare}." if name.rstrip().endswith(".") else bare
     return f"{bare}." if len(bare) > 2 and bare[-2].isspace() and bare[-1].isupper() and name[-1] == "." else bare
 
 
@@ -381,13 +559,19 @@ def without_role(name: str) -> str:
     """A name without the word for its bearer's work before or behind it: "박지훈 기자", "特派員 高梨恵子"."""
     words = name.split()
     roles = phrases().words_of("role")
-    while len(words) > 1 and not words[-1].isascii() and line_key(words[-1]) in roles:
+    while len(words) > 1 and not _is_cased(words[-1]) and line_key(words[-1]) in roles:
         words.pop()
-    while len(words) > 1 and not words[0].isascii() and line_key(words[0]) in roles:
+    while len(words) > 1 and not _is_cased(words[0]) and line_key(words[0]) in roles:
         words.pop(0)
+    if words and "・" in words[0] and words[0].partition("・")[0] in roles:
+        words[0] = words[0].partition("・")[2] or words[0]
     if len(words) == 1 and (role := next((r for r in roles if not r.isascii() and words[0].endswith(r)), None)):
         words = [words[0][: -len(role)] or words[0]] if _DENSE.search(words[0]) else words
     return " ".join(words)
+
+
+def _is_cased(text: str) -> bool:
+    return any(c.isupper() or c.islower() for c in text)
 
 
 def _joined_names(name: str) -> list[str]:

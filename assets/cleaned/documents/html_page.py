@@ -11,7 +11,15 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from assets.cleaned.documents.addresses import date_in_address, site_label
-from assets.cleaned.documents.bylines import find_authors, find_publisher, labelled_authors, signed_name
+from assets.cleaned.documents.bylines import (
+    agency_named_as_source,
+    co_credited,
+    credited_in_text,
+    find_authors,
+    find_publisher,
+    labelled_authors,
+    signed_name,
+)
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.json_body import declared_paragraphs
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
@@ -87,12 +95,13 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     hinted = normalise_language(document.language_hint)
     metadata = Metadata(url=document.url)
     if tree is not None:
-        metadata = read_metadata(tree, document.url, hinted or "en")
+        likely = hinted or normalise_language(tree.get("lang")) or "en"
+        metadata = read_metadata(tree, document.url, likely)
         strip(tree)
         if not metadata.authors:
-            metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher))
+            metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher, likely))
         if not metadata.authors and not metadata.credited:
-            metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher))
+            metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher, likely))
         remove_regions(tree)
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
@@ -327,6 +336,8 @@ def _judged(
     if title_block is not None and title_block > min(kept):
         left = _from_title_on(left, scanned.blocks[title_block], language)
     left = _without_islands(_without_pull_quotes(left, scanned), scanned, language)
+    while left and features_of(left[-1].text, language).announces_nothing:
+        left.pop()
     gaps = [*_standfirst(page, page_read, region, kept, title_block), *_gaps(page, scanned.blocks, region, kept)]
     mended = [scanned.blocks[region[k]] for k in gaps]
     for block in mended:
@@ -478,12 +489,15 @@ def _parts(
     authors = (
         given_authors(document.author_hint, publisher)
         or metadata.authors
-        or find_authors(features, labels, title_at)
-        or labelled_authors(scanned.blocks[i].chunks for i in _around(title_block, kept, near))
-        or _signature(scanned.raw, scanned.blocks, kept)
+        or find_authors(features, labels, title_at, publisher=publisher)
+        or labelled_authors((scanned.blocks[i].chunks for i in _around(title_block, kept, near)), language)
+        or _signature(scanned.raw, scanned.blocks, kept, language)
+        or credited_in_text(body, language)
         or metadata.credited
         or find_authors(features, labels, title_at, desks=True)
+        or agency_named_as_source(features, labels)
     )
+    authors += co_credited(features, labels, authors)
     shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
     if title_block is None and shown != title:
         title_block = _title_block(scanned.blocks, shown, kept)
@@ -508,16 +522,18 @@ def _around(title_block: int | None, kept: set[int], near: Sequence[int]) -> lis
     return [i for i in near if i not in kept and (top - 3 <= i < first or last < i <= last + 3)]
 
 
-_SET_APART = re.compile(r"<(?:i|em)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author", re.I)
+_SET_APART = re.compile(r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author", re.I)
+_READERS = re.compile(r"comment|koment|yorum|commentaire|reply", re.I)
 
 
-def _signature(raw: str, blocks: Sequence[Block], kept: set[int]) -> tuple[str, ...]:
-    """The author whose name alone stands right below the story, set as a signature is: aside or in italics."""
+def _signature(raw: str, blocks: Sequence[Block], kept: set[int], language: str) -> tuple[str, ...]:
+    """The author whose name alone stands right below the story, set as a signature is: aside, slanted or bold."""
     below = max(kept, default=len(blocks)) + 1
     if below >= len(blocks) or blocks[below].link_share or blocks[below].container:
         return ()
     between = raw[blocks[below - 1].raw_end : blocks[below].raw_start]
-    return signed_name(blocks[below].text) if _SET_APART.search(between) else ()
+    set_apart = _SET_APART.search(between) and not _READERS.search(between)
+    return signed_name(blocks[below].text, language) if set_apart else ()
 
 
 def _read_closely(

@@ -29,10 +29,16 @@ _HEAD = 4  # letters by which a phrase is looked for before the patterns are tri
 _PRECEDENCE = (
     *("comment_form", "related_story", "cookie", "newsletter", "paywall", "appeal", "advertisement", "tag"),
     *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
-    *("age", "role", "navigation", "headline_prefix", "byline_join", "byline_place", "organisation"),
+    *("age", "role", "navigation", "headline_prefix", "byline_join", "byline_place", "organisation", "surname"),
+    *("company", "credit_other"),
 )
 # Lists that only help to read a line; a line is not cut for them alone.
-HELPING_REASONS = frozenset({"role", "headline_prefix", "byline_join", "byline_place", "age", "organisation"})
+HELPING_REASONS = frozenset(
+    (
+        *("role", "headline_prefix", "byline_join", "byline_place", "age", "organisation", "surname", "company"),
+        "credit_other",
+    )
+)
 
 
 def fold(text: str) -> str:
@@ -51,7 +57,7 @@ class Phrase:
     """A furniture phrase found in a line: why it cuts, how it stands there, and the offsets in the folded line."""
 
     reason: str
-    kind: str  # line, start or contains
+    kind: str  # line, start, contains or end
     start: int
     end: int
 
@@ -71,8 +77,12 @@ class Phrases:
         self._starts = {r: _alternation(words.start[r], anchored=True) for r in _PRECEDENCE if words.start.get(r)}
         self._contains = {r: _alternation(words.contains[r]) for r in _PRECEDENCE if words.contains.get(r)}
         cutting = [r for r in _PRECEDENCE if r not in HELPING_REASONS]
+        self._ends = {reason: tuple(map(fold, words.end[reason])) for reason in cutting if words.end.get(reason)}
         self._any_start = _named_starts(words.start, cutting)
         self._contained = _Contained({reason: words.contains.get(reason, ()) for reason in cutting})
+        # In scripts that set no blanks between words, the word for a desk or a paper closes its name.
+        desks = self._sets["organisation"]
+        self._desk_endings = tuple(d for d in desks if len(d) > 1 and d.lower() == d.upper() and " " not in d)
         self.agencies = re.compile(rf"(?<!\w)(?:{_literals(agency_words().forms)})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> Phrase | None:
@@ -88,6 +98,10 @@ class Phrases:
             return Phrase(match.lastgroup, "start", match.start(), match.end())
         if self._begins_with_label(text):
             return Phrase("related_story", "start", 0, 0)
+        bare = folded.rstrip(" )）]】」")
+        reason = next((r for r, ends in self._ends.items() if bare.endswith(ends)), None)
+        if reason:
+            return Phrase(reason, "end", len(folded), len(folded))
         found = self._contained.find(folded)
         return found if found and (" " in folded[found.start : found.end] or len(text) < _SHORT) else None
 
@@ -129,7 +143,9 @@ class Phrases:
         """Whether a byline's name is a desk's or an agency's, not a person's."""
         if self.agencies.fullmatch(name) or self.is_line("role", name) or self.is_line("organisation", name):
             return True
-        return any(self.is_line("organisation", word) for word in name.split())
+        if any(self.is_line("organisation", word) for word in name.split()):
+            return True
+        return " " not in name and name.endswith(self._desk_endings)
 
     def words_of(self, reason: str) -> frozenset[str]:
         """The whole-line phrases of `reason`, as line keys."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.ages import age_of
 from assets.cleaned.documents.bylines import find_authors, find_publisher
-from assets.cleaned.documents.dates import find_dates
+from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
@@ -35,6 +35,8 @@ _APART = frozenset({"byline", "date_line", "symbol", "copyright", "link"})
 _MOST_LINES = 20000
 # Dates this many lines above the title are as likely the day of the crawl.
 _NEAR_TITLE = 3
+_NEAR_STAMPED = 6  # lines above a title at which a date with a clock time still is the page's
+_CLOCK = re.compile(r"\d{1,2}\s?[:.hH時시]\s?\d{2}(?::\d{2})?")
 _NEAR_END = 2
 _SHORT_LINE = 5  # words
 
@@ -181,7 +183,7 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
     return PageParts(
         title=clean_title(page.title, [publisher] if publisher else []),
         authors=given_authors(document.author_hint, publisher)
-        or find_authors(page.features, page.labels, page.title_line),
+        or find_authors(page.features, page.labels, page.title_line, publisher=publisher),
         publisher=publisher,
         url=url,
         language=body_language,
@@ -245,19 +247,40 @@ def visible_dates(
     for i, label in enumerate(labels):
         if label.kind != "drop" or label.reason not in ("date_line", "byline", "caption", "header", "repeated"):
             continue
-        found = next((f for f in features[i].dates if f.basis == "stated" and f.precision in ("day", "minute")), None)
-        if found is None or (label.reason == "caption"):
+        told = _told_date(features[i])
+        if told is None or (label.reason == "caption"):
             continue
-        rank = _date_rank(features[i].text, i, top, first, last)
+        found, of_what = told
+        rank = _date_rank(of_what, i, top, first, last)
+        if rank is None and _CLOCK.search(features[i].text) and top - _NEAR_STAMPED <= i < top:
+            rank = 3  # the day of the crawl, far above a title, has no clock time
         if rank is not None:
             ranked.append((rank, i, DateClue(found.value, found.precision, "visible")))
     return [clue for _, _, clue in sorted(ranked, key=lambda item: item[:2])]
 
 
-def _date_rank(text: str, i: int, top: int, first: int, last: int) -> int | None:
-    known = phrases()
-    published = known.after_start("date_line", text) is not None
-    updated = known.after_start("updated", text) is not None
+def _told_date(feature: LineFeatures) -> tuple[FoundDate, str | None] | None:
+    """The date that a line tells the page's, and whether it is labelled as of its publication or of an update.
+
+    In a line of several dates the one labelled as the publication's counts, else the first that is no update's.
+    """
+    dates = [f for f in feature.dates if f.basis == "stated" and f.precision in ("day", "minute")]
+    ends = [0, *(found.end for found in dates)]
+    labelled = [
+        (found, _label_of_date(feature.text[end : found.start])) for found, end in zip(dates, ends, strict=False)
+    ]
+    told = sorted(labelled, key=lambda item: (item[1] != "date_line", item[1] == "updated"))
+    return told[0] if told else None
+
+
+def _label_of_date(before: str) -> str | None:
+    """What the words before a date call it: `date_line`, `updated` or nothing."""
+    words = _CLOCK.sub(" ", before).strip(" \t,;|()[]•·-–—.")
+    return next((r for r in ("updated", "date_line") if phrases().after_start(r, words) is not None), None)
+
+
+def _date_rank(label: str | None, i: int, top: int, first: int, last: int) -> int | None:
+    published, updated = label == "date_line", label == "updated"
     between = top <= i < first or first <= i <= last
     if published and (between or top - 6 <= i <= last + 6):
         return 0

@@ -136,6 +136,7 @@ _KINDS = (
 )
 _JOINERS = "\u200c\u200d"
 _LONGEST_PARTED = 200
+_JOINING = tuple(",;.)،؛。")
 _MOST_CHARACTERS = 4_000_000
 
 
@@ -400,11 +401,11 @@ def _pieces(raw: str, start: int, end: int, at: int) -> list[Piece]:
 
 
 def _parted(chunks: Sequence[str]) -> tuple[str, ...]:
-    """Texts of inline elements, joined where a blank stands between them: style sheets part the others."""
+    """Texts of inline elements, joined where a blank or a comma stands between them: style sheets part the others."""
     lines: list[str] = []
     glued = True
     for chunk in chunks:
-        if lines and not (glued and not chunk[:1].isspace()):
+        if lines and not (glued and not chunk[:1].isspace() and chunk[:1] not in _JOINING):
             lines[-1] += chunk
         else:
             lines.append(chunk)

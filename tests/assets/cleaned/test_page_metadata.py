@@ -68,6 +68,25 @@ GRAPH = {
         (page('<meta name="author" content="News Desk">'), ("News Desk",)),
         (page('<meta name="author" content="News Desk">', "<p>By Jane Doe</p>"), JANE),
         (page().replace("</article>", "<div align=right><i>Jane DOE</i></div></article>"), JANE),
+        (page(article(author={"givenName": "Jane", "familyName": "Doe"})), JANE),
+        (page(article(creator=["Jane Doe"])), JANE),
+        (page('<meta name="author" content="Jane Doe"><meta name="author" content="John Smith">'), BOTH),
+        (
+            page('<meta name="twitter:label1" content="Écrit par"><meta name="twitter:data1" content="Jane Doe">'),
+            JANE,
+        ),
+        (page("""<meta name="parsely-page" content='{"author": "Jane Doe"}'>"""), JANE),
+        (page(above="<div itemprop=author><meta itemprop=name content='Jane Doe'></div>"), JANE),
+        (page('<meta name="author" content="Super User">', "<a rel=author href=/u/44>Jane Doe</a>"), JANE),
+        (page(above="<p class=author>Super User</p>"), ("Super User",)),
+        (page(above="<p>Par <b>Jane Doe</b> avec AFP</p>"), ("Jane Doe", "AFP")),
+        (page(article(author={"name": "Jane Doe"}), "<p>Von Jane Doe, Kairo (mit dpa)</p>"), ("Jane Doe", "dpa")),
+        (page(above="<p>By Jane Doe, Associated Press</p>"), JANE),
+        (page(above="<p class=author>By <a>Example Post</a></p><p>By Jane Doe</p>"), JANE),
+        (page(above="<p>Jane Doe | 5 March 2024 - Updated: 6 March 2024</p>"), JANE),
+        (page(above="<p>Edited by <a href=/author/john>John Smith</a></p>"), ()),
+        (page().replace("</article>", "<div class=comment-author>Jane Doe</div></article>"), ()),
+        (page().replace("</article>", "<p>Źródło: PAP</p></article>"), ("PAP",)),
     ],
 )
 def test_authors(raw, text, authors):
@@ -118,6 +137,18 @@ OTHER = article(headline="Another thing entirely happened", datePublished="2020-
             page(above="<p>Published 5 March 2024</p>").replace(
                 "</article>",
                 "</article><h2>More</h2><li><a href=/x>Rail strike</a><time datetime=2024-03-01>1 March</time></li>",
+            ),
+            "2024-03-05",
+        ),
+        (page(article(dateCreated="2024-03-05T10:00:00Z")), "2024-03-05"),
+        (page('<meta name="prism.publicationDate" content="2024-03-05">'), "2024-03-05"),
+        (page(above='<span itemprop="datePublished" content="2024-03-05T10:00">5 days ago</span>'), "2024-03-05"),
+        (page(above='<span class="date" data-timestamp="1709632800">5 days ago</span>'), "2024-03-05"),
+        (page(above="<p>Updated 7 March 2024, first published 5 March 2024</p>"), "2024-03-05"),
+        (
+            page(above="<div>5 March 2024</div>").replace(
+                "</article>",
+                "</article><article><h3><a>Rail</a></h3><time datetime=2023-01-01>1 Jan</time></article>",
             ),
             "2024-03-05",
         ),
@@ -174,3 +205,21 @@ def test_a_sentence_is_not_torn_at_its_links(raw):
     torn = "<p><a href=/a>The army</a> of <a href=/b>Mali</a> said on <b>Monday</b> that it had left the town.</p>"
     document = cleaned(raw, page(above=torn))
     assert document.text.split("\n")[0] == "The army of Mali said on Monday that it had left the town."
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (
+            page('<meta property="og:site_name" content="Bight">' + article(publisher={"name": "Bight Media Ltd"})),
+            "Bight",
+        ),
+        (
+            page('<meta property="og:site_name" content="BP">' + article(publisher={"name": "Bight Post"})),
+            "Bight Post",
+        ),
+        (page(), "Example Post"),
+    ],
+)
+def test_publisher(raw, text, publisher):
+    assert cleaned(raw, text, url="https://x.example/a").publisher == publisher
