@@ -6,6 +6,9 @@
   const QUADS = { 1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict" };
   const COLOURS = ["#2b7a4b", "#5aa469", "#c98a1b", "#b3382c"];
   const VERDICTS = { right: "Right", wrong: "No such event", corrected: "Correct it" };
+  const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
+  const DIGITS = new Uint8Array(128);
+  [...LETTERS].forEach((letter, digit) => { DIGITS[letter.charCodeAt(0)] = digit; });
   const STATUSES = ["actual", "planned", "offered", "denied", "claimed", "hypothetical"];
   let data, events, shown = [], visible = PAGE, charts = {};
   let place = null, pair = null;
@@ -22,10 +25,24 @@
     return made;
   }
 
-  async function unpack() {
-    const packed = Uint8Array.from(atob($("data").textContent.trim()), (c) => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
+  async function unpack(id) {
+    const letters = $(id).textContent, packed = new Uint8Array((letters.length - 1) / 5 * 4), words = new DataView(packed.buffer);
+    for (let at = 1, word = 0; at < letters.length; at += 5, word += 4) {
+      let number = 0;
+      for (let i = at; i < at + 5; i += 1) number = number * 85 + DIGITS[letters.charCodeAt(i)];
+      words.setUint32(word, number);
+    }
+    $(id).remove();
+    const whole = packed.subarray(0, packed.length - Number(letters[0]));
+    const stream = new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  }
+
+  /* The chart library; the page's policy names its hash, so that nothing else can be put in its place. */
+  async function loadCharts() {
+    const script = document.createElement("script");
+    script.textContent = await unpack("charts");
+    document.head.append(script);
   }
 
   function rows(table) {
@@ -38,6 +55,8 @@
   const party = (code, sector) => [country(code), sector ? data.names.sectors[sector] || sector : null].filter(Boolean).join(", ") || "unnamed";
   const summary = (e) => `${party(e.source_country, e.source_sector)} → ${party(e.target_country, e.target_sector)}`;
   const coding = (e) => (e.mode ? `${e.plover_type} · ${e.mode}` : e.plover_type);
+  const told = (e) => Math.max(e.mention_count, e.mentions.length);
+  const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   const range = (low, high) => (low === null ? null : low === high ? `${low}` : `${low}–${high}`);
 
   function day(e) {
@@ -89,7 +108,7 @@
     if (wanted.until && e.event_date > wanted.until) return false;
     if (wanted.language && !e.mentions.some((m) => m.told.language === wanted.language)) return false;
     if (wanted.publisher && !e.mentions.some((m) => m.page.publisher === wanted.publisher)) return false;
-    if (place && `${e.latitude},${e.longitude}` !== place.key) return false;
+    if (place && !place.keys.has(e.at)) return false;
     if (pair && (e.source_country !== pair[0] || e.target_country !== pair[1])) return false;
     return !wanted.words || e.words.includes(wanted.words.toLowerCase());
   }
@@ -130,7 +149,7 @@
     const found = [];
     if (e.status !== "actual") found.push(el("span", { class: "badge" }, e.status));
     if (disagreements(e).length) found.push(el("span", { class: "badge warn" }, "reports disagree"));
-    if (e.mentions.length > 1) found.push(el("span", { class: "badge" }, `${e.mentions.length} mentions`));
+    if (told(e) > 1) found.push(el("span", { class: "badge" }, `${told(e)} mentions`));
     return found;
   }
 
@@ -154,13 +173,14 @@
       ["What it means", data.names.types[e.plover_type].definition], ["Date", day(e)], ["Status", e.status],
       ["Place", whereabouts(e)],
       ["Killed", range(e.dead_min, e.dead_max)], ["Injured", range(e.injured_min, e.injured_max)],
-      ["Told by", `${e.mentions.length} mention${e.mentions.length === 1 ? "" : "s"}, ${e.independent_publisher_count} independent publisher${e.independent_publisher_count === 1 ? "" : "s"}`],
+      ["Told by", `${many(told(e), "mention")}, ${many(e.independent_publisher_count, "independent publisher")}`],
       ["Confidence", e.confidence], ["Event", e.event_id]];
     const disagree = disagreements(e);
     $("event-body").replaceChildren(...[
       el("dl", {}, ...facts.filter(([, value]) => value !== null && value !== "").flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, `${value}`)])),
       disagree.length ? el("div", { class: "disagree" }, el("strong", {}, "Reports disagree. "), disagree.join(" ")) : null,
-      ...e.mentions.map(mentionBlock)].filter(Boolean));
+      ...e.mentions.map(mentionBlock),
+      told(e) > e.mentions.length ? el("p", { class: "dim" }, `${e.mentions.length} of ${told(e)} mentions are here, first one of each publisher and status; attache explain ${e.event_id} shows all.`) : null].filter(Boolean));
     $("event").showModal();
     $("event").scrollTop = 0;
   }
@@ -184,9 +204,9 @@
   /* The sentence with trigger and actors marked, where their words stand in it; overlaps go to the first. */
   function highlighted(text, m) {
     const spans = [];
-    for (const [words, kind] of [[m.source_text, "source"], [m.target_text, "target"], [m.trigger_text, "trigger"]]) {
-      const at = words ? text.indexOf(words) : -1;
-      if (at >= 0 && !spans.some((s) => at < s.end && at + words.length > s.start)) spans.push({ start: at, end: at + words.length, kind });
+    for (const kind of ["source", "target", "trigger"]) {
+      const start = m[`${kind}_start`], end = start + m[`${kind}_length`];
+      if (start !== null && !spans.some((s) => start < s.end && end > s.start)) spans.push({ start, end, kind });
     }
     spans.sort((a, b) => a.start - b.start);
     const nodes = [];
@@ -254,37 +274,44 @@
 
   function specs() {
     const quad = { field: "quad", type: "nominal", scale: { domain: Object.values(QUADS), range: COLOURS } };
+    const position = { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } };
     return {
-      map: { width: "container", height: Math.min(330, Math.round($("map").clientWidth / 2)), layer: [
-        { data: { name: "world" }, mark: { type: "square", size: 5, color: "#cbd3dc", tooltip: null },
-          encoding: { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } } },
-        { data: { name: "places" }, mark: { type: "circle", opacity: 0.75, cursor: "pointer", stroke: "#fff" },
-          encoding: { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" },
-            size: { field: "count", type: "quantitative", scale: { range: [30, 700] }, legend: null }, color: { ...quad, legend: null } } }],
-        projection: { type: "equalEarth" }, description: "Map of the places of the events shown; the list below holds the same events." },
+      map: { width: "container", height: mapHeight(), params: [{ name: "zoom", value: 1 }, { name: "east", value: 0 }, { name: "south", value: 0 }], layer: [
+        { data: { name: "world" }, mark: { type: "square", size: { expr: "clamp(zoom / 45, 1.5, 40)" }, color: "#cbd3dc", tooltip: null }, encoding: position },
+        { data: { name: "places" }, mark: { type: "circle", opacity: 0.8, cursor: "pointer", stroke: "#fff" },
+          encoding: { ...position, size: { field: "size", type: "quantitative", scale: null }, color: { ...quad, legend: null }, tooltip: { field: "told" } } },
+        { data: { name: "places" }, mark: { type: "text", color: "#fff", fontWeight: 600, fontSize: 11, tooltip: null, interactive: false },
+          encoding: { ...position, text: { field: "label" } } }],
+        projection: { type: "equalEarth", scale: { expr: "zoom" }, translate: { expr: "[east, south]" } },
+        description: "Map of the places of the events shown; the list below holds the same events." },
       timeline: { width: "container", height: 120, data: { name: "days" }, mark: { type: "bar", orient: "vertical", cursor: "pointer" },
         encoding: { x: { field: "first", type: "temporal", bin: "binned", title: null, scale: { type: "utc" } }, x2: { field: "next" },
           y: { field: "count", type: "quantitative", title: "events", stack: "zero" },
-          color: { ...quad, legend: { orient: "bottom", title: null, columns: 2 } } },
+          tooltip: { field: "told" }, color: { ...quad, legend: { orient: "bottom", title: null, columns: 2 } } },
         description: "Number of the events shown, by time." },
       matrix: { width: "container", height: { step: 18 }, data: { name: "pairs" }, mark: { type: "rect", cursor: "pointer" },
         encoding: { x: { field: "target", type: "nominal", title: "target", axis: { labelAngle: -50, labelLimit: 110 } },
           y: { field: "source", type: "nominal", title: "source", axis: { labelLimit: 130 } },
-          color: { field: "count", type: "quantitative", scale: { scheme: "blues" }, legend: null } },
+          tooltip: { field: "told" }, color: { field: "count", type: "quantitative", scale: { scheme: "blues", type: "sqrt" }, legend: null } },
         description: "Matrix of source and target countries of the events shown; darker is more." },
     };
   }
 
   async function draw() {
+    await loadCharts();
+    aim(null);
     const first = { ...datasets(), world: rows(data.world) };
     for (const [id, spec] of Object.entries(specs())) {
       const names = [...new Set((spec.layer || [spec]).map((layer) => layer.data.name))];
       const values = Object.fromEntries(names.map((name) => [name, first[name]]));
       const result = await attacheCharts($(id), { $schema: "https://vega.github.io/schema/vega-lite/v6.json", ...spec, datasets: values, config: CONFIG },
-        { actions: false, ast: true, defaultStyle: false, tooltip: false, renderer: id === "map" ? "canvas" : "svg" });
+        { actions: false, ast: true, defaultStyle: false, renderer: id === "map" ? "canvas" : "svg" });
       charts[id] = result.view;
     }
-    charts.map.addEventListener("click", (_, hit) => pick(hit, (d) => { if (d.key) place = place && place.key === d.key ? null : d; }));
+    look();
+    charts.map.addEventListener("click", (_, hit) => { if (!dragged) pick(hit, (d) => { if (d.keys) place = place && place.name === d.name ? null : d; }); });
+    dragToMove($("map"));
+    addEventListener("resize", () => setTimeout(() => { aim(null); look(); }, 200));
     charts.matrix.addEventListener("click", (_, hit) => pick(hit, (d) => { pair = [d.sourceCode, d.targetCode]; }));
     charts.timeline.addEventListener("click", (_, hit) => pick(hit, (d) => {
       $("filters").elements.from.value = d.first; $("filters").elements.until.value = d.last; }));
@@ -294,13 +321,109 @@
     if (hit && hit.datum) { act(hit.datum); apply(); }
   }
 
-  function group(list, keyOf, start) {
+  /* The map's view: Equal Earth, of which `equalEarth` gives radians' worth of pixels at a scale of 1. */
+  const WORLD = { width: 5.42, height: 2.64 }, MOST_ZOOM = 60;
+  let view = { zoom: 1, east: 0, south: 0 }, dragged = false;
+
+  function equalEarth(longitude, latitude) {
+    const a = Math.asin(Math.sqrt(3) / 2 * Math.sin(latitude * Math.PI / 180)), b = a * a, c = b * b * b;
+    const x = 2 * Math.sqrt(3) * longitude * Math.PI / 180 * Math.cos(a) / (3 * (1.340264 - 3 * 0.081106 * b + c * (7 * 0.000893 + 9 * 0.003796 * b)));
+    return [x, -a * (1.340264 - 0.081106 * b + c * (0.000893 + 0.003796 * b))];
+  }
+
+  const mapWidth = () => $("map").clientWidth;
+  const mapHeight = () => Math.min(460, Math.round(mapWidth() / 2));
+  const leastZoom = () => Math.min(mapWidth() / WORLD.width, mapHeight() / WORLD.height);
+
+  /* To a box of the map ([left, top, right, bottom], projected), or to the whole world. */
+  function aim(box) {
+    const [left, top, right, bottom] = box || [-WORLD.width / 2, -WORLD.height / 2, WORLD.width / 2, WORLD.height / 2];
+    const fits = Math.min(mapWidth() / (right - left || 1e-6), mapHeight() / (bottom - top || 1e-6)) * (box ? 0.85 : 1);
+    const zoom = Math.min(Math.max(fits, leastZoom()), leastZoom() * MOST_ZOOM);
+    view = { zoom, east: mapWidth() / 2 - zoom * (left + right) / 2, south: mapHeight() / 2 - zoom * (top + bottom) / 2 };
+  }
+
+  function aimAtShown() {
+    const at = shown.filter((e) => e.latitude !== null).map((e) => equalEarth(e.longitude, e.latitude));
+    const bound = (axis, pick) => at.reduce((most, p) => pick(most, p[axis]), at[0][axis]);
+    aim(at.length ? [bound(0, Math.min), bound(1, Math.min), bound(0, Math.max), bound(1, Math.max)] : null);
+    look();
+  }
+
+  function zoomBy(factor) {
+    const zoom = Math.min(Math.max(view.zoom * factor, leastZoom()), leastZoom() * MOST_ZOOM), by = zoom / view.zoom;
+    view = { zoom, east: mapWidth() / 2 + by * (view.east - mapWidth() / 2), south: mapHeight() / 2 + by * (view.south - mapHeight() / 2) };
+    look();
+  }
+
+  function look() {
+    for (const [name, value] of Object.entries(view)) charts.map.signal(name, value);
+    const places = clusters();
+    put("map", "places", places);
+    topPlaces(places);
+  }
+
+  /* By mouse only: a finger on the map scrolls the page. */
+  function dragToMove(area) {
+    let from = null;
+    area.addEventListener("pointerdown", (event) => { dragged = false; from = event.pointerType === "mouse" ? [event.clientX - view.east, event.clientY - view.south, event.clientX, event.clientY] : null; });
+    addEventListener("pointerup", () => { from = null; });
+    area.addEventListener("pointermove", (event) => {
+      if (!from || Math.hypot(event.clientX - from[2], event.clientY - from[3]) < 4) return;
+      dragged = true;
+      view = { ...view, east: event.clientX - from[0], south: event.clientY - from[1] };
+      look();
+    });
+  }
+
+  /* Places nearer than a finger's width are one dot, at the place with the most events; its area grows with the root of their number. */
+  function clusters() {
+    const NEAR = 18, MOST = Math.min(1500, 2.5 * mapWidth());
+    const places = group(shown, (e) => e.at, (e) => ({ latitude: e.latitude, longitude: e.longitude, name: e.place_name || country(e.place_country), quads: [0, 0, 0, 0, 0] }),
+      (p, e) => { p.quads[e.quad_class] += 1; }).sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+    const found = [], cells = new Map();
+    for (const p of places) {
+      const [x, y] = equalEarth(p.longitude, p.latitude).map((v) => v * view.zoom), cx = Math.floor(x / NEAR), cy = Math.floor(y / NEAR);
+      const around = [-1, 0, 1].flatMap((i) => [-1, 0, 1].flatMap((j) => cells.get(`${cx + i},${cy + j}`) || []));
+      const near = around.find((c) => Math.hypot(c.x - x, c.y - y) < NEAR);
+      if (near) {
+        near.count += p.count; near.keys.add(p.key);
+        p.quads.forEach((n, q) => { near.quads[q] += n; });
+      } else {
+        const made = { ...p, x, y, keys: new Set([p.key]) };
+        found.push(made);
+        cells.set(`${cx},${cy}`, [...(cells.get(`${cx},${cy}`) || []), made]);
+      }
+    }
+    const most = found.reduce((n, c) => Math.max(n, c.count), 1);
+    for (const c of found) {
+      const others = c.keys.size - 1;
+      c.quad = QUADS[c.quads.indexOf(Math.max(...c.quads))];
+      c.name = others ? `${c.name} and ${many(others, "place")} near` : c.name;
+      c.size = 40 + MOST * Math.sqrt(c.count / most) * Math.min(1, most / 20);
+      const label = c.count.toLocaleString("en"), across = 2 * Math.sqrt(c.size / Math.PI);
+      c.label = across > 7 * label.length + 2 ? label : "";
+      c.told = `${c.name}: ${many(c.count, "event")}`;
+    }
+    return found.sort((a, b) => b.count - a.count);
+  }
+
+  /* The most frequent of what a chart shows, for whoever does not point at it. */
+  function top(id, list, name, choose) {
+    const best = [...list].sort((a, b) => b.count - a.count).slice(0, 6);
+    $(id).replaceChildren(...best.map((d) => el("button", { type: "button", on: { click: () => { choose(d); apply(); } } }, `${name(d)}: ${d.count.toLocaleString("en")}`)));
+  }
+
+  const topPlaces = (places) => top("top-places", places, (d) => d.name, (d) => { place = d; });
+
+  function group(list, keyOf, start, add) {
     const groups = new Map();
     for (const e of list) {
       const key = keyOf(e);
       if (key === null) continue;
       if (!groups.has(key)) groups.set(key, { ...start(e), key, count: 0 });
       groups.get(key).count += 1;
+      if (add) add(groups.get(key), e);
     }
     return [...groups.values()];
   }
@@ -308,17 +431,19 @@
   function datasets() {
     const counts = tallyOf(shown.filter((e) => e.source_country && e.target_country));
     return {
-      places: group(shown, (e) => (e.latitude === null ? null : `${e.latitude},${e.longitude}`),
-      (e) => ({ latitude: e.latitude, longitude: e.longitude, name: e.place_name, quad: QUADS[e.quad_class] })),
+      places: clusters(),
       days: timeline(),
       pairs: group(shown, (e) => (counts.has(e.source_country) && counts.has(e.target_country) ? `${e.source_country}>${e.target_country}` : null),
-      (e) => ({ source: country(e.source_country), target: country(e.target_country), sourceCode: e.source_country, targetCode: e.target_country })),
+        (e) => ({ source: country(e.source_country), target: country(e.target_country), sourceCode: e.source_country, targetCode: e.target_country }))
+        .map((d) => ({ ...d, told: `${d.source} → ${d.target}: ${many(d.count, "event")}` })),
     };
   }
 
   function redraw() {
-    if (!charts.map) return;
     const now = datasets();
+    topPlaces(now.places);
+    top("top-pairs", now.pairs, (d) => `${d.source} → ${d.target}`, (d) => { pair = [d.sourceCode, d.targetCode]; });
+    if (!charts.map) return;
     put("map", "places", now.places);
     put("timeline", "days", now.days);
     put("matrix", "pairs", now.pairs);
@@ -341,7 +466,7 @@
       const next = length === 10 ? [year, month - 1, day + 1] : length === 7 ? [year, month, 1] : [year + 1, 0, 1];
       const first = length === 10 ? e.event_date : length === 7 ? iso(year, month - 1, 1) : iso(year, 0, 1);
       return { first, next: iso(...next), last: iso(next[0], next[1], next[2] - 1), quad: QUADS[e.quad_class] };
-    });
+    }).map((d) => ({ ...d, told: `${d.key.slice(0, length)}, ${d.quad}: ${many(d.count, "event")}` }));
   }
 
   function put(chart, name, values) {
@@ -358,13 +483,14 @@
       list[m.event].mentions.push(m);
     }
     for (const e of list) {
+      e.at = e.latitude === null ? null : `${e.latitude},${e.longitude}`;
       e.words = e.mentions.map((m) => `${m.told.source_text || ""} ${m.told.english || ""} ${m.page.title || ""}`).join(" ").toLowerCase();
     }
     return list;
   }
 
   try {
-    data = await unpack();
+    data = JSON.parse(await unpack("data"));
     events = link();
     document.title = data.title;
     $("title").textContent = data.title;
@@ -378,6 +504,11 @@
     $("more").addEventListener("click", () => { visible += PAGE; list(); });
     $("close").addEventListener("click", () => $("event").close());
     $("save").addEventListener("click", save);
+    $("fit").addEventListener("click", aimAtShown);
+    $("closer").addEventListener("click", () => zoomBy(2));
+    $("wider").addEventListener("click", () => zoomBy(0.5));
+    $("whole").addEventListener("click", () => { aim(null); look(); });
+    aim(null);
     apply();
     await draw();
     document.body.dataset.ready = "yes";

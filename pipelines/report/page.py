@@ -27,18 +27,28 @@ def report_page(data: ReportData, *, title: str, made_at: datetime) -> str:
         madeAt=made_at.isoformat(timespec="minutes"),
         world={"longitude": longitudes, "latitude": latitudes},
     )
-    packed = gzip.compress(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
-    charts, script, style = _inline(chart_library()), _inline(_text("page.js")), _text("page.css")
+    packed = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    charts, script, style = chart_library(), _inline(_text("page.js")), _text("page.css")
     return Template(_text("page.html")).substitute(
         policy=(
             f"default-src 'none'; script-src {_source(charts)} {_source(script)}; "
             "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
         ),
         style=style,
-        charts=charts,
+        charts=_packed(charts),
         script=script,
-        data=base64.b64encode(packed).decode(),
+        data=_packed(packed),
     )
+
+
+def _packed(text: str) -> str:
+    """Text as the page unpacks it: gzip, five letters for four bytes, none of which can end an element.
+
+    Base 85 in the letters of RFC 1924, a comma for its `<`; base 64 takes a sixteenth more. The first letter tells
+    how many bytes were added at the end.
+    """
+    squeezed = gzip.compress(text.encode(), mtime=0)
+    return f"{-len(squeezed) % 4}{base64.b85encode(squeezed, pad=True).decode().replace('<', ',')}"
 
 
 @lru_cache(maxsize=1)

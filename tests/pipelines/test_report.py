@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 import pipelines.cli
@@ -23,7 +24,7 @@ from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
 from assets.warehouse import Replace
 from pipelines.report.basemap import dots
-from pipelines.report.data import read_report_data
+from pipelines.report.data import MOST_MENTIONS, read_report_data
 from pipelines.report.page import report_page
 from pipelines.warehouse import DuckDBWarehouse
 
@@ -235,7 +236,7 @@ def test_the_keyboard_is_enough_and_everything_has_a_name(show: Callable[..., Pa
     page = show()
     page.locator("#save").evaluate("e => e.focus()")
     page.locator("[name=words]").focus()
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('#events') !== null"):
             break
@@ -248,6 +249,35 @@ def test_the_keyboard_is_enough_and_everything_has_a_name(show: Callable[..., Pa
     assert page.evaluate(f"{controls}.filter(e => !e.innerText && !e.labels?.length).length") == 0
     assert page.get_by_role("status").inner_text() == "3 of 3 events"
     assert page.locator(".chart [aria-label]").count() >= 2 and page.locator("html[lang=en]").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_amiss_in_any_state(show: Callable[..., Page], width: int) -> None:
+    page, axe = show(width=width), Axe()
+
+    def amiss() -> list[str]:
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found]
+
+    assert amiss() == []
+    page.select_option("[name=type]", "ASSAULT")
+    page.click("#events button")
+    assert amiss() == []
+    page.locator("dialog >> text=Correct it").first.click()
+    assert amiss() == []
+
+
+def test_the_map_is_zoomed_by_buttons_and_a_place_chosen_without_pointing(show: Callable[..., Page]) -> None:
+    page = show()
+    page.click("#fit")
+    assert page.locator("#top-places button").all_inner_texts() == ["أدري: 1"]
+    page.click("#top-places button")
+    assert page.locator("#count").inner_text() == "1 of 3 events"
+    assert page.locator("#chips").inner_text() == "At أدري ✕"
+    page.click("#whole")
+    page.click("#chips button")
+    page.click("#top-pairs button")
+    assert page.locator("#count").inner_text() == "1 of 3 events"
 
 
 def test_a_click_on_the_matrix_asks_for_that_pair(show: Callable[..., Page]) -> None:
@@ -267,7 +297,9 @@ def test_ten_thousand_events_stay_well_under_five_megabytes(show: Callable[..., 
         warehouse,
         {
             EVENTS: [
-                row(EVENTS, event_id=f"e{n}", quad_class=2, event_date=DAYS[n % 2000], **aid) for n in range(lots)
+                row(EVENTS, event_id=f"e{n}", quad_class=2, event_date=DAYS[n % 2000], **aid)
+                | ({"place_name": "Damascus", "latitude": 33.51, "longitude": 36.29} if n < 2000 else {})
+                for n in range(lots)
             ],
             MENTIONS: [
                 row(MENTIONS, mention_id=f"m{n}", event_id=f"e{n}", segment_id=f"s{n}", **aid) for n in range(lots)
@@ -286,6 +318,47 @@ def test_ten_thousand_events_stay_well_under_five_megabytes(show: Callable[..., 
     page = show(file=file)
     assert page.locator("#count").inner_text() == "10,000 of 10,000 events"
     assert page.locator("#events > li").count() == 50
+    page.click("text=Damascus: 2,000")
+    assert page.locator("#count").inner_text() == "2,000 of 10,000 events"
+
+
+def test_where_mentions_are_too_many_those_of_disagreements_stay(
+    report: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.report.data.MOST_IN_ALL", 3)
+    with report.warehouse.reading() as query:
+        assert sorted(read_report_data(query, 3).mentions["mention_id"]) == ["m1", "m2", "m4"]
+    monkeypatch.setattr("pipelines.report.data.MOST_IN_ALL", 4)
+    with report.warehouse.reading() as query:
+        assert sorted(read_report_data(query, 3).mentions["mention_id"]) == ["m1", "m2", "m3", "m4"]
+
+
+def test_an_event_of_many_mentions_shows_each_publisher_first(tmp_path: Path) -> None:
+    warehouse = DuckDBWarehouse(path=str(tmp_path / "w.duckdb"))
+    warehouse.migrate()
+    about = {"event_id": "e", "plover_type": "AID", "status": "actual"}
+    publishers = {f"d{n}": "Wire" if n < 20 else f"Paper {n}" for n in range(24)}
+    fill(
+        warehouse,
+        {
+            EVENTS: [row(EVENTS, quad_class=2, mention_count=24, **about)],
+            MENTIONS: [
+                row(MENTIONS, mention_id=f"m{n:02}", document_id=d, segment_id=d, source_text="a𐍈b", **about)
+                | {"confidence": 0.9 if n < 20 else 0.2}
+                for n, d in enumerate(publishers)
+            ],
+            SEGMENTS: [row(SEGMENTS, segment_id=d, source_text=f"𐍈 of {p}: a𐍈b") for d, p in publishers.items()],
+            DOCUMENTS: [row(DOCUMENTS, document_id=d, publisher=p) for d, p in publishers.items()],
+        },
+    )
+    with warehouse.reading() as query:
+        data = read_report_data(query, 10)
+    told = [data.documents["publisher"][n] for n in data.mentions["document"]]
+    assert len(told) == MOST_MENTIONS == len(data.sentences["source_text"])
+    assert set(told) == {"Wire", "Paper 20", "Paper 21", "Paper 22", "Paper 23"}
+    at, sentence = data.mentions["source_start"][0], data.sentences["source_text"][data.mentions["sentence"][0]]
+    units = sentence.encode("utf-16-le")
+    assert units[2 * at : 2 * (at + data.mentions["source_length"][0])].decode("utf-16-le") == "a𐍈b"
 
 
 def test_the_world_is_where_people_live() -> None:
