@@ -12,6 +12,7 @@ from itertools import pairwise
 from assets.events.mentions.gazetteer import Nearby, is_namesake_of_capital
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import ActorWord
+from assets.events.mentions.money import money_in
 from assets.events.mentions.sentence import Sentence, longest_first
 
 _PRIORITY = ("person", "organisation", "group", "country", "metonym", "adjective", "role")
@@ -92,6 +93,7 @@ class DocumentContext:
 def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     """The actor phrases of a sentence, by position, with marking, coordination and references resolved."""
     words = [word for word in _chosen_words(sentence) if not _is_namesake_of_capital(sentence, word, context)]
+    words = [word for word in words if not _is_of_currency(sentence, word)]
     phrases = [_phrase(sentence, word) for word in words]
     phrases = _merge_neighbours(sentence, phrases)
     phrases = _merge_of_phrases(sentence, phrases)
@@ -130,6 +132,20 @@ def _is_namesake_of_capital(sentence: Sentence, word: Match[ActorWord], context:
     others = {m.meaning.country for m in sentence.actor_words if m.meaning.kind != "metonym"}
     name, home = sentence.text_of(word.start, word.end), word.meaning.country
     return is_namesake_of_capital(name, sentence.language.code, home, Nearby(others, context.countries))
+
+
+def _is_of_currency(sentence: Sentence, word: Match[ActorWord]) -> bool:
+    """Whether a country's adjective only tells a currency: "18 million Canadian dollars"."""
+    around = {word.start - 1, word.start - 2, word.end + 1}
+    counted = any(p in sentence.numbers or _is_figure(sentence, p) for p in around)
+    if word.meaning.kind != "adjective" or not counted:
+        return False
+    money = money_in(sentence)
+    return money is not None and word.start in money.positions
+
+
+def _is_figure(sentence: Sentence, position: int) -> bool:
+    return 0 <= position < len(sentence.tokens) and sentence.tokens[position].text[0].isdigit()
 
 
 def _is_in_preposition(sentence: Sentence, match: Match[ActorWord]) -> bool:

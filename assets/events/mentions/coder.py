@@ -58,6 +58,7 @@ _BACKDROP = 0.7
 _DEMANDED_IN_PROTEST = 0.6
 _SPOKEN_FOR_SURENESS = 0.9
 _ELSEWHERE = 0.3
+_SURELY_ELSEWHERE = 2  # words of sport and the like: beside so many, countries are teams and settings
 _DONE_TO_ANYONE = frozenset(
     {"arrest", "deport", "censor", "ban", "convict", "expel"}
 )  # a film director, a footballer
@@ -386,11 +387,13 @@ class _Reading:
         return Cast((speaker,), cast.targets, cast.sureness) if speaker else cast
 
     def _is_elsewhere(self, trigger: EventTrigger, cast: Cast) -> bool:
-        """Whether the sentence is of sport, nature, fiction or the like, and no two named sides stand in it."""
+        """Whether the sentence is of sport, nature, fiction or the like: surely, or without two named sides in it."""
         taken = {p for a in self.actors for p in range(a.start, a.end)}
         words = [m for m in self.sentence.signs.get("elsewhere", ()) if m.start not in taken]
         if not words or trigger.entry.mode in _DONE_TO_ANYONE:
             return False
+        if len({self.sentence.text_of(m.start, m.end).lower() for m in words}) >= _SURELY_ELSEWHERE:
+            return True
         sides = (cast.sources, cast.targets)
         return not all(any(a.kind in _NAMING_KINDS and not a.adjectival for a in side) for side in sides)
 

@@ -151,12 +151,19 @@ class Sentence:
         starts: set[int] = set()
         if self.language.grammar.word_order == "SOV":
             return starts
-        for match in self.signs.get("reporting.verbs", ()):
+        last = len(self.tokens) - (0 if self.is_headline else 1)
+        ending = (m for m in self.triggers if m.meaning.part != "noun" and m.end == last and len(m.positions) == 1)
+        for match in (*self.signs.get("reporting.verbs", ()), *self._after_a_speaker(ending)):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
             mark = next((p for p in before if self._is_mark(p)), None)
             if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
                 starts.add(mark)
         return starts
+
+    def _after_a_speaker(self, ending: Iterable[Match[Trigger]]) -> list[Match[Trigger]]:
+        """Verbs that end a sentence right behind somebody: "…, the trade minister has warned"."""
+        named = {p for m in self.actor_words for p in (m.end, m.end + 1)}
+        return [m for m in ending if m.start in named]
 
     def _is_mark(self, position: int) -> bool:
         token = self.tokens[position]

@@ -184,3 +184,16 @@ def test_what_civilians_block_they_block_in_protest() -> None:
 def test_both_sides_of_a_clash_are_named() -> None:
     event = best("Clashes between Houthi rebels and Saudi troops left 30 dead.")
     assert event.source and event.target and (event.source.country, event.target.country) == ("YEM", "SAU")
+
+
+def test_a_currency_is_nobody_and_a_speaker_at_the_end_is_not_acted_upon() -> None:
+    event = best("Ottawa pledged 18 million Canadian dollars to Jamaica.")
+    assert event.target and event.target.country == "JAM"
+    event = best("South Africa will deport Chinese traders, the minister in Pretoria has warned.")
+    assert event.target and event.target.country == "CHN"
+
+
+def test_beside_several_words_of_sport_countries_are_teams() -> None:
+    assert (
+        roots("India's seamers attacked Pakistan after lunch, the last four wickets falling for eleven runs.") == []
+    )
