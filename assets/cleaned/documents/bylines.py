@@ -106,12 +106,13 @@ def _named_beside(
     if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
         return ()
     if desks and _is_desk(text):
-        return (text,)
+        return tuple(part.strip() for part in text.split("+"))
     return (split_names(text, features[i].language) or (text,)) if _is_plain_name(text) else ()
 
 
 def _is_desk(text: str) -> bool:
-    return phrases().names_desk(text) and len(text.split()) <= _MOST_BEHIND_NAME
+    digits = any(c.isdigit() for c in text)
+    return phrases().names_desk(text) and len(text.split()) <= _MOST_BEHIND_NAME and not digits
 
 
 def _is_plain_name(text: str) -> bool:
@@ -127,7 +128,8 @@ def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
     if not feature.dates or feature.undated == feature.text:
         return ()
     name, *rest = (part.strip(" :-–—,.\u064b") for part in feature.undated.split("|"))
-    if not all(part == "" or _labels_date(part) for part in rest):
+    name, *weekday = _BEFORE_ROLE.split(name)
+    if len(" ".join(weekday).split()) > 1 or not all(part == "" or _labels_date(part) for part in rest):
         return ()
     if desks and _is_desk(name):
         return (name,)

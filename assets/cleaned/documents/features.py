@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
@@ -38,6 +38,10 @@ _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
 _TRAILING_SYMBOLS = re.compile(
     "[\\s\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f]+$"
 )
+# Numbers of notes, and the author or agency in brackets behind the last sentence: "… will follow. (jk/dpa)".
+_CLOSING_CREDIT = re.compile(rf"(?:\s*\[\d{{1,3}}\])+$|(?<=[{SENTENCE_ENDS}])\s*[(（][^()（）]{{1,20}}[)）]$")
+_GLUED_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_LONGEST_GLUED = 80
 _CAPTION_TAIL = 60
 _CAPTION_WORDS = 4
 _LONG_SENTENCE = 160
@@ -67,6 +71,11 @@ class LineFeatures:
         dense = len(_DENSE.findall(self.text))
         return len(self.key.split()) if not dense else len(self.key.split()) + dense // 2
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether most of it is of a script without blanks between words."""
+        return len(_DENSE.findall(self.text)) * 2 > len(self.text)
+
     @cached_property
     def extent(self) -> float:
         """Length in characters; one of a script that says more in it counts as two and a half."""
@@ -75,7 +84,7 @@ class LineFeatures:
     @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line ends as a sentence does. An ellipsis of a cut-off headline does not count."""
-        bare = re.sub(r"(?:\s*\[\d{1,3}\])+$", "", _TRAILING_SYMBOLS.sub("", self.text)).rstrip(_CLOSERS + " ")
+        bare = self._bare_end
         if bare.endswith(("...", "…")) and len(bare) < 100:
             return False
         return bare[-1:] != "" and bare[-1] in SENTENCE_ENDS
@@ -83,7 +92,12 @@ class LineFeatures:
     @cached_property
     def ends_as_statement(self) -> bool:
         """Whether it ends with a full stop, which headlines in a list hardly ever do."""
-        return self.ends_sentence and self.text.rstrip(_CLOSERS + " ")[-1:] in _STATEMENT_ENDS
+        return self.ends_sentence and self._bare_end[-1:] in _STATEMENT_ENDS
+
+    @cached_property
+    def _bare_end(self) -> str:
+        """The line without the quotation marks, symbols, numbers of notes and credit behind its last sentence."""
+        return _CLOSING_CREDIT.sub("", _TRAILING_SYMBOLS.sub("", self.text)).rstrip(_CLOSERS + " ")
 
     @property
     def ends_with_symbol(self) -> bool:
@@ -175,8 +189,20 @@ class LineFeatures:
         """Dates in a line of the length of a date line, in the page's language or else in English."""
         if len(self.text) > 200 or not any(c.isdigit() for c in self.text):
             return []
-        found = find_dates(self.text, self.language)
-        return found if found or self.language == "en" else find_dates(self.text, "en")
+        for language in dict.fromkeys((self.language, "en")):
+            if found := find_dates(self.text, language):
+                break
+        if any(date.precision in ("day", "minute") for date in found) or len(self.text) > _LONGEST_GLUED:
+            return found
+        return self._glued_dates() or found
+
+    def _glued_dates(self) -> list[FoundDate]:
+        """The date that a dump of a page ran together with the word before it: "입력2024.03.04."."""
+        for place in _GLUED_DIGIT.finditer(self.text):
+            start = place.start()
+            if found := find_dates(self.text[start:], self.language):
+                return [replace(f, start=f.start + start, end=f.end + start) for f in found]
+        return []
 
     @cached_property
     def is_date_line(self) -> bool:

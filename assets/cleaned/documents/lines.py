@@ -20,6 +20,10 @@ KEPT = frozenset({"body", "heading", "subtitle"})
 _LONG_OPEN, _LONG_OPEN_WORDS = 80, 13
 _MOST_LABEL_WORDS = 3
 _LEAST_VERSE = 3  # lines
+_LEAST_DENSE_TITLE = 7  # characters; a name has fewer
+_MOST_CREDIT_WORDS = 6
+_NEWSLETTER_BOX = 3  # lines
+_NEAR_SIGNED = 8  # lines
 _ENOUGH_PROSE = 250  # characters of body after which a comment form is the page's, not a link to it
 _MOST_HEADING_WORDS = 8
 _MOST_HEADING_CHARACTERS = 70
@@ -103,6 +107,7 @@ class _Page:
         self._mark_tickers(language)
         self._mark_split_bylines()
         self._mark_labelled_headlines()
+        self._mark_captions()
         self.kinds: dict[int, str] = {}
         self.zone: str | None = None
 
@@ -201,6 +206,14 @@ class _Page:
                 if 0 < len(key.split()) <= _MOST_LABEL_WORDS and self.counts[key] and self._heads_others(key, i):
                     self.reasons[i] = "related_story"
 
+    def _mark_captions(self) -> None:
+        """A short sentence that the sign before its picture's photographer follows on a line of its own."""
+        for i in range(len(self.features) - 1):
+            sentence, credit = self.features[i], self.features[i + 1]
+            signed = credit.text.startswith(("©", "Foto", "Photo")) and credit.words <= _MOST_CREDIT_WORDS
+            if signed and self.reasons[i] is None and sentence.ends_as_statement and not sentence.is_prose:
+                self.reasons[i] = "caption"
+
     def _heads_others(self, key: str, i: int) -> bool:
         """Whether a label stands alone on a line below `i`, with a headline under it."""
         return any(
@@ -216,9 +229,17 @@ class _Page:
     # The title
 
     def _strong_lines(self) -> list[int]:
-        """Long prose, or any prose where there is no long one."""
+        """Long prose; any prose where none is long, or where date or author stand right above the first."""
         prose = [i for i in range(len(self.features)) if self._is_prose(i)]
-        return [i for i in prose if self.features[i].is_strong] or prose
+        strong = [i for i in prose if self.features[i].is_strong]
+        if not strong or self._begins_signed(prose[0], strong[0]):
+            return prose
+        return strong
+
+    def _begins_signed(self, first: int, strong: int) -> bool:
+        """Whether the date or author of the page tell that its story begins with a line above the first long one."""
+        above = self.reasons[max(first - _NEAR_SIGNED, 0) : first]
+        return not _SIGNED_REASONS.isdisjoint(above) and _SIGNED_REASONS.isdisjoint(self.reasons[first:strong])
 
     def _find_title(self) -> tuple[int | None, str | None]:
         strong = self._strong_lines()
@@ -271,6 +292,8 @@ class _Page:
             return False
         if feature.ends_as_statement and 0 < i == len(self.features) - 1:
             return False  # the last of several lines
+        if feature.is_dense and len(feature.text) < _LEAST_DENSE_TITLE:
+            return False
         if feature.ends_with_colon or feature.words < 3 or feature.text.endswith("/") or feature.is_menu:
             return False
         return not (feature.is_prose and feature.ends_as_statement)
@@ -327,7 +350,11 @@ class _Page:
         i = start
         while i < len(self.features):
             feature, reason = self.features[i], self.reasons[i]
-            if reason == "comment_form" and (seen >= _ENOUGH_PROSE or sum(1 for _ in self.kinds) >= 2):
+            if (
+                reason == "comment_form"
+                and not self._asks_for_address(i)
+                and (seen >= _ENOUGH_PROSE or sum(1 for _ in self.kinds) >= 2)
+            ):
                 self._cut_rest(i)
                 return
             if reason in _ZONE_REASONS and self._opens_zone(i):
@@ -350,6 +377,10 @@ class _Page:
                     self.reasons[i] = self.zone
                     headlines.append(i)
             i += 1
+
+    def _asks_for_address(self, i: int) -> bool:
+        """Whether the field of a form belongs to a newsletter that is offered amid the story."""
+        return "newsletter" in self.reasons[max(i - _NEWSLETTER_BOX, 0) : i]
 
     def _is_speech(self, i: int) -> bool:
         """Whether a line is one more of the page's exchanges that begin with a dash, and no headline."""

@@ -183,7 +183,8 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
     return PageParts(
         title=clean_title(page.title, [publisher] if publisher else []),
         authors=given_authors(document.author_hint, publisher)
-        or find_authors(page.features, page.labels, page.title_line, publisher=publisher),
+        or find_authors(page.features, page.labels, page.title_line, publisher=publisher)
+        or find_authors(page.features, page.labels, page.title_line, desks=True),
         publisher=publisher,
         url=url,
         language=body_language,

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.plain_text import split_lines
 
 PAGES = Path(__file__).parent / "pages"
@@ -138,10 +139,41 @@ LAST = "Traders welcomed the rules and asked the council to publish them in thre
             [STORY[2], LAST],
             id="what a newsletter says of itself",
         ),
+        pytest.param(
+            [*STORY, LAST, "Sign up for our morning brief", "Your Email", STORY[2].replace("council", "mayor")],
+            [STORY[2], LAST, STORY[2].replace("council", "mayor")],
+            id="a newsletter's form amid the story",
+        ),
+        pytest.param(
+            [*STORY[:2], "The market, in December.", "© Imago/Kay Rother", STORY[2], f"{LAST} (jk/dpa)"],
+            [STORY[2], f"{LAST} (jk/dpa)"],
+            id="a caption above its credit, and a sign behind the last sentence",
+        ),
     ],
 )
 def test_lines_of_mails_channels_and_notices(raw, lines, kept):
     assert clean_document(raw("\n".join(lines))).document.text.split("\n") == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("ko", "입력2024.03.04. 오후 6:20", "2024-03-04"),
+        ("ar", "admin4 مارس، 2024", "2024-03-04"),
+        ("ar", "آخر تحديث: 4/3/2024-06:20 م", "2024-03-04"),
+        ("de", "Aktualisiert am 06.03.2024-10:33", "2024-03-06"),
+    ],
+)
+def test_dates_run_together_with_what_stands_beside_them(language, line, day):
+    assert [str(found.value) for found in features_of(line, language).dates] == [day]
+
+
+def test_a_name_that_signs_the_story_is_not_its_title(raw):
+    story = "谷では二〇一九年以降、四千人以上が死亡したと国防省は月曜日に発表し、部隊は月末までに撤収する。"
+    text = "\n".join(
+        ["カレリン、国境の村から部隊撤収", "2024年3月4日", "高橋恵子", story, f"{story[:-4]}した。（高橋恵子）"]
+    )
+    assert clean_document(raw(text)).document.title == "カレリン、国境の村から部隊撤収"
 
 
 WORDS = ("harbour", "of", "cross-", "Mon-", "dây-", "bor", "der", "and", "Minister", "said.", "1985", "—", "قال", "-")
