@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.exports.layout import Layout, clean, number_of
+from pipelines.exports.layout import Layout, clean, languages_sql, number_of
 
 _STAMP = "'%Y%m%d%H%M%S'"
 # 1 a country, 4 a city abroad, 5 a division abroad: GDELT's figures for the United States (2, 3) are ours too.
@@ -117,8 +117,8 @@ MENTIONS = Layout(
     name="gdelt-mentions",
     columns={
         "GlobalEventID": number_of("m.event_id"),
-        "EventTimeDate": f"strftime(e.event_date, {_STAMP})::BIGINT",
-        "MentionTimeDate": f"strftime(d.published, {_STAMP})::BIGINT",
+        "EventTimeDate": f"strftime(min(r.received_at) OVER (PARTITION BY m.event_id), {_STAMP})::BIGINT",
+        "MentionTimeDate": f"strftime(r.received_at, {_STAMP})::BIGINT",
         "MentionType": "1",
         "MentionSourceName": clean("d.publisher"),
         "MentionIdentifier": clean("coalesce(d.url, m.document_id)"),
@@ -131,14 +131,17 @@ MENTIONS = Layout(
         "MentionDocLen": "length(d.text)",
         "MentionDocTone": "NULL::DOUBLE",
         "MentionDocTranslationInfo": (
-            "CASE WHEN m.language <> 'en' THEN 'srclc:' || m.language || ';eng:' || coalesce(s.engine, 'none') END"
+            "CASE WHEN m.language <> 'en' THEN "
+            "concat('srclc:', coalesce(language.iso3, m.language), ';eng:', coalesce(s.engine, 'none')) END"
         ),
         "Extras": "NULL::VARCHAR",
     },
-    source="""FROM events.mentions AS m
+    source=f"""FROM events.mentions AS m
 JOIN events.events AS e USING (event_id)
 LEFT JOIN cleaned.documents AS d USING (document_id)
+LEFT JOIN raw.documents AS r USING (document_id)
 LEFT JOIN translated.segments AS s USING (segment_id)
+LEFT JOIN ({languages_sql()}) AS language ON language.iso1 = split_part(m.language, '-', 1)
 ORDER BY m.event_id, m.mention_id""",
     header=False,
 )

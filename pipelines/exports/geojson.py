@@ -1,4 +1,4 @@
-"""Events with coordinates as one GeoJSON FeatureCollection (RFC 7946: WGS 84, longitude first)."""
+"""Events as one GeoJSON FeatureCollection (RFC 7946: WGS 84, longitude first; without coordinates, null geometry)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ SQL = f"""
 SELECT json_object(
     'type', 'Feature',
     'id', event_id,
-    'geometry', json_object('type', 'Point', 'coordinates', [longitude, latitude]),
+    'geometry', CASE WHEN latitude IS NOT NULL AND longitude IS NOT NULL
+        THEN json_object('type', 'Point', 'coordinates', [longitude, latitude]) END,
     'properties', json_object({_PROPERTIES})
 )::VARCHAR AS feature
-FROM events.events WHERE latitude IS NOT NULL ORDER BY event_id
+FROM events.events ORDER BY event_id
 """  # noqa: S608 - made of our own column names

@@ -38,6 +38,14 @@ def countries_sql() -> str:
     return f"WITH country(iso3, iso2, fips, name) AS (VALUES {rows})"
 
 
+def languages_sql() -> str:
+    """A SELECT of `iso1` and `iso3`, the two and three letters that ISO 639 has for a language."""
+    import pycountry
+
+    coded = (f"('{c.alpha_2}', '{c.alpha_3}')" for c in pycountry.languages if hasattr(c, "alpha_2"))
+    return f"SELECT * FROM (VALUES {', '.join(coded)}) AS language(iso1, iso3)"  # noqa: S608 - ISO's own codes
+
+
 def number_of(column: str) -> str:
     """A whole number made of an id: its first 60 bits, since GDELT's ids are numbers."""
     return f"('0x' || substr({column}, 1, 15))::BIGINT"

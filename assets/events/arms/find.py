@@ -1,8 +1,8 @@
 """What a sentence tells of arms and military cooperation: kinds, stage, number and sum. Plain values in and out.
 
 Who supplies whom is read off the mention of the same sentence: who gives or helps is the supplier, but the buyer is
-who gets. An adjective of a country before the words ("Turkish drones") names the supplier. What is used in an attack
-has its user for recipient.
+who gets. An adjective of a country beside the words ("Turkish drones") names the supplier. What is used in an attack
+has its user for recipient. What an armed force is given in words that are not listed is `other`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from assets.vocabulary.arms import arms_languages, load_arms_kinds, load_arms_wo
 
 _TRANSFERS = frozenset({"AID", "COOPERATE", "AGREE", "SUPPORT"})
 _FIGHTING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_FORCES = frozenset({"MIL", "COP", "REB"})
 _TALKS = frozenset({"CONSULT", "REQUEST"})
+UNLISTED = "other"
+"""The kind of what is given in words that no vocabulary lists."""
 _BEFORE = 3  # words that may stand between a number and what it counts
 _MOST = 10_000_000  # a greater number before equipment is a sum or a slip
 
@@ -38,10 +41,11 @@ def find_arms(segment: Segment, mentions: Sequence[Mention], published: date | N
     if segment.language not in arms_languages():
         return []
     reading = _Reading(segment)
-    if not reading.equipment or not (mentions or reading.stages):
-        return []
-    best = max(mentions, key=_rank, default=None)
-    return [reading.row(match, best, published) for match in _one_a_kind(reading.equipment)]
+    best = max((m for m in mentions if not reading.is_equipment(m.trigger_text)), key=_rank, default=None)
+    equipment = _one_a_kind(reading.equipment) if best or reading.stages else []
+    if not reading.equipment and best and best.plover_type == "AID" and best.target_sector in _FORCES:
+        equipment = reading.unlisted(best)
+    return [reading.row(match, best, published) for match in equipment]
 
 
 def _rank(mention: Mention) -> tuple[bool, int, float, str]:
@@ -70,10 +74,11 @@ class _Reading:
         found = _lexicon(segment.language).find(analyses)
         self.equipment = sorted(longest_first([m for m in found if m.meaning.part == "equipment"]), key=_start)
         self.stages = [m for m in found if m.meaning.part == "stage"]
-        self.buys = any(m.meaning.part == "buys" for m in found)
+        self.buys = {self._text(m.start, m.end) for m in found if m.meaning.part == "buys"}
         self.scales = {m.start: int(m.meaning.value) for m in found if m.meaning.part == "scale"}
         self.currencies = {m.start: m for m in found if m.meaning.part == "currency"}
         known = language.lexicon.find(analyses)
+        self._adjective_after_noun = language.grammar.adjective_after_noun
         self.adjectives = [
             (m.start, m.end, m.meaning.country)
             for m in known
@@ -81,6 +86,22 @@ class _Reading:
         ]
         self.number_words = {m.start: m.meaning.value for m in known if isinstance(m.meaning, NumberWord)}
         self.money = find_money(self.tokens, self.scales, self.currencies, self.number_words)
+
+    def is_equipment(self, words: str) -> bool:
+        """Whether the words are part of a name of equipment: in "combat aircraft" nobody fights."""
+        return any(words in self._text(match.start, match.end) for match in self.equipment)
+
+    def unlisted(self, mention: Mention) -> list[Match[MoneyWord]]:
+        """The words by which something changes hands, standing for goods that no word names."""
+        given = (m for m in self.stages if m.meaning.value in ("offered", "delivered") and self._tells(m, mention))
+        return [m._replace(meaning=MoneyWord("equipment", UNLISTED)) for m in given][:1]
+
+    def _tells(self, match: Match[MoneyWord], mention: Mention) -> bool:
+        """Whether the words are those that made the mention."""
+        return self._text(match.start, match.end) in mention.trigger_text
+
+    def _is_bought(self, mention: Mention) -> bool:
+        return mention.plover_type in _FIGHTING and mention.trigger_text in self.buys  # "ordered", but not troops
 
     def row(self, match: Match[MoneyWord], mention: Mention | None, published: date | None) -> Arms:
         """The row for one match."""
@@ -103,7 +124,7 @@ class _Reading:
             recipient_country=recipient,
             stage=stage,
             stage_text=self._text(stage_match.start, stage_match.end) if stage_match else None,
-            quantity=self._quantity(match),
+            quantity=self._quantity(match) if kind != UNLISTED else None,
             amount=self.money.amount if self.money else None,
             currency=self.money.currency if self.money else None,
             event_date=(mention.event_date if mention else None) or published,
@@ -119,9 +140,11 @@ class _Reading:
         self, match: Match[MoneyWord], mention: Mention | None, kind: str
     ) -> tuple[str, Match[MoneyWord] | None]:
         """The stage by the mention where it is sure, else by the nearest word that tells one."""
+        if mention and self._is_bought(mention):
+            return "ordered", next((m for m in self.stages if self._tells(m, mention)), None)
         if mention and mention.plover_type in _FIGHTING and kind in load_arms_kinds().weapons.kinds:
             return "used", None
-        nearest = min(self.stages, key=lambda m: (abs(m.start - match.start), m.start), default=None)
+        nearest = self._nearest_stage(match, mention)
         told = str(nearest.meaning.value) if nearest else ""
         if mention and mention.status in ("planned", "offered", "hypothetical"):
             return ("negotiated" if mention.plover_type in _TALKS or told == "negotiated" else "offered"), nearest
@@ -140,11 +163,18 @@ class _Reading:
             return "mentioned", None
         return (told, nearest) if told else ("mentioned", None)
 
+    def _nearest_stage(self, match: Match[MoneyWord], mention: Mention | None) -> Match[MoneyWord] | None:
+        """The stage word that made the mention, else the nearest: who offers to sell has sold nothing."""
+        told = [m for m in self.stages if mention and self._tells(m, mention)]
+        return min(told or self.stages, key=lambda m: (abs(m.start - match.start), m.start), default=None)
+
     def _parties(self, match: Match[MoneyWord], mention: Mention | None, stage: str) -> tuple[str | None, str | None]:
-        maker = next((country for start, end, country in self.adjectives if _is_beside(start, end, match)), None)
+        maker = next((country for start, end, country in self.adjectives if self._is_beside(start, end, match)), None)
         if mention is None or mention.plover_type not in _TRANSFERS | _TALKS | _FIGHTING:
             return maker, None
         source, target = mention.source_country, mention.target_country
+        if self._is_bought(mention):
+            return maker or target, source
         if mention.plover_type in _FIGHTING:
             return (maker if maker != source else None), source
         if (self.buys and mention.plover_type != "AID") or (mention.plover_type == "REQUEST"):
@@ -162,9 +192,19 @@ class _Reading:
         supplier = maker or source
         return supplier, target if target != supplier else None
 
+    def _is_beside(self, start: int, end: int, match: Match[MoneyWord]) -> bool:
+        """Whether a country's adjective belongs to the words: before them with a word between at most but no number,
+        or right after them; as the language has it, for after "the Somali army" more may follow.
+        """
+        if self._adjective_after_noun:
+            return start == match.end
+        between = self.tokens[end : match.start]
+        return end <= match.start and len(between) <= 1 and not any(t.text[0].isdigit() for t in between)
+
     def _quantity(self, match: Match[MoneyWord]) -> int | None:
+        others = {p for m in self.equipment if m is not match for p in range(m.start, m.end)}
         for position in range(match.start - 1, max(match.start - 1 - _BEFORE, -1), -1):
-            if self.money and position in self.money.positions:
+            if position in others or (self.money and position in self.money.positions):
                 return None
             if position in self.currencies or not self.tokens[position].text[0].isalnum():
                 return None
@@ -173,11 +213,6 @@ class _Reading:
                 value *= self.scales.get(position + 1, 1)
                 return int(value) if value == int(value) and 0 < value <= _MOST else None
         return None
-
-
-def _is_beside(start: int, end: int, match: Match[MoneyWord]) -> bool:
-    """Whether a country's adjective stands right before the words, or right after them."""
-    return 0 <= match.start - end <= 1 or start == match.end
 
 
 def _start(match: Match[MoneyWord]) -> int:

@@ -141,8 +141,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> DuckDBWarehouse:
     mentions = [
         mention(1, dead=3),
         mention(2, dead=5, language="ar", trigger_text="قصف", evidence_text=ARABIC, source_text="الجيش الجزائري"),
-        mention(3, event_date=date(2024, 11, 1), target_country="NER", target_actor_id="NER"),
-    ]
+        mention(3, event_date=date(2024, 11, 1), target_country="NER", target_actor_id="NER",
+                place_name="Niger", place_country="NER", latitude=None, longitude=None, geonames_id=None,
+                place_admin1=None, place_precision="country"),
+    ]  # fmt: skip
     pages = [
         CleanedDocument(
             f"d{n}", "b1", f"https://x.example/{n}", "A\ttitle", (), f"P{n}", DAY, "day", "meta", "en", "x", f"d{n}",
@@ -213,16 +215,24 @@ def test_gdelt_and_polecat_columns_are_the_published_ones_in_order(
         "DZA", "DZAMIL", "ML",
     )  # fmt: skip
     assert {row[0] for row in rows["gdelt-mentions"]} == {e["GlobalEventID"] for e in events}
+    told = [dict(zip(GDELT_MENTIONS, row, strict=True)) for row in rows["gdelt-mentions"]]
+    assert {m["EventTimeDate"] for m in told} == {e["DATEADDED"] for e in events}
+    assert all(m["EventTimeDate"] <= m["MentionTimeDate"] for m in told)
+    assert {m["MentionDocTranslationInfo"] for m in told} == {"", "srclc:ara;eng:none"}  # ISO 639-2, as GDELT has it
     assert rows["polecat"][0] == POLECAT
     assert rows["polecat"][1][POLECAT.index("Wikipedia Recipient ID")] in ("Q912", "Q1032")
 
 
 def test_geojson_puts_longitude_first(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
     run(warehouse, "export", "events", "-o", str(tmp_path / "e.geojson"))
-    features = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"]
+    whole = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))
+    assert set(whole) == {"type", "features"} and whole["type"] == "FeatureCollection"  # RFC 7946 knows no crs
+    features = whole["features"]
     assert len(features) == 2
-    assert features[0]["geometry"] == {"type": "Point", "coordinates": [-0.04, 16.27]}
-    assert features[0]["properties"]["plover_type"] == "ASSAULT"
+    placed, unplaced = sorted(features, key=lambda f: f["geometry"] is None)
+    assert placed["geometry"] == {"type": "Point", "coordinates": [-0.04, 16.27]}
+    assert unplaced["geometry"] is None and unplaced["properties"]["place_country"] == "NER"
+    assert {f["properties"]["plover_type"] for f in features} == {"ASSAULT"}
 
 
 def test_people_split_an_event_and_take_it_back(warehouse: DuckDBWarehouse) -> None:
