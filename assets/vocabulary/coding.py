@@ -60,6 +60,8 @@ class Clauses(VocabularyModel):
 
     boundaries: Words = ()
     relatives: Words = ()
+    article_relatives: Words = ()
+    infinitive_end: Pattern = ""
     complementisers: Words = ()
     coordinators: Words = ()
 
@@ -75,6 +77,7 @@ class Voice(VocabularyModel):
     passive_unwritten: Pattern = ""
     verbal_forms: Pattern = ""
     converbs: Pattern = ""
+    attributes: Pattern = ""
 
 
 class StatusCues(VocabularyModel):
@@ -139,6 +142,7 @@ class Grammar(VocabularyModel):
     capitalised_nouns: bool = False
     name_suffixes: Words = ()
     determiners: Words = ()
+    genitive_marks: Words = ()
     prepositions: Prepositions = Prepositions()
     postpositions: Prepositions = Prepositions()
     clauses: Clauses = Clauses()

@@ -467,8 +467,19 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
     if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"}:
         return False
+    if len(between) == 1 and _is_genitive_mark(sentence, between[0]):
+        return True
     others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
     return bool(kinds) and kinds <= {"of", "place", "origin"} and not others
+
+
+def _is_genitive_mark(sentence: Sentence, position: int) -> bool:
+    """Whether an article or preposition ties a name to the role before it; "von" may tell who acts in a passive."""
+    if not sentence.sign_at("genitive_mark", position):
+        return False
+    clause = sentence.clauses[position]
+    passive = any(sentence.clauses[m.start] == clause for m in sentence.signs.get("voice.auxiliary", ()))
+    return position not in sentence.prepositions or not passive
 
 
 def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.events.mentions.actors import UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.sentence import CONVERB, Sentence
@@ -52,12 +52,14 @@ def cast_event(
         target = stage.judged_before()
     elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
         target = stage.blamed(target)
+    if trigger.entry.mode == "expel" and source and target:
+        target = stage.foreign_envoy(source, target)
     if source and target and _same(source.actor, target.actor):
         target = None
     if target is None and trigger.entry.type == "PROTEST":
         target = stage.government()
     if target is None:
-        target = stage.pronominal_target(source) or stage.complement_subject(source)
+        target = stage.pronominal_target(source) or stage.complement_subject(source) or stage.told_before(source)
     return _expanded(stage, source, target)
 
 
@@ -200,6 +202,9 @@ class _Stage:
             given = frame == "give" or (len(self.trigger.words) > 1 and self.trigger.entry.type != "ACCUSE")
             recipient = self.marked(self._others(None), "target") if given else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
+        if self.trigger.passive and frame == "receive" and self.trigger.entry.type == "CONSULT":
+            host = self.marked([*self.after(), *self.before()], "place")
+            return self._subject(passive=True), self._agent() or (_Found(host, 0.85) if host else None)
         subject = self._subject()
         if frame == "receive":
             return self._giver(subject), subject
@@ -260,7 +265,9 @@ class _Stage:
         others = [
             a
             for a in self._others(subject)
-            if not ((a.possessed or a.kind == "reference") and a.country == own) and not self._is_cause(a)
+            if not ((a.possessed or a.kind == "reference") and a.country == own)
+            and not self._is_cause(a)
+            and not (a.is_role and self.trigger.entry.type == "MOBILIZE")  # "moved soldiers to the Russian border"
         ]
         ranked = [
             a
@@ -276,6 +283,8 @@ class _Stage:
             if self.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
                 known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
+        if self.trigger.entry.frame == "self":  # "nurses in Viennese hospitals struck"
+            others = [a for a in others if a.marking or a.start > self.trigger.start]
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
 
@@ -294,8 +303,13 @@ class _Stage:
         """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
         if self.trigger.entry.frame == "self":
             return None
-        places = ("place",) if self.trigger.entry.type in _AT_PLACES else ()
-        found = self.marked(self._others(subject), "target", "of", "with", "origin", *places)
+        left = self.trigger.entry.mode == "withdraw" and self.trigger.entry.type == "RETREAT"
+        places = ("place",) if left or self.trigger.entry.type in _AT_PLACES else ()
+        others = self._others(subject)
+        if self.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
+            places = ("place",)
+            others = [a for a in others if not a.is_role and not (subject and a.country == subject.actor.country)]
+        found = self.marked(others, "target", "of", "with", "origin", *places)
         return _Found(found, 0.75) if found else None
 
     def _others(self, subject: _Found | None) -> list[Actor]:
@@ -374,6 +388,29 @@ class _Stage:
         own = source.actor.country if source else None
         found = next((a for a in there if a.country is None or a.country != own), None)
         return _Found(found, 0.85) if found else None
+
+    def foreign_envoy(self, source: _Found, target: _Found) -> _Found:
+        """ "ended the pact with France and expelled the ambassador": no state expels its own, but the other one's."""
+        own, envoy = source.actor.country, target.actor
+        if envoy.kind != "role" or own is None or envoy.country not in (own, None):
+            return target
+        others = {a.country for a in self.actors if a.country and a.country != own}
+        return _Found(replace(envoy, country=others.pop()), target.sureness * 0.9) if len(others) == 1 else target
+
+    def told_before(self, source: _Found | None) -> _Found | None:
+        """ "Berlin solle …, verlangte das Hilfswerk": of whom it is said stands as the subject of what is said."""
+        opener = self.sentence.openers.get(self.trigger.clause)
+        opens = self.sentence.clause_range(self.trigger.clause)[0] + 1 == self.trigger.start
+        addresses = self.trigger.entry.type in ("REQUEST", "ACCUSE", "THREATEN") and not self.trigger.nominal
+        if self.order != "V2" or opener != "mark" or not (opens and addresses):
+            return None
+        before = [a for a in self.actors if a.end < self.trigger.start and a.marking == "" and not a.possessive]
+        named = [a for a in before if a.country]
+        own = source.actor.country if source else None
+        if source and source.actor.is_role and named:
+            own = named[0].country  # "Turkey would close the border …, warned the minister": Turkey's
+        found = next((a for a in named if a.country != own), None)
+        return _Found(found, 0.8) if found else None
 
     # -- subjects ----------------------------------------------------------------------------------------------
 

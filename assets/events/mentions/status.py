@@ -163,6 +163,8 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
     for other in triggers:
         if other.end > trigger.start or trigger.start - other.end > _COMPLEMENT_REACH or other.nominal:
             continue
+        if other.clause > trigger.clause:
+            continue  # of a relative clause inside the one of the trigger
         kind = other.entry.type
         if kind not in _GOVERNED_STATUS or (kind == "ACCUSE" and other.entry.mode == "disapprove"):
             continue
@@ -170,7 +172,17 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
             continue
         if not _breaks_between(sentence, other, trigger) and not _goes_on_beside(sentence, other.end, trigger):
             return other
-    return None
+    return _speech_behind(sentence, trigger, triggers) if sentence.language.grammar.word_order == "V2" else None
+
+
+def _speech_behind(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:
+    """ "Berlin solle die Abschiebungen aussetzen, verlangte das Hilfswerk": the verb of speech right behind it."""
+    behind = (t for t in triggers if t.start > trigger.end and t.clause == trigger.clause + 1 and not t.nominal)
+    other = next(behind, None)
+    if other is None or other.entry.type not in _GOVERNED_STATUS or other.entry.mode == "disapprove":
+        return None
+    begins = sentence.clause_range(other.clause)[0] + 1 == other.start
+    return other if begins and sentence.openers.get(other.clause) == "mark" else None
 
 
 def _governor_after(trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:

@@ -115,7 +115,10 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether the word can be the noun or verb that its entry takes it for."""
     if sentence.language.grammar.capitalised_nouns and match.start > 0 and sentence.tokens[match.start - 1].is_word:
-        return sentence.tokens[match.start].text[0].isupper() == (match.meaning.part == "noun")
+        is_noun = match.meaning.part == "noun"
+        return sentence.tokens[match.start].text[0].isupper() == is_noun and (
+            is_noun or not _is_inflected_attribute(sentence, match.start)
+        )
     if match.end - match.start > 1:
         return True
     both = any(
@@ -128,6 +131,15 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     if not both:
         return True
     return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
+
+
+def _is_inflected_attribute(sentence: Sentence, position: int) -> bool:
+    """ "einen entführten Minister": where nouns have capitals, an inflected participle between article and noun."""
+    form = sentence.language.attribute
+    if form is None or not form.search(sentence.tokens[position].text) or position + 1 == len(sentence.tokens):
+        return False
+    determined = sentence.sign_at("determiner", position - 1) or position - 1 in sentence.numbers
+    return determined and sentence.tokens[position + 1].text[0].isupper()
 
 
 def _is_attributive(sentence: Sentence, position: int) -> bool:
