@@ -1,9 +1,9 @@
 """Splink on the labelled mentions, beside our own score: `python -m benchmarks.resolution.splink_peer [FILE ...]`.
 
 Splink learns its weights from the mentions themselves, without labels (u from random pairs, m by expectation
-maximisation), compares type by type the same fields as `assets/events/events/score.py`, and joins what it holds likelier
-than the threshold. It is given all labelled files together to learn from, and is scored at the threshold that suits
-it best, which our score is not. Needs the extra `benchmarks`.
+maximisation), compares type by type the same fields as `assets/events/events/score.py`, and joins what it holds
+likelier than the threshold. It is given all labelled files together to learn from, and is scored at the threshold
+that suits it best, which our score is not. Needs the extra `benchmarks`.
 """
 
 from __future__ import annotations
