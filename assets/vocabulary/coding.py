@@ -141,6 +141,7 @@ class Grammar(VocabularyModel):
     definite_prefix: str = ""
     capitalised_nouns: bool = False
     name_suffixes: Words = ()
+    participle_endings: dict[str, Words] = Field(default_factory=dict)
     determiners: Words = ()
     genitive_marks: Words = ()
     prepositions: Prepositions = Prepositions()

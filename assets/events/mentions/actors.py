@@ -716,7 +716,8 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
                 replace(a, marking=actor.marking, possessive=actor.possessive) if a.group == group else a
                 for a in result
             ]
-        own = actor.marking if not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
+        shares = links[number] == "and" and _shares_head(sentence, previous, actor)
+        own = actor.marking if not shares and not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
         result.append(replace(actor, group=group, marking=own or previous.marking))
     return result
 
@@ -743,6 +744,12 @@ def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
     return replace(previous, group=group)
 
 
+def _shares_head(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    """ "agentes de la Guardia Civil y de la Gendarmería": both genitives hang on the noun before."""
+    inside = range(left.start + 1, left.end)
+    return right.marking == "of" and any(sentence.prepositions.get(p, ("", 0))[0] == "of" for p in inside)
+
+
 def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
@@ -758,7 +765,9 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
         elif text in _COMMAS:
             link = link or "comma"
         elif position in sentence.prepositions:
-            if sentence.prepositions[position][0] != left.marking:
+            if sentence.prepositions[position][0] != left.marking and not (
+                link and _shares_head(sentence, left, right)
+            ):
                 return ""
         elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
             return ""

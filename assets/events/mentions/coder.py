@@ -410,7 +410,16 @@ class _Reading:
         subordinate = trigger.nominal and any(
             not other.nominal and other.clause == trigger.clause for other in self.triggers
         )
+        subordinate = subordinate or self._is_reduced_relative(trigger)
         return _BACKDROP if self._is_backdrop(trigger) else _SUBORDINATE if subordinate else 1.0
+
+    def _is_reduced_relative(self, trigger: EventTrigger) -> bool:
+        """ "leaders accused by Chad of … were arrested": a participle right behind its noun, beside a finite verb."""
+        beside = any(a.end == trigger.start for a in self.actors)
+        finite = (
+            t for t in self.triggers if not t.nominal and t.clause == trigger.clause and t.start != trigger.start
+        )
+        return trigger.passive and beside and self.sentence.language.grammar.word_order == "SVO" and any(finite)
 
     def _is_backdrop(self, trigger: EventTrigger) -> bool:
         """Whether the clause tells only what came before or after the main one's event: "…, after Peru demanded"."""

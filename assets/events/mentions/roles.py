@@ -197,6 +197,8 @@ class _Stage:
         between = [a for a in (*self.before(), *self.after()) if a.marking == "between"]
         if len(between) > 1 and (frame == "joint" or self._ends_in_between()):
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
+        if self.trigger.passive and self.trigger.entry.type == "MOBILIZE" and self._agent() is None:
+            return self._deployed()
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
             # "введены санкции против": what is done stands there
             given = frame == "give" or (len(self.trigger.words) > 1 and self.trigger.entry.type != "ACCUSE")
@@ -215,6 +217,14 @@ class _Stage:
             return subject, self._partner(subject) or self._owned_object(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
 
+    def _deployed(self) -> tuple[_Found | None, _Found | None]:
+        """ "Chadian troops were deployed near Mali": forces of a country are sent by it, to where they stand."""
+        subject = self._subject(passive=True)
+        own = subject.actor.country if subject else None
+        others = [a for a in self._others(subject) if a.country not in (None, own)]
+        target = self.marked(others, "target", "place")
+        return subject, _Found(target, 0.85) if target else None
+
     def _ends_in_between(self) -> bool:
         """Whether the trigger's own words end in the preposition ("clashes between")."""
         return self.sentence.prepositions.get(self.trigger.end - 1, ("", 0))[0] == "between"
@@ -228,6 +238,8 @@ class _Stage:
             }.get(self.trigger.entry.type, ("target",))
         if self.trigger.entry.mode == "third-party":
             return ("between", "", "target", "with")
+        if self.trigger.entry.type == "MOBILIZE":
+            return ("target", "place", "with", "")  # who is sent stands bare: "sent 150 soldiers to Lebanon"
         if self.trigger.entry.type == "REQUEST":
             return ("origin", "", "target", "with") if self.order == "SOV" else ("", "origin", "target", "with")
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
