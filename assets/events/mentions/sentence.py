@@ -105,12 +105,13 @@ class Sentence:
 
     def _prepositions(self) -> dict[int, tuple[str, int]]:
         """Token to the kind of the preposition covering it and the preposition's first token; longest wins."""
+        amounts = [m for m in self.signs.get("determiner", ()) if m.end - m.start > 1]  # Spanish "al menos"
         found = [
             (match, kind.removeprefix("preposition."))
             for kind, matches in self.signs.items()
             if kind.startswith("preposition.")
             for match in matches
-            if not match.clitic
+            if not match.clitic and not any(m.start <= match.start and match.end < m.end for m in amounts)
         ]
         covering: dict[int, tuple[str, int]] = {}
         for match, kind in sorted(found, key=lambda pair: pair[0].start - pair[0].end):

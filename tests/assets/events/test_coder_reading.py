@@ -197,3 +197,27 @@ def test_beside_several_words_of_sport_countries_are_teams() -> None:
     assert (
         roots("India's seamers attacked Pakistan after lunch, the last four wickets falling for eleven runs.") == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "plover_type", "source", "target"),
+    [
+        ("La brigada enviada por Uruguay a Paraguay apaga incendios.", "AID", "URY", "PRY"),
+        ("Un portaaviones estadounidense fue desplegado frente a las costas venezolanas.", "MOBILIZE", "USA", "VEN"),
+        ("Al menos quince soldados malienses murieron en una emboscada.", "ASSAULT", None, "MLI"),
+    ],
+)
+def test_spanish_participles_are_forms_of_their_verbs(
+    text: str, plover_type: str, source: str | None, target: str | None
+) -> None:
+    event = best(text, "es")
+    assert event.plover_type == plover_type
+    assert (event.source and event.source.country, event.target and event.target.country) == (source, target)
+
+
+def test_both_genitives_of_one_noun_are_partners() -> None:
+    event = best(
+        "Agentes de la Guardia Civil española y de la Gendarmería marroquí llevaron a cabo un operativo conjunto.", "es"
+    )
+    assert event.plover_type == "COOPERATE"
+    assert event.source and event.target and {event.source.country, event.target.country} == {"ESP", "MAR"}
