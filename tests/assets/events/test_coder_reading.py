@@ -217,7 +217,7 @@ def test_spanish_participles_are_forms_of_their_verbs(
 
 def test_both_genitives_of_one_noun_are_partners() -> None:
     event = best(
-        "Agentes de la Guardia Civil española y de la Gendarmería marroquí llevaron a cabo un operativo conjunto.", "es"
+        "Agentes de la Guardia Civil española y de la Gendarmería marroquí hicieron un operativo conjunto.", "es"
     )
     assert event.plover_type == "COOPERATE"
     assert event.source and event.target and {event.source.country, event.target.country} == {"ESP", "MAR"}
