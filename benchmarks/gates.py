@@ -1,6 +1,6 @@
 """What the gates cost: the seconds of all gates of a run against the seconds of the steps that make the tables.
 
-    python -m benchmarks.gates [--pages 10000] [--batch-size 500]
+    python -m benchmarks.gates [--pages 10000] [--batch-size 1000]
 
 The pages are the sample corpus again and again, with sentences in another order and other figures in each copy, so
 that no two are near-duplicates. Both figures come from the same run, out of Dagster's own record of its steps.
@@ -74,7 +74,7 @@ def main() -> None:
     """Print the seconds of steps and gates, and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
-    parser.add_argument("--batch-size", type=int, default=500)
+    parser.add_argument("--batch-size", type=int, default=1000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         write_corpus(Path(folder) / "corpus", options.pages)

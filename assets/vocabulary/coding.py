@@ -60,6 +60,8 @@ class Clauses(VocabularyModel):
 
     boundaries: Words = ()
     relatives: Words = ()
+    article_relatives: Words = ()
+    infinitive_end: Pattern = ""
     complementisers: Words = ()
     coordinators: Words = ()
 
@@ -68,7 +70,6 @@ class Voice(VocabularyModel):
     """How the passive is told."""
 
     passive_auxiliaries: Words = ()
-    perfect_auxiliaries: Words = ()
     participle: Pattern = ""
     auxiliary_anywhere_in_clause: bool = False
     active_participles: Words = ()
@@ -76,6 +77,7 @@ class Voice(VocabularyModel):
     passive_unwritten: Pattern = ""
     verbal_forms: Pattern = ""
     converbs: Pattern = ""
+    attributes: Pattern = ""
 
 
 class StatusCues(VocabularyModel):
@@ -108,7 +110,6 @@ class Reporting(VocabularyModel):
     verbs: Words = ()
     attributions: Words = ()
     doubt: Words = ()
-    mood: Words = ()
 
 
 class References(VocabularyModel):
@@ -140,7 +141,9 @@ class Grammar(VocabularyModel):
     definite_prefix: str = ""
     capitalised_nouns: bool = False
     name_suffixes: Words = ()
+    participle_endings: dict[str, Words] = Field(default_factory=dict)
     determiners: Words = ()
+    genitive_marks: Words = ()
     prepositions: Prepositions = Prepositions()
     postpositions: Prepositions = Prepositions()
     clauses: Clauses = Clauses()

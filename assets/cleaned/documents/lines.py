@@ -8,8 +8,9 @@ say nothing. It takes lines as plain strings and says nothing about offsets.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assets.cleaned.documents.features import LineFeatures, features_of, looks_like_name, split_names
 from assets.cleaned.documents.phrases import fold, line_key, phrases
@@ -73,7 +74,8 @@ def label_lines(
     return _Page(lines, language, title_hint, furniture).labelled()
 
 
-def grams(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def grams(text: str) -> frozenset[str]:
     """Runs of four letters within the words of a text: alike for inflected forms of a word, in any language."""
     found: set[str] = set()
     for word in line_key(text).split():
@@ -81,10 +83,10 @@ def grams(text: str) -> set[str]:
             found.add(word)
         else:
             found.update(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1))
-    return found
+    return frozenset(found)
 
 
-def shared(text: str, others: set[str]) -> float:
+def shared(text: str, others: Set[str]) -> float:
     """Share (0 to 1) of a text's grams that are among `others`."""
     own = {gram for gram in grams(text) if len(gram) >= 3}
     return len(own & others) / len(own) if own else 0.0
@@ -420,7 +422,7 @@ class _Page:
                 break
         return run
 
-    def _resumes(self, i: int, headlines: int, story: set[str]) -> bool:
+    def _resumes(self, i: int, headlines: int, story: Set[str]) -> bool:
         """Whether prose after a label for other stories is the story going on, not another one's summary."""
         feature = self.features[i]
         if headlines == 0 and not feature.ends_as_statement and len(feature.text) < 150:
@@ -447,7 +449,7 @@ class _Page:
             return False
         return shared(self.features[above].text, grams(self.features[i].text)) >= 0.35
 
-    def _next_is_body(self, i: int, headlines: int, story: set[str]) -> bool:
+    def _next_is_body(self, i: int, headlines: int, story: Set[str]) -> bool:
         return i + 1 < len(self.features) and self._is_prose(i + 1) and self._resumes(i + 1, headlines, story)
 
     def _is_heading(self, i: int) -> bool:

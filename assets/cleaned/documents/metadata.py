@@ -308,9 +308,7 @@ def _parsely_page(meta: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _creators_of_microdata(tree: HtmlElement) -> Iterator[str]:
     """The names of authors that microdata gives in tags that show nothing."""
-    for element in tree.iterfind(".//*[@itemprop='author']"):
-        for named in element.iterfind(".//meta[@itemprop='name']"):
-            yield named.get("content") or ""
+    yield from map(str, tree.xpath("//*[@itemprop='author']//meta[@itemprop='name']/@content"))
 
 
 def _strings(value: Any) -> list[str]:
@@ -473,11 +471,10 @@ def _site_name(value: object) -> str | None:
 
 def _publisher_of_microdata(tree: HtmlElement) -> str | None:
     """The name in the element that is the publisher by its microdata."""
-    for element in tree.iterfind(".//*[@itemprop='publisher']"):
-        for named in element.iterfind(".//*[@itemprop='name']"):
-            text = " ".join((named.get("content") or named.text_content()).split())
-            if text and len(text) <= 80:
-                return text
+    for named in tree.xpath("//*[@itemprop='publisher']//*[@itemprop='name']"):
+        text = " ".join((named.get("content") or named.text_content()).split())
+        if text and len(text) <= 80:
+            return text
     return None
 
 

@@ -30,6 +30,8 @@ WEIGHTS: dict[str, float] = {
     "same country's other party": 0.5,
     "sides exchanged": -6.0,
     "party unknown in one": -0.5,
+    "organisation against country": -4.0,
+    "organisations differ": -4.0,
     "named actor same": 1.5,
     "sector same": 0.6,
     "sectors both of the state": 0.0,
@@ -51,7 +53,7 @@ WEIGHTS: dict[str, float] = {
     "reported days before": -8.0,
     "same month": 1.0,
     "same year": 0.0,
-    "no date": -0.5,
+    "no date": -1.5,
     "same place": 2.0,
     "places near": -5.0,
     "places apart": -5.0,
@@ -155,6 +157,8 @@ def _side(
     features = []
     if country and other_country:
         features.append("party same")
+    elif apart := _organisations(mine, its):
+        return [apart]
     elif country or other_country:
         features.append("party unknown in one")
     elif sector and sector == other_sector and sector in _ARMED_NON_STATE:
@@ -166,6 +170,20 @@ def _side(
     ):
         features.append("state against armed group")  # a country named alone is its state
     return features
+
+
+def _organisations(
+    mine: tuple[str | None, str | None, str | None], its: tuple[str | None, str | None, str | None]
+) -> str | None:
+    """Whether an organisation of no country stands against a country, or another one: then no party is unknown."""
+    named = [
+        actor
+        for country, sector, actor in (mine, its)
+        if actor and not actor[0].isupper() and not country and sector not in _ARMED_NON_STATE
+    ]
+    if len(named) == 2:
+        return "organisations differ" if named[0] != named[1] else None
+    return "organisation against country" if named and (mine[0] or its[0]) else None
 
 
 def _sectors(one: str, other: str) -> str:

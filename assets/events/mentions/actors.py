@@ -467,20 +467,19 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
     if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"}:
         return False
+    if len(between) == 1 and _is_genitive_mark(sentence, between[0]):
+        return True
     others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
-    if kinds == {"agent"} and sentence.language.grammar.word_order == "V2":
-        return len(between) == 1 and left.sector not in FOREIGN_SECTORS  # "die Regierungschefs von Mali"
-    if len(others) == 1 and others[0] == left.end and kinds == {"of"}:
-        return sentence.language.grammar.adjective_after_noun and _may_be_adjective(sentence, others[0])
     return bool(kinds) and kinds <= {"of", "place", "origin"} and not others
 
 
-def _may_be_adjective(sentence: Sentence, position: int) -> bool:
-    """ "el mandatario electo de Honduras": a word in small letters that is no verb of the vocabulary."""
-    token = sentence.tokens[position]
-    written_small = token.is_word and token.text.islower()
-    is_verb = any(m.start <= position < m.end and m.meaning.part != "noun" for m in sentence.triggers)
-    return written_small and not is_verb and not _is_function_word(sentence, position)
+def _is_genitive_mark(sentence: Sentence, position: int) -> bool:
+    """Whether an article or preposition ties a name to the role before it; "von" may tell who acts in a passive."""
+    if not sentence.sign_at("genitive_mark", position):
+        return False
+    clause = sentence.clauses[position]
+    passive = any(sentence.clauses[m.start] == clause for m in sentence.signs.get("voice.auxiliary", ()))
+    return position not in sentence.prepositions or not passive
 
 
 def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
@@ -717,10 +716,8 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
                 replace(a, marking=actor.marking, possessive=actor.possessive) if a.group == group else a
                 for a in result
             ]
-        if links[number] == "pair" and not actor.marking and not actor.adjectival:
-            result = [replace(a, marking="") if a.group == group else a for a in result]
-            previous = result[-1]  # "Yunanistan ile Türkiye görüştü": both are the subject
-        own = actor.marking if not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
+        shares = links[number] == "and" and _shares_head(sentence, previous, actor)
+        own = actor.marking if not shares and not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
         result.append(replace(actor, group=group, marking=own or previous.marking))
     return result
 
@@ -729,8 +726,6 @@ def _opens_headline(sentence: Sentence, actors: list[Actor], number: int) -> boo
     """ "US, China hold talks": in headlines a comma stands for "and" between the first two names."""
     first, second = actors[0], actors[number]
     names = all(a.kind in _NAMES or a.kind in ("organisation", "group") for a in (first, second))
-    if _heads_last(sentence):
-        return False  # "Erivan, Bakü'yü suçladı": there the comma sets the subject off
     return sentence.is_headline and number == 1 and first.start == 0 and second.start == first.end + 1 and names
 
 
@@ -749,6 +744,12 @@ def _sharing_role(previous: Actor, actor: Actor, group: int) -> Actor:
     return replace(previous, group=group)
 
 
+def _shares_head(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    """ "agentes de la Guardia Civil y de la Gendarmería": both genitives hang on the noun before."""
+    inside = range(left.start + 1, left.end)
+    return right.marking == "of" and any(sentence.prepositions.get(p, ("", 0))[0] == "of" for p in inside)
+
+
 def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
@@ -764,7 +765,9 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
         elif text in _COMMAS:
             link = link or "comma"
         elif position in sentence.prepositions:
-            if sentence.prepositions[position][0] != left.marking:
+            if sentence.prepositions[position][0] != left.marking and not (
+                link and _shares_head(sentence, left, right)
+            ):
                 return ""
         elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
             return ""

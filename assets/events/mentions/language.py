@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 
-from assets.events.mentions.lexicon import Lexicon
+from assets.events.mentions.lexicon import MAXIMUM_GAP, WIDEST_GAP, Lexicon
 from assets.events.mentions.meanings import (
     ActorKind,
     ActorWord,
@@ -30,7 +30,7 @@ from assets.vocabulary.coding import (
 )
 from assets.vocabulary.world import capital_names, country_names
 
-_FUNCTION_WORDS = ("preposition.", "postposition.", "clause.", "determiner", "reference.")
+_FUNCTION_WORDS = ("preposition.", "postposition.", "clause.", "determiner", "genitive_mark", "reference.")
 _CITY_STATES = {
     "SGP",
     "MCO",
@@ -52,9 +52,13 @@ class Language:
         self.code = vocabulary.language
         self.grammar: Grammar = vocabulary.grammar
         self.morphology = Morphology(self.code, self.grammar)
-        self.lexicon: Lexicon[Meaning] = Lexicon(self.morphology)
+        self.lexicon: Lexicon[Meaning] = Lexicon(
+            self.morphology, WIDEST_GAP if self.grammar.word_order == "V2" else MAXIMUM_GAP
+        )
         self.participle = _compiled(self.grammar.voice.participle)
         self.verbal_form = _compiled(self.grammar.voice.verbal_forms)
+        self.infinitive_end = _compiled(self.grammar.clauses.infinitive_end)
+        self.attribute = _compiled(self.grammar.voice.attributes)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.converb = _compiled(self.grammar.voice.converbs)
@@ -90,12 +94,13 @@ class Language:
             f"{table}.{name}": words
             for table, model in tables.items()
             for name, words in model.model_dump(by_alias=True).items()
+            if not isinstance(words, str)
         }
         lists["determiner"] = grammar.determiners
+        lists["genitive_mark"] = grammar.genitive_marks
         lists["elsewhere"] = grammar.elsewhere
         lists["division"] = grammar.divisions
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
-        lists["voice.perfect"] = grammar.voice.perfect_auxiliaries
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():
             for word in words:

@@ -10,6 +10,7 @@ from assets.events.mentions.text import tokenise
 
 _MOST_WORDS = 200_000  # kept read, so that a process's memory stays bounded
 MAXIMUM_GAP = 5  # words that "~" in a pattern may stand for
+WIDEST_GAP = 12  # the same where a verb and its particle embrace all between them (see `Sentence`)
 Meaning = TypeVar("Meaning")
 _NO_GAPS: frozenset[int] = frozenset()
 _NO_TRAITS: frozenset[str] = frozenset()
@@ -57,8 +58,9 @@ class _Word(NamedTuple, Generic[Meaning]):
 class Lexicon(Generic[Meaning]):
     """Patterns of one language and what they mean. How patterns are written: `docs/adding-a-language.md`."""
 
-    def __init__(self, morphology: Morphology) -> None:
+    def __init__(self, morphology: Morphology, gap: int = MAXIMUM_GAP) -> None:
         self._morphology = morphology
+        self._gap = gap
         self._root: _Node[Meaning] = _Node()
         self._keys_of_word: dict[str, list[str]] = {}
         self._inner_keys: set[str] = set()  # of words that patterns have after their first
@@ -125,7 +127,7 @@ class Lexicon(Generic[Meaning]):
         for meaning in node.meanings:
             matches.append(Match(start, position, meaning, clitic, gaps, traits))
         if node.after_gap is not None:
-            for next_word in range(position, min(position + MAXIMUM_GAP + 1, len(words))):
+            for next_word in range(position, min(position + self._gap + 1, len(words))):
                 if words[next_word].inner:
                     skipped = gaps.union(range(position, next_word))
                     self._step(node.after_gap, words, start, next_word, clitic, matches, skipped, traits)

@@ -23,7 +23,6 @@ _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", 
                     "ان", "يه", "ته", "تم", "ه", "ي", "ا")  # fmt: skip
 _ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
-_UNDECLINED = frozenset({"noun"})
 _VERBAL = frozenset({"verbal"})  # of a key that only a verb has: أمني is no form of يمني, قصفت none of the noun قصف
 _TURKISH_LONG = str.maketrans("âîûÂÎÛ", "aiuaiu")  # written or not: mahkûm, mahkum
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
@@ -62,6 +61,7 @@ class Morphology:
         self._strategies = grammar.morphology
         self._stemmer = _stemmer(language) if {"lemma", "stem", "russian"} & set(self._strategies) else None
         self.inflects_last = "turkish" in self._strategies  # which word of a phrase bears case, voice and mood
+        self._participles = tuple(grammar.participle_endings.items())
         self._cache: dict[str, Analysis] = {}
         self._prefixes: dict[int, set[str]] = {}
         self._suffixes: dict[int, set[str]] = {}
@@ -141,13 +141,20 @@ class Morphology:
     def _add_bases(self, keys: dict[str, str], surface: str, folded: str) -> None:
         bases = {folded}
         if "lemma" in self._strategies:
-            bases.add(fold(_lemma(surface, self.language), self.language))
+            lemma = _lemma(surface, self.language)
+            bases |= {fold(base, self.language) for base in (lemma, *self._verbs_of_participle(lemma))}
         for base in bases:
             keys.setdefault(base, "")
             if self._stemmer is not None:
                 keys.setdefault("~" + self._stem(base), "")
         if len(bases) == 1 and self._stemmer is not None and not _is_known(surface, self.language):
             keys.setdefault(self._stem(folded), "")
+
+    def _verbs_of_participle(self, lemma: str) -> list[str]:
+        """The known infinitives whose participle a word may be that the lemma list takes for an adjective."""
+        found = ((lemma[: -len(ending)], verbs) for ending, verbs in self._participles if lemma.endswith(ending))
+        infinitives = [root + verb for root, verbs in found if root for verb in verbs]
+        return [verb for verb in infinitives if _is_known(verb, self.language)]
 
     def _add_russian(self, keys: dict[str, str], surface: str, folded: str) -> dict[str, frozenset[str]]:
         traits: dict[str, frozenset[str]] = {}
@@ -163,9 +170,6 @@ class Morphology:
                 folded,
             ):  # forms are listed too where they are irregular
                 traits[of] = traits.get(of, frozenset()) | found
-        if any(lemma == folded and found == _UNDECLINED for lemma, found in russian.readings(surface)):
-            for key in ("=" + folded, "+" + folded, folded):
-                traits[key] = _UNDECLINED  # "Баку" tells no case, though it could be one of "бак"
         if not russian.is_known(surface):
             keys.setdefault("~" + self._stem(folded), "")
             keys.setdefault(self._stem(folded), "")

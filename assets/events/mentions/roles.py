@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.events.mentions.actors import UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.sentence import CONVERB, Sentence
@@ -19,9 +19,6 @@ _AT_PLACES = frozenset(
 _PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 _COMPLEMENT_DISTANCE = 3  # words that may stand between a verb and the clause that is its complement
-_SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
-_COMMAS = frozenset(",،")
-_CLOSING_QUOTES = frozenset('"“”»«')
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
 
@@ -55,12 +52,14 @@ def cast_event(
         target = stage.judged_before()
     elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
         target = stage.blamed(target)
+    if trigger.entry.mode == "expel" and source and target:
+        target = stage.foreign_envoy(source, target)
     if source and target and _same(source.actor, target.actor):
         target = None
     if target is None and trigger.entry.type == "PROTEST":
         target = stage.government()
     if target is None:
-        target = stage.pronominal_target(source) or stage.complement_subject(source)
+        target = stage.pronominal_target(source) or stage.complement_subject(source) or stage.told_before(source)
     return _expanded(stage, source, target)
 
 
@@ -198,11 +197,16 @@ class _Stage:
         between = [a for a in (*self.before(), *self.after()) if a.marking == "between"]
         if len(between) > 1 and (frame == "joint" or self._ends_in_between()):
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
+        if self.trigger.passive and self.trigger.entry.type == "MOBILIZE" and self._agent() is None:
+            return self._deployed()
         if self.trigger.passive and frame not in ("receive", "suffer", "self"):
             # "введены санкции против": what is done stands there
             given = frame == "give" or (len(self.trigger.words) > 1 and self.trigger.entry.type != "ACCUSE")
             recipient = self.marked(self._others(None), "target") if given else None
             return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
+        if self.trigger.passive and frame == "receive" and self.trigger.entry.type == "CONSULT":
+            host = self.marked([*self.after(), *self.before()], "place")
+            return self._subject(passive=True), self._agent() or (_Found(host, 0.85) if host else None)
         subject = self._subject()
         if frame == "receive":
             return self._giver(subject), subject
@@ -211,23 +215,19 @@ class _Stage:
         if frame == "joint":
             subject = subject or self._genitive()  # "состоялась встреча президента России с"
             return subject, self._partner(subject) or self._owned_object(subject)
-        if subject and self._speaker_behind():
-            told = self.marked(
-                [a for a in self.after() if a.start != subject.actor.start], "target", "object", "with"
-            )
-            return subject, _Found(told, 0.95) if told and told.country else self._spoken_of(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
+
+    def _deployed(self) -> tuple[_Found | None, _Found | None]:
+        """ "Chadian troops were deployed near Mali": forces of a country are sent by it, to where they stand."""
+        subject = self._subject(passive=True)
+        own = subject.actor.country if subject else None
+        others = [a for a in self._others(subject) if a.country not in (None, own)]
+        target = self.marked(others, "target", "place")
+        return subject, _Found(target, 0.85) if target else None
 
     def _ends_in_between(self) -> bool:
         """Whether the trigger's own words end in the preposition ("clashes between")."""
         return self.sentence.prepositions.get(self.trigger.end - 1, ("", 0))[0] == "between"
-
-    def _spoken_of(self, subject: _Found) -> _Found | None:
-        """Of whom the words before a verb of speech are: the first actor in them, of another country."""
-        others = [a for a in self.actors if a.end <= self.trigger.start and a.country != subject.actor.country]
-        known = subject.actor.country is not None or subject.actor.kind == "organisation"
-        found = next((a for a in others if known and a.country and a.marking in ("", "with", "target")), None)
-        return _Found(found, 0.85) if found else None
 
     def _object_markings(self) -> tuple[str, ...]:
         """How the one acted upon is marked, the likeliest first."""
@@ -236,10 +236,10 @@ class _Stage:
                 "RETREAT": ("target", "origin", "of", "place", ""),  # from where one withdraws
                 "MOBILIZE": ("target", "place", "with", "of", "origin"),  # "massed troops near the border with Iraq"
             }.get(self.trigger.entry.type, ("target",))
-        if self.trigger.entry.type == "MOBILIZE":
-            return "", "target", "with", "place"
         if self.trigger.entry.mode == "third-party":
             return ("between", "", "target", "with")
+        if self.trigger.entry.type == "MOBILIZE":
+            return ("target", "place", "with", "")  # who is sent stands bare: "sent 150 soldiers to Lebanon"
         if self.trigger.entry.type == "REQUEST":
             return ("origin", "", "target", "with") if self.order == "SOV" else ("", "origin", "target", "with")
         return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
@@ -279,15 +279,13 @@ class _Stage:
             for a in self._others(subject)
             if not ((a.possessed or a.kind == "reference") and a.country == own)
             and not self._is_cause(a)
-            and not (subject and self._is_what_is_sent(a))
+            and not (a.is_role and self.trigger.entry.type == "MOBILIZE")  # "moved soldiers to the Russian border"
         ]
         ranked = [
             a
             for marking in (("object", *markings) if self.trigger.entry.frame != "self" else markings)
             for a in others
-            if a.marking == marking
-            and not (marking == "" and a.adjectival)
-            and not (marking == "place" and a.country == own)
+            if a.marking == marking and not (marking == "" and a.adjectival)
         ]
         if ranked:
             prefers = self.order == "SOV" and ranked[0].marking != "origin"
@@ -297,17 +295,14 @@ class _Stage:
             if self.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
                 known = next((a for a in others if a.country and a.marking in markings), None)
             return _Found(known or ranked[0], 1.0)
+        if self.trigger.entry.frame == "self":  # "nurses in Viennese hospitals struck"
+            others = [a for a in others if a.marking or a.start > self.trigger.start]
         adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
         return _Found(adjectival, 0.8) if adjectival else None
 
     def _may_be_a_gift(self, actor: Actor) -> bool:
         """ "offered to send doctors to Haiti": people without a country, unmarked, may be what is given."""
         return self.trigger.entry.type in ("AGREE", "AID") and not actor.country and not actor.marking
-
-    def _is_what_is_sent(self, actor: Actor) -> bool:
-        """ "Finland moves soldiers to the Russian border": forces without a country are the subject's own."""
-        sends = self.trigger.entry.type == "MOBILIZE" and self.order in ("SVO", "V2")
-        return sends and actor.is_role and actor.sector in ("MIL", "COP") and actor.marking in ("", "object")
 
     def _is_cause(self, actor: Actor) -> bool:
         """Whether a country is what a protest is about ("to demand an end to the war on Gaza"), not its target."""
@@ -320,8 +315,13 @@ class _Stage:
         """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
         if self.trigger.entry.frame == "self":
             return None
-        places = ("place",) if self.trigger.entry.type in _AT_PLACES else ()
-        found = self.marked(self._others(subject), "target", "of", "with", "origin", *places)
+        left = self.trigger.entry.mode == "withdraw" and self.trigger.entry.type == "RETREAT"
+        places = ("place",) if left or self.trigger.entry.type in _AT_PLACES else ()
+        others = self._others(subject)
+        if self.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
+            places = ("place",)
+            others = [a for a in others if not a.is_role and not (subject and a.country == subject.actor.country)]
+        found = self.marked(others, "target", "of", "with", "origin", *places)
         return _Found(found, 0.75) if found else None
 
     def _others(self, subject: _Found | None) -> list[Actor]:
@@ -401,11 +401,32 @@ class _Stage:
         found = next((a for a in there if a.country is None or a.country != own), None)
         return _Found(found, 0.85) if found else None
 
+    def foreign_envoy(self, source: _Found, target: _Found) -> _Found:
+        """ "ended the pact with France and expelled the ambassador": no state expels its own, but the other one's."""
+        own, envoy = source.actor.country, target.actor
+        if envoy.kind != "role" or own is None or envoy.country not in (own, None):
+            return target
+        others = {a.country for a in self.actors if a.country and a.country != own}
+        return _Found(replace(envoy, country=others.pop()), target.sureness * 0.9) if len(others) == 1 else target
+
+    def told_before(self, source: _Found | None) -> _Found | None:
+        """ "Berlin solle …, verlangte das Hilfswerk": of whom it is said stands as the subject of what is said."""
+        opener = self.sentence.openers.get(self.trigger.clause)
+        opens = self.sentence.clause_range(self.trigger.clause)[0] + 1 == self.trigger.start
+        addresses = self.trigger.entry.type in ("REQUEST", "ACCUSE", "THREATEN") and not self.trigger.nominal
+        if self.order != "V2" or opener != "mark" or not (opens and addresses):
+            return None
+        before = [a for a in self.actors if a.end < self.trigger.start and a.marking == "" and not a.possessive]
+        named = [a for a in before if a.country]
+        own = source.actor.country if source else None
+        if source and source.actor.is_role and named:
+            own = named[0].country  # "Turkey would close the border …, warned the minister": Turkey's
+        found = next((a for a in named if a.country != own), None)
+        return _Found(found, 0.8) if found else None
+
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
-        if speaker := self._speaker_behind():
-            return self._whom_speaker_is_of(speaker)
         controller = self._controller() or self._embedded_subject()
         if controller:
             return _Found(controller, 0.95)
@@ -438,43 +459,6 @@ class _Stage:
         """Whether those who act do it to each other."""
         start, end = self.sentence.clause_range(self.trigger.clause)
         return bool(self.sentence.signs_between("reference.reciprocals", start, end))
-
-    def _speaker_behind(self) -> Actor | None:
-        """ "Berlin solle … aussetzen, verlangte das Hilfswerk": whose words come first stands behind the verb.
-
-        So it is after reported speech in a mood of its own or in quotation marks, and where the verb, its subject and
-        no other event end the sentence.
-        """
-        if self.order not in ("SVO", "V2") or self.trigger.nominal or self.trigger.entry.type not in _SAID:
-            return None
-        mark = self._mark_before()
-        behind = [a for a in self.after(_INVERTED_REACH + 1) if a.marking == "" and not a.adjectival]
-        if mark is None or not behind or self.trigger.passive:
-            return None
-        tokens, opens = self.sentence.tokens, self.sentence.openers.get(self.sentence.clauses[mark - 1])
-        quoted = tokens[mark].text in _CLOSING_QUOTES or tokens[mark - 1].text in _CLOSING_QUOTES
-        told = any(self.sentence.sign_at("reporting.mood", p) for p in range(mark))
-        last = behind[0].kind == "role" and not any(t.start > behind[0].end for t in self.triggers)
-        ends = last and self.order == "SVO" and opens != "clause.relatives"
-        return behind[0] if told or quoted or ends else None
-
-    def _whom_speaker_is_of(self, speaker: Actor) -> _Found:
-        """The speaker; for a minister of no named country the one whose act is announced or threatened."""
-        own = self.trigger.entry.type in _PROMISING_TYPES and speaker.is_role
-        first = next((a for a in self.actors if a.end <= self.trigger.start and a.marking == "" and a.country), None)
-        if own and first and self.order == "V2":
-            return _Found(first, 0.85)
-        return _Found(speaker, 0.95)
-
-    def _mark_before(self) -> int | None:
-        """The comma that the verb, with at most a short auxiliary, stands behind."""
-        for position in range(self.trigger.start - 1, max(self.trigger.start - 3, 0), -1):
-            token = self.sentence.tokens[position]
-            if not token.is_word:
-                return position if token.text in _COMMAS or token.text in _CLOSING_QUOTES else None
-            if not self.sentence.sign_at("voice.perfect", position):
-                return None
-        return None
 
     def _verb_beside(self) -> EventTrigger | None:
         """The verb of the clause that "and" right before this one joins it to: they have one subject."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from assets.events.mentions.language import Language
-from assets.events.mentions.lexicon import Match
+from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
 from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, Sign, Trigger
 from assets.events.mentions.text import Token, tokenise
 
@@ -18,6 +18,8 @@ CONVERB = "clause.converb"
 """How a clause opens whose subject stands in the main clause behind it."""
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 _OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
+_SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Types whose verbs may follow, with their subject behind them, what somebody says by them."""
 
 
 class Sentence:
@@ -34,14 +36,19 @@ class Sentence:
         self.numbers: dict[int, Match[NumberWord]] = {}
         self.objects: dict[int, list[int]] = defaultdict(list)
         self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
+        wide: list[Match[Trigger]] = []
         for match in language.lexicon.find(self.analyses):
-            self._sort_in(match)
+            if len(match.gaps) <= MAXIMUM_GAP:
+                self._sort_in(match)
+            elif isinstance(match.meaning, Trigger):
+                wide.append(match)  # type: ignore[arg-type]
         self.numbers = {m.start: m for m in longest_first(self.numbers.values())}
         # A headline ends in no mark: there a bare participle is passive, "to" with a verb is what will be.
         self.is_headline = bool(self.tokens) and self.tokens[-1].text[-1].isalnum()
         self.prepositions = self._prepositions()
         self.postpositions = self._postpositions()
-        self.clauses, self.openers = self._clauses()
+        self.clauses, self.openers = self._clauses(wide)
+        self.triggers += [match for match in wide if self._embraces(match)]
 
     def _sort_in(self, match: Match) -> None:
         meaning = match.meaning
@@ -60,6 +67,14 @@ class Sentence:
                 self.numbers[match.start] = match
         else:
             self.ignored.append(match)
+
+    def _embraces(self, match: Match[Trigger]) -> bool:
+        """Whether a verb and what closes its phrase stand around their clause: "macht Minsk für … verantwortlich"."""
+        last = match.end - 1
+        if self.clauses[match.start] != self.clauses[last]:
+            return False
+        closes = match.end == len(self.tokens) or self._is_mark(match.end)
+        return closes or self.sign_at("clause.coordinators", match.end) or self._is_mark(last)
 
     def is_ignored(self, match: Match) -> bool:
         """Whether a phrase that is at least as long and means nothing covers the match's first word."""
@@ -90,12 +105,13 @@ class Sentence:
 
     def _prepositions(self) -> dict[int, tuple[str, int]]:
         """Token to the kind of the preposition covering it and the preposition's first token; longest wins."""
+        amounts = [m for m in self.signs.get("determiner", ()) if m.end - m.start > 1]  # Spanish "al menos"
         found = [
             (match, kind.removeprefix("preposition."))
             for kind, matches in self.signs.items()
             if kind.startswith("preposition.")
             for match in matches
-            if not match.clitic
+            if not match.clitic and not any(m.start <= match.start and match.end < m.end for m in amounts)
         ]
         covering: dict[int, tuple[str, int]] = {}
         for match, kind in sorted(found, key=lambda pair: pair[0].start - pair[0].end):
@@ -121,23 +137,65 @@ class Sentence:
                 return next((trait for trait in traits if trait != "possessed"), "")
         return None
 
-    def _clauses(self) -> tuple[list[int], dict[int, str]]:
-        opening = {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
-        closing = self._reports() | self._trailing_reports()
+    def _clauses(self, wide: list[Match[Trigger]]) -> tuple[list[int], dict[int, str]]:
+        opening = dict.fromkeys(self._article_relatives(), "clause.relatives")
+        opening |= {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
+        closing = self._reports() | self._trailing_reports() | self._trailing_speech(wide)
         closing |= self._joined_verbs()
         listed = self._listing_commas()
-        clauses, openers, clause = [], {}, 0
+        clauses: list[int] = []
+        openers: dict[int, str] = {}
+        enclosing: dict[int, int] = {}  # of a relative clause, the one that goes on behind it
+        clause = last = 0
         for position, token in enumerate(self.tokens):
             kind = opening.get(position)
             ends_subordinate = token.text in _COMMAS and clause in openers and position not in listed
             if position == 0 and (kind or self._opens_with_converb()):
                 openers[0] = kind or CONVERB
+            elif ends_subordinate and not kind and position not in closing and clause in enclosing:
+                clause = enclosing[clause]
             elif position and (kind or ends_subordinate or position in closing or token.text in _CLAUSE_MARKS):
-                clause += 1
+                last += 1
+                if kind == "clause.relatives" and self.language.grammar.word_order == "V2":
+                    enclosing[last] = enclosing.get(clause, clause)
+                clause = last
                 if not ends_subordinate:
                     openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
+
+    def _article_relatives(self) -> set[int]:
+        """Where a pronoun that is written as the article is opens a relative clause.
+
+        What it opens ends, at the next comma or mark, in a finite verb and so in a small letter; an apposition ends
+        in a noun, an object of what follows in an infinitive.
+        """
+        starts: set[int] = set()
+        for match in self.signs.get("clause.article_relatives", ()):
+            end = next((p for p in range(match.end, len(self.tokens)) if self._is_mark(p)), len(self.tokens))
+            infinitive = self.language.infinitive_end
+            is_infinitive = infinitive is not None and infinitive.search(self.text_of(match.end, end))
+            if end - match.end >= 2 and self.tokens[end - 1].text[0].islower() and not is_infinitive:
+                starts.add(match.start)
+        return starts
+
+    def _trailing_speech(self, wide: list[Match[Trigger]]) -> set[int]:
+        """Where an event of speech follows what is said: "Berlin solle …, verlangte das Hilfswerk" (verb second)."""
+        if self.language.grammar.word_order != "V2":
+            return set()
+        return {
+            m.start - 1
+            for m in (*self.triggers, *wide)
+            if m.meaning.part != "noun"
+            and m.meaning.entry.type in _SPEECH
+            and m.start > 1
+            and self.tokens[m.start - 1].text in _COMMAS
+            and self.tokens[m.start].text[0].islower()
+            and self._names_somebody(m.start + 1)
+        }
+
+    def _names_somebody(self, position: int) -> bool:
+        return self.sign_at("determiner", position) or any(m.start == position for m in self.actor_words)
 
     def _reports(self) -> set[int]:
         """Where what is reported begins: after a reporting verb that is no event itself and does not come first."""
@@ -147,7 +205,7 @@ class Sentence:
         return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
 
     def _trailing_reports(self) -> set[int]:
-        """Where a speaker named after what is said begins: "…, the minister said", "…, he said, adding"."""
+        """Where a speaker named after what is said begins: "…, the minister said"."""
         starts: set[int] = set()
         if self.language.grammar.word_order == "SOV":
             return starts
@@ -156,8 +214,7 @@ class Sentence:
         for match in (*self.signs.get("reporting.verbs", ()), *self._after_a_speaker(ending)):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
             mark = next((p for p in before if self._is_mark(p)), None)
-            is_last = match.end + _SPEAKER_WORDS >= len(self.tokens)
-            if mark is not None and (is_last or self.tokens[match.end].text in _COMMAS):
+            if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
                 starts.add(mark)
         return starts
 
@@ -179,14 +236,6 @@ class Sentence:
             return False  # "Striking dockers": what kind of dockers they are
         traits = self.analyses[0].traits.values()
         return any("converb" in found for found in traits) or bool(form and form.search(self.tokens[0].text))
-
-    def reported_before(self) -> set[int]:
-        """Verbs behind a comma after reported speech in its own mood: "Berlin solle …, verlangte der Minister"."""
-        moods = [m.start for m in self.signs.get("reporting.mood", ())]
-        if not moods:
-            return set()
-        verbs = {m.start for m in self.triggers if m.meaning.part != "noun"}
-        return {p for p in verbs if p > moods[0] and self.tokens[p - 1].text in _COMMAS}
 
     def _joined_verbs(self) -> set[int]:
         """Verbs with an attached "and" that bring a subject of their own; "and met X" goes on with the one before."""

@@ -11,8 +11,6 @@ from assets.events.mentions.triggers import EventTrigger
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
 _NEGATION_REACH = 4
 _COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
-_TOPIC_REACH = 3  # words between "about" and the noun that is talked of
-_TALKED_OF = frozenset({"RETREAT", "COOPERATE", "AID", "SUPPORT", "AGREE", "CONCEDE"})
 _GOVERNED_STATUS = {
     "REQUEST": "hypothetical",
     "THREATEN": "hypothetical",
@@ -43,12 +41,8 @@ class Standing:
 
 def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> Standing:
     """The status of the event that a trigger names."""
-    if not trigger.nominal and trigger.start in sentence.reported_before():
-        return Standing("actual")  # what is said stands before the verb; its mood is not the verb's
     if _is_negated(sentence, trigger):
         return Standing("denied", negated=True)
-    if _is_talked_of(sentence, trigger, triggers):
-        return Standing("hypothetical")
     governor = _governor(sentence, trigger, triggers)
     cue = _cue_status(sentence, trigger)
     if cue == "denied":
@@ -66,17 +60,6 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
     if trigger.entry.type == "AGREE" and _offers(sentence, trigger):
         return Standing("offered")
     return Standing("claimed" if _is_doubted(sentence, trigger) else "actual")
-
-
-def _is_talked_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> bool:
-    """ "talked with Mali about the withdrawal of its troops": an act to come is the topic of what else is told."""
-    if not trigger.nominal or trigger.entry.type not in _TALKED_OF:
-        return False
-    near = range(max(trigger.start - _TOPIC_REACH, 0), trigger.start)
-    about = any(sentence.prepositions.get(p, ("", 0))[0] == "topic" for p in near)
-    return about and any(
-        t.entry.type == "CONSULT" and t.clause == trigger.clause and t.start != trigger.start for t in triggers
-    )
 
 
 def _offers(sentence: Sentence, trigger: EventTrigger) -> bool:
@@ -180,6 +163,8 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
     for other in triggers:
         if other.end > trigger.start or trigger.start - other.end > _COMPLEMENT_REACH or other.nominal:
             continue
+        if other.clause > trigger.clause:
+            continue  # of a relative clause inside the one of the trigger
         kind = other.entry.type
         if kind not in _GOVERNED_STATUS or (kind == "ACCUSE" and other.entry.mode == "disapprove"):
             continue
@@ -187,7 +172,17 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
             continue
         if not _breaks_between(sentence, other, trigger) and not _goes_on_beside(sentence, other.end, trigger):
             return other
-    return None
+    return _speech_behind(sentence, trigger, triggers) if sentence.language.grammar.word_order == "V2" else None
+
+
+def _speech_behind(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:
+    """ "Berlin solle die Abschiebungen aussetzen, verlangte das Hilfswerk": the verb of speech right behind it."""
+    behind = (t for t in triggers if t.start > trigger.end and t.clause == trigger.clause + 1 and not t.nominal)
+    other = next(behind, None)
+    if other is None or other.entry.type not in _GOVERNED_STATUS or other.entry.mode == "disapprove":
+        return None
+    begins = sentence.clause_range(other.clause)[0] + 1 == other.start
+    return other if begins and sentence.openers.get(other.clause) == "mark" else None
 
 
 def _governor_after(trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:

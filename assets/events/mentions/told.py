@@ -13,6 +13,8 @@ _COMMAS = frozenset(",،，")
 _REPORT_REACH = 4  # tokens between a speaker and the verb of saying
 _ATTRIBUTION = 6  # tokens beside the speaker behind a last comma where all that follows says who said it …
 _LONG_ATTRIBUTION = 12  # … and in all where a verb of saying proves it
+_SILENT = frozenset({"with", "place", "target", "origin", "object"})  # cases in which nobody says anything
+_OWNERS = ("'s", "’s")
 _OPENING = 3  # tokens between that comma and the speaker: "according to the"
 
 
@@ -34,22 +36,28 @@ def _party(party: Party | None) -> str | None:
 
 def _named(sentence: Sentence, actor: Actor) -> NamedActor:
     first, _ = sentence.clause_range(sentence.clauses[actor.start])
+    end = sentence.tokens[actor.end - 1].end
+    # "in Serbia's sanctions": the place, if it is one, is not the owner.
+    is_owner = actor.marking == "place" and sentence.text[end : end + 2] in _OWNERS
     reports = sentence.signs.get("reporting.verbs", ())
     return NamedActor(
         who=actor.country or actor.sector or "",
         start=sentence.tokens[actor.start].start,
-        end=sentence.tokens[actor.end - 1].end,
+        end=end,
         is_country=actor.country is not None,
-        case="" if actor.marking == "of" else actor.marking,
+        case="" if actor.marking == "of" or is_owner else actor.marking,
         clause_start=sentence.tokens[first].start,
         speaks=any(actor.end <= m.start <= actor.end + _REPORT_REACH for m in reports),
-        possessed=actor.marking in ("of", "topic"),
+        possessed=is_owner or actor.marking in ("of", "topic"),
         attributed=_is_attributed(sentence, actor),
+        sector=actor.sector or "",
     )
 
 
 def _is_attributed(sentence: Sentence, actor: Actor) -> bool:
     """Whether the actor stands behind the last comma as who said the rest: "…, the minister said"."""
+    if actor.marking in _SILENT:
+        return False
     comma = next((p for p in range(actor.start - 1, -1, -1) if sentence.tokens[p].text in _COMMAS), None)
     if comma is None or actor.start - comma > _OPENING + 1:
         return False

@@ -44,7 +44,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         if m.start not in named
         and not ("verbal" in m.traits and m.meaning.part == "noun")
         and not _marks_agent(sentence, m)
-        and not ((m.meaning.part == "noun" or "embedded" in m.traits) and persons.issuperset(m.positions))
+        and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
         and _stands(sentence, m)
     ]
     candidates.sort(
@@ -115,7 +115,10 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether the word can be the noun or verb that its entry takes it for."""
     if sentence.language.grammar.capitalised_nouns and match.start > 0 and sentence.tokens[match.start - 1].is_word:
-        return sentence.tokens[match.start].text[0].isupper() == (match.meaning.part == "noun")
+        is_noun = match.meaning.part == "noun"
+        return sentence.tokens[match.start].text[0].isupper() == is_noun and (
+            is_noun or not _is_inflected_attribute(sentence, match.start)
+        )
     if match.end - match.start > 1:
         return True
     both = any(
@@ -128,6 +131,15 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     if not both:
         return True
     return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
+
+
+def _is_inflected_attribute(sentence: Sentence, position: int) -> bool:
+    """ "einen entführten Minister": where nouns have capitals, an inflected participle between article and noun."""
+    form = sentence.language.attribute
+    if form is None or not form.search(sentence.tokens[position].text) or position + 1 == len(sentence.tokens):
+        return False
+    determined = sentence.sign_at("determiner", position - 1) or position - 1 in sentence.numbers
+    return determined and sentence.tokens[position + 1].text[0].isupper()
 
 
 def _is_attributive(sentence: Sentence, position: int) -> bool:
@@ -205,8 +217,6 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     if language.passive_form and language.passive_form.search(head):
         return True
-    if sentence.sign_at("status.headline_future", match.start - 1):
-        return False  # "is to visit": the infinitive's own mark stands between
     if not language.participle or not language.participle.search(head):
         return False
     if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):

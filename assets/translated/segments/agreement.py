@@ -7,7 +7,7 @@ on the other, and whether the two sides tell anything of one kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -24,7 +24,8 @@ class ToldEvent:
 class NamedActor:
     """An actor where a sentence names it, at characters `[start, end)`.
 
-    `who` is a country's code or, where `is_country` is false, a sector. `case` is what marks its part (target,
+    `who` is a country's code or, where `is_country` is false, a sector, and `sector` what a country's actor is.
+    `case` is what marks its part (target,
     agent, place, …), "" where nothing does or a possessor. `clause_start` is where its clause begins. `speaks` where
     a verb of saying follows; `possessed` where it stands in the genitive, or with words like according to;
     `attributed` where it stands behind what it is said to have said.
@@ -39,6 +40,7 @@ class NamedActor:
     speaks: bool = False
     possessed: bool = False
     attributed: bool = False
+    sector: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,28 @@ def actors_are_swapped(source: Sequence[ToldEvent], english: Sequence[ToldEvent]
     """Whether two sentences tell of the same actors with their parts exchanged.
 
     True where an event of the English has both actors of one of the source's the other way round, which neither side
-    tells the right way round as well; or where one acts on one side and is only acted on on the other, nobody acts on
-    both, and there is another actor whom the part could have been taken from.
+    tells the right way round as well; or where in events of one kind one acts on one side and is only acted on on the
+    other, nobody acts on both, and there is another actor whom the part could have been taken from.
     """
     theirs, ours = _pairs(source), _pairs(english)
     if any((target, actor) in theirs - ours and (actor, target) not in theirs for actor, target in ours):
         return True
-    before, after = _cast(source), _cast(english)
+    kinds = {event.kind for event in source} & {event.kind for event in english}
+    return any(
+        _parts_changed(_cast(e for e in source if e.kind == kind), _cast(e for e in english if e.kind == kind))
+        for kind in kinds
+    )
+
+
+def agreed_pairs(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> set[frozenset[str]]:
+    """Pairs of whom both sides tell that the one does something of one kind to the other, and never the reverse."""
+    theirs, ours = _directed(source), _directed(english)
+    both = theirs & ours
+    reversed_ones = {(target, actor) for _, actor, target in theirs | ours}
+    return {frozenset((actor, target)) for _, actor, target in both if (actor, target) not in reversed_ones}
+
+
+def _parts_changed(before: _Cast, after: _Cast) -> bool:
     changed = before.acting & after.acted_on or before.acted_on & after.acting
     everyone = before.acting | before.acted_on | after.acting | after.acted_on
     return bool(changed) and len(everyone) > 1 and not before.acting & after.acting
@@ -83,11 +100,16 @@ def events_differ(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> 
 
 
 def _pairs(events: Sequence[ToldEvent]) -> set[tuple[str, str]]:
-    return {(e.source, e.target) for e in events if e.source and e.target and e.source != e.target}
+    return {(actor, target) for _, actor, target in _directed(events)}
 
 
-def _cast(events: Sequence[ToldEvent]) -> _Cast:
-    acting = {event.source for event in events if event.source}
+def _directed(events: Sequence[ToldEvent]) -> set[tuple[str, str, str]]:
+    return {(e.kind, e.source, e.target) for e in events if e.source and e.target and e.source != e.target}
+
+
+def _cast(events: Iterable[ToldEvent]) -> _Cast:
     # One who does something to himself is a reading of "demands an apology from Peru" that found no Peru.
-    acted_on = {event.target for event in events if event.target and event.target != event.source}
+    told = [event for event in events if event.source != event.target]
+    acting = {event.source for event in told if event.source}
+    acted_on = {event.target for event in told if event.target}
     return _Cast(frozenset(acting - acted_on), frozenset(acted_on - acting))

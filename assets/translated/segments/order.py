@@ -7,8 +7,8 @@ clauses that change places. Where nothing does, the parts were exchanged. That n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, groupby
 
@@ -43,6 +43,7 @@ class _Placed:
     source: NamedActor
     english: NamedActor
     others: tuple[tuple[int, ...], tuple[int, ...]]
+    fronted: tuple[int, int] = (0, 0)
 
     @property
     def keeps_its_case(self) -> bool:
@@ -50,7 +51,12 @@ class _Placed:
 
     @property
     def is_a_moved_speaker(self) -> bool:
-        return self.english.attributed or (self.english.speaks and self.source.possessed)
+        speaks = self.english.speaks or self.english.attributed or self.english.possessed
+        return (
+            self.english.attributed
+            or (self.english.speaks and self.source.possessed)
+            or (self.source.attributed and speaks)
+        )
 
     @property
     def is_a_place(self) -> bool:
@@ -64,17 +70,22 @@ def parts_are_exchanged(
     ours: Sequence[NamedActor],
     encode: Encode | None,
     language: str,
+    agreed: Set[frozenset[str]] = frozenset(),
 ) -> bool:
     """Whether two actors of the source have changed places in the English, and nothing explains it.
 
     `encode` gives sentence vectors, which tell clauses that moved; without it moved clauses count as an explanation.
+    Whoever is `agreed` to do the same to the other on both sides has not changed places.
     """
-    shared = _placed(theirs, ours)
+    fronted = _fronted(source, language), _fronted(english, ENGLISH)
+    views = [_told_apart(theirs, ours), *([by_sector] if (by_sector := _by_sector(theirs, ours)) else [])]
     return any(
         _are_inverted(one, other)
+        and frozenset((one.source.who, other.source.who)) not in agreed
         and not _is_explained(one, other)
-        and not _clauses_moved(source, english, one, other, encode, (theirs, ours), language)
-        for one, other in combinations(shared, 2)
+        and not _clauses_moved(source, english, one, other, encode, view, language)
+        for view in views
+        for one, other in combinations(_placed(*view, fronted), 2)
         if _can_be_followed(one, other)
     )
 
@@ -83,6 +94,8 @@ def counterparts(
     source: str, theirs: Sequence[NamedActor], english: str, ours: Sequence[NamedActor], encode: Encode
 ) -> list[NamedActor]:
     """Actors of the English that the source was not seen to name, where its words of the same meaning stand.
+
+    It serves the other way round as well.
 
     Nothing for one that no words, or words in two places, could mean.
     """
@@ -101,7 +114,9 @@ def counterparts(
         elsewhere = [
             float(value) for value, run in zip(likenesses, runs, strict=True) if run[1] <= start or run[0] >= end
         ]
-        if likenesses[best] >= _LEAST_LIKENESS and likenesses[best] - max(elsewhere, default=-1.0) >= _LEAST_LEAD:
+        is_taken = any(start < known.end and known.start < end for known in theirs)
+        leads = likenesses[best] - max(elsewhere, default=-1.0) >= _LEAST_LEAD
+        if likenesses[best] >= _LEAST_LIKENESS and leads and not is_taken:
             marks = [mark.end() for mark in CLAUSE_MARK.finditer(source, 0, start)]
             clause = max(marks, default=0)
             found.append(NamedActor(actor.who, start, end, actor.is_country, clause_start=clause))
@@ -122,21 +137,91 @@ def _runs_of_words(text: str) -> Iterator[tuple[int, int]]:
             yield word.start(), last.end()
 
 
-def order_is_kept(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> bool:
+def order_is_kept(
+    source: str, english: str, theirs: Sequence[NamedActor], ours: Sequence[NamedActor], language: str
+) -> bool:
     """Whether two actors or more are named on both sides, in one order but for moved speakers, and no passive."""
-    shared = _placed(theirs, ours)
+    theirs, ours = _told_apart(theirs, ours)
+    shared = _placed(theirs, ours, (_fronted(source, language), _fronted(english, ENGLISH)))
     stayed = [placed for placed in shared if not placed.is_a_moved_speaker]
     pairs = list(combinations(stayed, 2))
-    return bool(pairs) and not any(_are_inverted(*pair) or _is_passive_once(*pair) for pair in pairs)
+    return bool(pairs) and not any(
+        _is_order_changed(*pair) or _is_passive_once(*pair) or _is_converse(*pair) for pair in pairs
+    )
 
 
-def _placed(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> list[_Placed]:
+def speakers_are_exchanged(theirs: Sequence[NamedActor], ours: Sequence[NamedActor]) -> bool:
+    """Whether one who surely says the rest of the source says nothing in the English, and another named says it."""
+    shared = _placed(theirs, ours)
+    silenced = [p for p in shared if p.source.attributed and not _may_speak(p.english)]
+    heard = [p for p in shared if p.english.attributed or p.english.speaks]
+    return bool(silenced) and any(not _may_speak(p.source) for p in heard)
+
+
+def _may_speak(actor: NamedActor) -> bool:
+    return actor.speaks or actor.attributed or actor.possessed
+
+
+def _told_apart(
+    theirs: Sequence[NamedActor], ours: Sequence[NamedActor]
+) -> tuple[Sequence[NamedActor], Sequence[NamedActor]]:
+    """The actors, those of one country by their sectors where both sides name the same two or more (army, rebels)."""
+    before, after = _sectors(theirs), _sectors(ours)
+    split = {who for who, sectors in before.items() if len(sectors) > 1 and "" not in sectors}
+    split = {who for who in split if before[who] == after.get(who)}
+    if not split:
+        return theirs, ours
+
+    def apart(actor: NamedActor) -> NamedActor:
+        return replace(actor, who=f"{actor.who}-{actor.sector}") if actor.who in split else actor
+
+    return [apart(actor) for actor in theirs], [apart(actor) for actor in ours]
+
+
+def _by_sector(
+    theirs: Sequence[NamedActor], ours: Sequence[NamedActor]
+) -> tuple[Sequence[NamedActor], Sequence[NamedActor]] | None:
+    """The actors by their sectors, in news of one country: "Peru's opposition" may be "the opposition" in English."""
+    countries = {actor.who for actor in (*theirs, *ours) if actor.is_country and actor.sector}
+    if len(countries) != 1:
+        return None
+
+    def of_sector(actor: NamedActor) -> NamedActor:
+        return replace(actor, who=actor.sector, is_country=False) if actor.sector else actor
+
+    return [of_sector(actor) for actor in theirs], [of_sector(actor) for actor in ours]
+
+
+def _sectors(actors: Sequence[NamedActor]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for actor in actors:
+        if actor.is_country:
+            found.setdefault(actor.who, set()).add(actor.sector)
+    return found
+
+
+def _fronted(text: str, language: str) -> int:
+    """Where an adjunct or clause that was put before its sentence ends ("After talks with Mali, "); 0 for none."""
+    found = _fronting(language).match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=64)
+def _fronting(language: str) -> re.Pattern[str]:
+    words = "|".join(translation_words(language).fronting)
+    return re.compile(rf"\W*(?:{words})(?!\w)[^,،;:.]*[,،]" if words else r"(?!)", re.IGNORECASE)
+
+
+def _placed(
+    theirs: Sequence[NamedActor], ours: Sequence[NamedActor], fronted: tuple[int, int] = (0, 0)
+) -> list[_Placed]:
     before, after = _mentions(theirs), _mentions(ours)
     return [
         _Placed(
             before[who][0],
             after[who][0],
             (tuple(a.start for a in before[who][1:]), tuple(a.start for a in after[who][1:])),
+            fronted,
         )
         for who in before
         if who in after
@@ -156,18 +241,30 @@ def _is_by_the_way(actor: NamedActor) -> bool:
 
 
 def _are_inverted(one: _Placed, other: _Placed) -> bool:
+    """Whether the one named first is named second in the English, also with what was put first in its usual place."""
+    return _is_order_inverted(one, other, (0, 0)) and _is_order_inverted(one, other, one.fronted)
+
+
+def _is_order_changed(one: _Placed, other: _Placed) -> bool:
+    """Whether they are named in another order, as they stand or with what was put first in its usual place."""
+    return _is_order_inverted(one, other, (0, 0)) or _is_order_inverted(one, other, one.fronted)
+
+
+def _is_order_inverted(one: _Placed, other: _Placed, fronted: tuple[int, int]) -> bool:
     """Whether the one named first is named second in the English; in a longer sequence of both, all along.
 
-    The English may name one of them once more, as where it writes out a pronoun.
+    The English may name one of them once more, as where it writes out a pronoun. What stands before `fronted` counts
+    as standing at the end.
     """
-    theirs = _sequence((one.source.start, *one.others[0]), (other.source.start, *other.others[0]))
-    ours = _sequence((one.english.start, *one.others[1]), (other.english.start, *other.others[1]))
+    theirs = _sequence((one.source.start, *one.others[0]), (other.source.start, *other.others[0]), fronted[0])
+    ours = _sequence((one.english.start, *one.others[1]), (other.english.start, *other.others[1]), fronted[1])
     return [not is_one for is_one in theirs] == ours[: len(theirs)] and len(ours) <= len(theirs) + 1
 
 
-def _sequence(one: tuple[int, ...], other: tuple[int, ...]) -> list[bool]:
+def _sequence(one: tuple[int, ...], other: tuple[int, ...], fronted: int) -> list[bool]:
     """The mentions of two actors in order, True for the first actor's; a run of the same counts once."""
-    order = [is_one for _, is_one in sorted([*((p, True) for p in one), *((p, False) for p in other)])]
+    places = [*((p < fronted, p, True) for p in one), *((p < fronted, p, False) for p in other)]
+    order = [is_one for _, _, is_one in sorted(places)]
     return [is_one for is_one, _ in groupby(order)]
 
 
@@ -197,7 +294,13 @@ def _is_explained(one: _Placed, other: _Placed) -> bool:
 def _is_passive_once(one: _Placed, other: _Placed) -> bool:
     """Whether one side names one of them as the agent of a passive, and the other side none ("from" may be both)."""
     theirs, ours = (one.source.case, other.source.case), (one.english.case, other.english.case)
-    return ("agent" in theirs) != ("agent" in ours) and "origin" not in ours
+    is_either = any((placed.source.case, placed.english.case) == ("agent", "origin") for placed in (one, other))
+    return ("agent" in theirs) != ("agent" in ours) and not is_either
+
+
+def _is_converse(one: _Placed, other: _Placed) -> bool:
+    """Whether one that something comes to on one side is where it comes from on the other ("receives from Peru")."""
+    return any({"target", "origin"} == {placed.source.case, placed.english.case} for placed in (one, other))
 
 
 def _both_ways(one: _Placed, other: _Placed) -> tuple[tuple[_Placed, _Placed], tuple[_Placed, _Placed]]:
@@ -217,6 +320,10 @@ def _clauses_moved(
     cuts = _cut(source, language, one.source, other.source), _cut(english, ENGLISH, one.english, other.english)
     if cuts[0] is None or cuts[1] is None:
         return False
+    if _is_told_behind(source, language, one.source, other.source) and _is_told_behind(
+        english, ENGLISH, one.english, other.english
+    ):
+        return False  # "X denied that Y …": what follows "that" stands behind on both sides
     if encode is None:
         return True
     texts = []
@@ -238,9 +345,24 @@ def _cut(text: str, language: str, one: NamedActor, other: NamedActor) -> int | 
     return max(marks, default=None)
 
 
+def _is_told_behind(text: str, language: str, one: NamedActor, other: NamedActor) -> bool:
+    """Whether the later one stands behind a word such as "that", which opens no clause that could stand first."""
+    first, second = sorted((one, other), key=lambda actor: actor.start)
+    return bool(_that(language).search(text, first.end, second.start))
+
+
+@lru_cache(maxsize=64)
+def _that(language: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, translation_words(language).that))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=64)
 def _clause_marks(language: str) -> re.Pattern[str]:
-    marks = "|".join(map(re.escape, translation_words(language).clause_marks))
+    marks = "|".join(
+        rf"\w+{re.escape(mark[1:])}" if mark.startswith("-") else re.escape(mark)
+        for mark in translation_words(language).clause_marks
+    )
     return re.compile(rf"(?<!\w)(?:{marks})(?!\w)" if marks else r"(?!)", re.IGNORECASE)
 
 

@@ -17,12 +17,26 @@ from pathlib import Path
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.translated.engines.engine import DRAFT
 from assets.translated.glossary import Glossary
-from assets.translated.segments.agreement import NamedActor, Reading, ReadSentence, actors_are_swapped, events_differ
+from assets.translated.segments.agreement import (
+    NamedActor,
+    Reading,
+    ReadSentence,
+    actors_are_swapped,
+    agreed_pairs,
+    events_differ,
+)
 from assets.translated.segments.countries import NamedCountries, country_mentions, find_countries, knows_adjectives
 from assets.translated.segments.meaning import LANGUAGES, Likeness, encode, likeness
 from assets.translated.segments.names import added_names, is_written_in, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
-from assets.translated.segments.order import CLAUSE_MARK, counterparts, order_is_kept, parts_are_exchanged
+from assets.translated.segments.order import (
+    CLAUSE_MARK,
+    Encode,
+    counterparts,
+    order_is_kept,
+    parts_are_exchanged,
+    speakers_are_exchanged,
+)
 from assets.translated.segments.words import TranslationWords, translation_words
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
 
@@ -53,6 +67,7 @@ class Factors(VocabularyModel):
     negation_added: float
     country_lost: float
     country_added: float
+    country_doubtful: float
     name_lost: float
     name_added: float
     name_doubtful: float
@@ -142,17 +157,20 @@ def estimate_quality(
     flags = {name for name, sign in _SIGNS if sign(source, english, language)}
     flags |= _length_flags(source, english, language)
     flags |= _number_flags(source, english, language)
-    flags |= _country_flags(source, language, countries(source, language), countries(english, ENGLISH))
     flags |= {"term_lost"} if glossary.missing(source, english, language) else set()
     if "untranslated" in flags:
         # Its names and words are the source's own; they say nothing more.
         flags -= {"wrong_language", "negation_added"}
     else:
         near = likeness(source, english)
+        is_alike = language in LANGUAGES and near.whole >= calibration().limit.likeness_sure
+        named = countries(source, language), countries(english, ENGLISH)
+        flags |= _country_flags(source, language, *named, is_alike)
         # A term may hold a word that negates elsewhere, as Arabic's drones do, "aircraft without pilot".
         flags |= _meaning_flags(source, english, language, near, glossary.put_into(source, language))
-        flags |= _name_flags(source, english, language, near)
-        flags |= _reading_flags(source, english, language, read_sentence)
+        flags |= _name_flags(source, english, is_alike)
+        is_understood = language in LANGUAGES or near.whole >= calibration().limit.likeness_understood
+        flags |= _reading_flags(source, english, language, read_sentence, encode if is_understood else None)
     quality = 1.0
     for flag in flags:
         quality *= getattr(factors, flag)
@@ -176,24 +194,28 @@ def _number_flags(source: str, english: str, language: str) -> set[str]:
 
 
 def _country_flags(
-    source: str, language: str, theirs: NamedCountries | None, ours: NamedCountries | None
+    source: str, language: str, theirs: NamedCountries | None, ours: NamedCountries | None, is_alike: bool
 ) -> set[str]:
+    """English says which country where the source has an acronym or takes it for granted ("the chief prosecutor");
+    so one more country, where the sentence is alike, is only doubtful.
+    """
     if theirs is None or ours is None:
         return set()
     lost = theirs.certain - ours.possible
     added = {code for code in ours.certain - theirs.possible if not is_written_in(ours.words.get(code, ""), source)}
     if not lost and not knows_adjectives(language):
         added = set()  # the source may name it by an adjective, a capital or a short form
-    return ({"country_lost"} if lost else set()) | ({"country_added"} if added else set())
+    is_doubtful = is_alike and not lost and len(added) == 1
+    more = {"country_doubtful" if is_doubtful else "country_added"} if added else set()
+    return ({"country_lost"} if lost else set()) | more
 
 
-def _name_flags(source: str, english: str, language: str, near: Likeness) -> set[str]:
+def _name_flags(source: str, english: str, is_alike: bool) -> set[str]:
     """A lone name may have another form in English (Saxony); where the rest is alike as well, it is only doubtful."""
     added = added_names(source, english)
     if not added:
         return set()
-    alike = language in LANGUAGES and near.whole >= calibration().limit.likeness_sure
-    return {"name_doubtful" if alike and len(added) == 1 else "name_added"}
+    return {"name_doubtful" if is_alike and len(added) == 1 else "name_added"}
 
 
 def _meaning_flags(source: str, english: str, language: str, near: Likeness, without_terms: str) -> set[str]:
@@ -226,19 +248,23 @@ def _graded(what: str, sign: tuple[float | None, float, str], sure: float, doubt
     return {f"{what}_{how}" if gain + correction > sure else f"{what}_doubtful"}
 
 
-def _reading_flags(source: str, english: str, language: str, read_sentence: ReadSentence | None) -> set[str]:
+def _reading_flags(
+    source: str, english: str, language: str, read_sentence: ReadSentence | None, vectors: Encode | None
+) -> set[str]:
     ours = read_sentence(english, ENGLISH) if read_sentence else None
     if read_sentence is None or ours is None:
         return set()
     theirs = read_sentence(source, language) or Reading(actors=_named_countries(source, language))
-    vectors = encode if language in LANGUAGES else None
-    actors = list(theirs.actors)
+    actors, in_english = list(theirs.actors), list(ours.actors)
     if vectors:
-        actors += counterparts(source, actors, english, ours.actors, vectors)
+        actors += counterparts(source, theirs.actors, english, ours.actors, vectors)
+        in_english += counterparts(english, ours.actors, source, theirs.actors, vectors)
     flags: set[str] = set()
-    kept = order_is_kept(theirs.actors, ours.actors)
+    kept = order_is_kept(source, english, theirs.actors, ours.actors, language)
     told_otherwise = actors_are_swapped(theirs.events, ours.events) and not kept
-    if told_otherwise or parts_are_exchanged(source, english, actors, ours.actors, vectors, language):
+    told_otherwise = told_otherwise or speakers_are_exchanged(theirs.actors, ours.actors)
+    agreed = agreed_pairs(theirs.events, ours.events)
+    if told_otherwise or parts_are_exchanged(source, english, actors, in_english, vectors, language, agreed):
         flags.add("actors_swapped")
     if theirs.events and not ours.events:
         flags.add("events_lost")

@@ -5,6 +5,7 @@ Plain values in, rows out. Reading and writing the memory's table, and showing p
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ from assets.translated.segments.segment import SOURCE_ENGINE, needs_translation,
 DEFAULT_THRESHOLD = 0.5
 # Records that `translate_records` holds at a time: enough for full batches, bounded whatever comes in.
 _RECORDS_AT_ONCE = 256
+# Half of a surrogate pair, which JSON can escape; no engine takes it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Estimator = Callable[[str, str, str], Estimate]
 """(source sentence, English, language of the source) -> quality and flags."""
@@ -407,6 +410,7 @@ def _read_record(record: Any, number: int) -> _Record:
         return _Record(identifier, error=f"record {number} has {found}; expected a string under the key text")
     if lang is not None and not isinstance(lang, str):
         return _Record(identifier, error=f"record {number} has a lang that is no string; expected a code such as ar")
+    text = _SURROGATE.sub("\ufffd", text)
     language = normalise_language(lang)
     if lang and language is None and lang != UNDETERMINED:
         return _Record(

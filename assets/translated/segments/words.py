@@ -60,7 +60,9 @@ class TranslationWords(VocabularyModel):
     `negation` are words (or regexes on words) that negate beyond doubt; `negation_hints` are words for which an
     English negation is a fair translation; `percent` are words for per cent; `function_words` are common words that
     betray that a text was left in the language; `numbers` are number words of one meaning; `clause_marks` are words
-    at which one clause ends and another begins; `ambiguous_names` are names of countries and capitals that are also
+    at which one clause ends and another begins (`-ince`: words with that ending); `fronting` are words (or
+    regexes) that open what may be put before its sentence, up to a comma; `that` are words whose clause follows what
+    it belongs to; `ambiguous_names` are names of countries and capitals that are also
     other words. `english_per_character` is how many characters of English one character of the language becomes, on
     average, white space aside, and `spread` the standard deviation of that ratio's logarithm.
     """
@@ -71,6 +73,8 @@ class TranslationWords(VocabularyModel):
     function_words: Words = ()
     ambiguous_names: Words = ()
     clause_marks: Words = ()
+    fronting: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    that: Words = ()
     numbers: Mapping[str, float] = Field(default_factory=dict)
     english_per_character: float | None = Field(None, gt=0)
     spread: float | None = Field(None, gt=0)

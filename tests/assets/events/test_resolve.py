@@ -119,9 +119,25 @@ def test_an_exchange_of_prisoners_told_from_either_side_is_one() -> None:
 
 
 def test_what_one_paper_calls_rebels_another_calls_a_gang() -> None:
-    reports = [mention(n, source_sector=sector) for n, sector in enumerate(("REB", "UAF", "CRM"))]
-    (event,) = merged(*reports).events
-    assert event.mention_count == 3
+    late = {"event_date": DAY + timedelta(days=2), "date_basis": "publication", "place_country": "MLI"}
+    (event,) = merged(
+        mention(1, source_sector="REB", place_country="MLI"), mention(2, source_sector="CRM", **late)
+    ).events
+    assert event.mention_count == 2
+
+
+def test_an_organisation_is_another_party_than_a_country() -> None:
+    page = {"plover_type": "REQUEST", "document_id": "d", "page": "d"}
+    union = page | {"source_country": None, "source_sector": "EUR", "source_actor": "european-union"}
+    nations = page | {"source_country": None, "source_sector": "UNO", "source_actor": "united-nations"}
+    assert len(merged(mention(1, **page), mention(2, **union), mention(3, **nations)).events) == 3
+    assert len(merged(mention(1, **union), mention(2, **union)).events) == 1
+
+
+def test_sentences_of_an_undated_page_that_share_one_party_are_not_one_event() -> None:
+    page = {"plover_type": "COERCE", "document_id": "d", "page": "d", "event_date": None, "date_precision": None}
+    assert len(merged(mention(1, **page), mention(2, **page | {"source_country": None})).events) == 2
+    assert len(merged(mention(1, **page), mention(2, **page)).events) == 1
 
 
 def test_attacks_on_near_towns_on_a_day_are_two_unless_more_speaks_for_one() -> None:

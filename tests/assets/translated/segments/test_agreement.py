@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.events.mentions.told import told
-from assets.translated.segments.agreement import ToldEvent, actors_are_swapped, events_differ
+from assets.translated.segments.agreement import ToldEvent, actors_are_swapped, agreed_pairs, events_differ
 from assets.translated.segments.quality import estimate_quality
 
 
@@ -18,7 +18,8 @@ from assets.translated.segments.quality import estimate_quality
         ([("CHN", "TWN"), ("CHN", "USA")], [("USA", "CHN"), ("CHN", "TWN")], True),
         ([("POL", "BLR")], [("BLR", "CRM")], True),
         ([(None, "CVL")], [("CVL", None)], False),
-        ([("PER", "PER")], [("COL", "PER")], True),
+        ([("PER", "PER")], [("COL", "PER")], False),
+        ([("PER", None)], [("COL", "PER")], True),
         ([], [("FRA", "MLI")], False),
     ],
 )
@@ -27,6 +28,29 @@ def test_exchanged_parts_are_told_from_readings_that_miss_one(
 ) -> None:
     theirs, ours = ([ToldEvent("COERCE", *pair) for pair in side] for side in (source, english))
     assert actors_are_swapped(theirs, ours) is swapped
+
+
+def test_parts_are_compared_in_events_of_one_kind() -> None:
+    theirs = [ToldEvent("ASSAULT", "COP", "REB")]
+    assert not actors_are_swapped(theirs, [ToldEvent("COERCE", "REB", None)])
+    assert actors_are_swapped(theirs, [ToldEvent("ASSAULT", "REB", None)])
+
+
+def test_pairs_agree_where_one_does_the_same_to_the_other_on_both_sides() -> None:
+    given, received = ToldEvent("AID", "EUR", "PER"), ToldEvent("AID", "PER", "EUR")
+    assert agreed_pairs([given], [given]) == {frozenset(("EUR", "PER"))}
+    assert not agreed_pairs([given], [given, received])
+    assert not agreed_pairs([given], [received])
+    assert not agreed_pairs([given], [ToldEvent("COERCE", "EUR", "PER")])
+
+
+def test_an_owner_is_no_place_and_a_partner_no_speaker() -> None:
+    english = told("Hungary refused to join in Serbia's sanctions on Russia.", "en")
+    assert english is not None
+    assert {a.who: (a.case, a.possessed) for a in english.actors}["SRB"] == ("", True)
+    turkish = told("Macaristan, Peru ile görüşmelerin başlamasını istediğini söyledi.", "tr")
+    assert turkish is not None
+    assert not any(actor.attributed for actor in turkish.actors)
 
 
 def test_events_differ_only_where_both_sides_tell_some() -> None:

@@ -9,7 +9,12 @@ import pytest
 
 from assets.translated.segments.agreement import NamedActor
 from assets.translated.segments.meaning import encode
-from assets.translated.segments.order import counterparts, order_is_kept, parts_are_exchanged
+from assets.translated.segments.order import (
+    counterparts,
+    order_is_kept,
+    parts_are_exchanged,
+    speakers_are_exchanged,
+)
 
 SOURCE = "Aland xx Bland yy, Aland zz"
 FIRST, SECOND = NamedActor("AAA", 0, 5), NamedActor("BBB", 9, 14)
@@ -24,9 +29,9 @@ def test_two_actors_in_each_others_places_are_exchanged() -> None:
     assert exchanged(SAME, TURNED)
     assert not exchanged(SAME, SAME)
     assert not exchanged(SAME, (FIRST,))
-    assert order_is_kept(SAME, SAME)
-    assert not order_is_kept(SAME, TURNED)
-    assert not order_is_kept(SAME[:1], SAME[:1])
+    assert order_is_kept(SOURCE, SOURCE, SAME, SAME, "xx")
+    assert not order_is_kept(SOURCE, SOURCE, SAME, TURNED, "xx")
+    assert not order_is_kept(SOURCE, SOURCE, SAME[:1], SAME[:1], "xx")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,46 @@ def test_clauses_that_changed_places_explain_it() -> None:
     swapped = (replace(ours[0], who="AAA"), replace(ours[1], who="BBB"))
     assert not parts_are_exchanged(source, source, theirs, swapped, by_word, "xx")  # type: ignore[arg-type]
     assert parts_are_exchanged(source, source, theirs, ours, by_word, "xx")  # type: ignore[arg-type]
+
+
+def test_what_is_put_before_its_sentence_changes_no_places() -> None:
+    source, english = "Aland withdrew after talks with Bland.", "After talks with Bland, Aland withdrew."
+    theirs = (FIRST, NamedActor("BBB", 32, 37, case="with"))
+    ours = (NamedActor("BBB", 17, 22, case="with"), NamedActor("AAA", 24, 29))
+    assert not parts_are_exchanged(source, english, theirs, ours, None, "en")
+    assert not order_is_kept(source, english, theirs, ours, "en")
+    swapped = (replace(ours[0], who="AAA"), replace(ours[1], who="BBB"))
+    assert not order_is_kept(source, english, theirs, swapped, "en")  # though they are named in the same order
+
+
+def test_what_follows_that_on_both_sides_did_not_move() -> None:
+    text = "Aland denied that Bland would leave."
+    theirs = (FIRST, NamedActor("BBB", 18, 23, clause_start=13))
+    ours = (NamedActor("BBB", 0, 5), NamedActor("AAA", 18, 23, clause_start=13))
+    assert parts_are_exchanged(text, text, theirs, ours, None, "en")
+
+
+def test_whoever_both_sides_tell_the_same_of_has_not_changed_places() -> None:
+    agreed = {frozenset(("AAA", "BBB"))}
+    assert not parts_are_exchanged(SOURCE, SOURCE, SAME, TURNED, None, "xx", agreed)
+
+
+def test_actors_of_one_country_are_told_apart_by_what_they_are() -> None:
+    theirs = (replace(FIRST, sector="OPP"), NamedActor("GOV", 9, 14, False, sector="GOV"))
+    right = (replace(FIRST, sector="OPP"), NamedActor("GOV", 9, 14, False, sector="GOV"))
+    swapped = (replace(FIRST, sector="GOV"), NamedActor("OPP", 9, 14, False, sector="OPP"))
+    assert not exchanged(theirs, right)
+    assert exchanged(theirs, swapped)
+    both = (replace(FIRST, sector="GOV"), replace(SECOND, who="AAA", sector="REB"))
+    assert exchanged(both, (replace(both[0], start=9, end=14), replace(both[1], start=0, end=5)))
+
+
+def test_another_speaker_is_no_moved_one() -> None:
+    theirs = (FIRST, replace(SECOND, attributed=True))
+    moved = (replace(TURNED[0]), replace(TURNED[1], speaks=True))
+    assert not speakers_are_exchanged(theirs, moved)
+    assert not exchanged(theirs, moved)
+    assert speakers_are_exchanged(theirs, (replace(FIRST, speaks=True), SECOND))
 
 
 def test_actors_are_found_by_what_their_words_mean() -> None:

@@ -262,6 +262,12 @@ def test_records_come_out_in_order_with_their_sentences_in_place() -> None:
     assert engine.asked.count("Er kam.") == 1
 
 
+def test_half_of_a_surrogate_pair_stops_no_stream() -> None:
+    records = [{"id": 1, "lang": "de", "text": "Er kam\ud83d."}, {"id": 2, "lang": "de", "text": "Sie ging."}]
+    out = list(translate_records(records, [Counting()], estimate=fine))
+    assert [r["text"] for r in out] == ["firefox Er kam\ufffd.", "firefox Sie ging."]
+
+
 def test_records_are_read_in_bounded_runs() -> None:
     read = 0
 
