@@ -70,6 +70,7 @@ class Voice(VocabularyModel):
     """How the passive is told."""
 
     passive_auxiliaries: Words = ()
+    perfect_auxiliaries: Words = ()
     participle: Pattern = ""
     auxiliary_anywhere_in_clause: bool = False
     active_participles: Words = ()
@@ -110,6 +111,7 @@ class Reporting(VocabularyModel):
     verbs: Words = ()
     attributions: Words = ()
     doubt: Words = ()
+    mood: Words = ()
 
 
 class References(VocabularyModel):

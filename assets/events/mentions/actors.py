@@ -470,6 +470,10 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if len(between) == 1 and _is_genitive_mark(sentence, between[0]):
         return True
     others = [p for p in between if p not in sentence.prepositions and not sentence.sign_at("determiner", p)]
+    if kinds == {"agent"} and sentence.language.grammar.word_order == "V2":
+        return len(between) == 1 and left.sector not in FOREIGN_SECTORS  # "die Regierungschefs von Mali"
+    if len(others) == 1 and others[0] == left.end and kinds == {"of"}:
+        return sentence.language.grammar.adjective_after_noun and _may_be_adjective(sentence, others[0])
     return bool(kinds) and kinds <= {"of", "place", "origin"} and not others
 
 
@@ -480,6 +484,14 @@ def _is_genitive_mark(sentence: Sentence, position: int) -> bool:
     clause = sentence.clauses[position]
     passive = any(sentence.clauses[m.start] == clause for m in sentence.signs.get("voice.auxiliary", ()))
     return position not in sentence.prepositions or not passive
+
+
+def _may_be_adjective(sentence: Sentence, position: int) -> bool:
+    """ "el mandatario electo de Honduras": a word in small letters that is no verb of the vocabulary."""
+    token = sentence.tokens[position]
+    written_small = token.is_word and token.text.islower()
+    is_verb = any(m.start <= position < m.end and m.meaning.part != "noun" for m in sentence.triggers)
+    return written_small and not is_verb and not _is_function_word(sentence, position)
 
 
 def _references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
@@ -716,6 +728,9 @@ def _coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
                 replace(a, marking=actor.marking, possessive=actor.possessive) if a.group == group else a
                 for a in result
             ]
+        if links[number] == "pair" and not actor.marking and not actor.adjectival:
+            result = [replace(a, marking="") if a.group == group else a for a in result]
+            previous = result[-1]  # "Yunanistan ile Türkiye görüştü": both are the subject
         shares = links[number] == "and" and _shares_head(sentence, previous, actor)
         own = actor.marking if not shares and not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
         result.append(replace(actor, group=group, marking=own or previous.marking))
@@ -726,6 +741,8 @@ def _opens_headline(sentence: Sentence, actors: list[Actor], number: int) -> boo
     """ "US, China hold talks": in headlines a comma stands for "and" between the first two names."""
     first, second = actors[0], actors[number]
     names = all(a.kind in _NAMES or a.kind in ("organisation", "group") for a in (first, second))
+    if _heads_last(sentence):
+        return False  # "Erivan, Bakü'yü suçladı": there the comma sets the subject off
     return sentence.is_headline and number == 1 and first.start == 0 and second.start == first.end + 1 and names
 
 

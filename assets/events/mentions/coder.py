@@ -33,7 +33,7 @@ from assets.events.mentions.identities import actor_id
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.magnitude import casualties, people_counted
 from assets.events.mentions.money import money_in
-from assets.events.mentions.places import capital_of, find_place, place_hit
+from assets.events.mentions.places import capital_of, find_place, named_with, place_hit
 from assets.events.mentions.roles import Cast, cast_event
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.sentence import Sentence
@@ -68,6 +68,7 @@ _SPOKEN_FOR = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})  # whose add
 _LAST_CENTURY = 1900
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
+_LAW_SECTORS = frozenset({"JUD", "COP"})  # whose hand seldom reaches beyond the border
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 _HAPPENED = frozenset({"actual", "claimed", "denied"})
 _STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypothetical": 2, "denied": 3}
@@ -477,6 +478,8 @@ class _Reading:
         targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
         if not targets and trigger.entry.type == "ASSAULT":
             targets = self._struck(trigger, cast, place)
+        if not targets and trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw":
+            targets = _left(cast, place)
         if not sources and home and trigger.entry.type == "PROTEST":
             sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
         if not targets and home and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
@@ -503,10 +506,18 @@ class _Reading:
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
         country = actor.country
         if country is None and actor.kind == "role":
-            country = home
+            country = self._seat(actor) or home
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
-                country = others[0].country if acts or not self._names_others(others[0]) else None
+                known = others[0].country or self._seat(others[0])
+                country = known if acts or not self._names_others(others[0]) else None
         return Party(country, actor.sector, text)
+
+    def _seat(self, actor: Actor) -> str | None:
+        """The country of the city that a role is named with, unless it is of those who may come from abroad."""
+        if actor.sector in FOREIGN_SECTORS or actor not in self.actors:
+            return None
+        place = named_with(self.sentence, self.actors, actor, self.context.countries)
+        return place.country if place else None
 
     def _names_others(self, actor: Actor) -> bool:
         """Whether a country beside the actor's is named behind it: those it acts upon may well be that one's."""
@@ -514,13 +525,22 @@ class _Reading:
         return any(country != actor.country for country in behind)
 
 
+def _left(cast: Cast, place: Place | None) -> list[Party | None]:
+    """Whose ground soldiers of one country leave: that of the place, where it lies in another."""
+    own = {actor.country for actor in cast.sources if actor.country}
+    abroad = place is not None and place.country is not None and own and place.country not in own
+    return [Party(place.country, None, "")] if place is not None and abroad else []
+
+
 def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
     """Whether a role without a country is likely of the other's: all but forces that may come from abroad.
 
-    Rebels whom a state acts upon are its own; whose rebels act upon a state is left open.
+    Rebels whom a state acts upon are its own, as are soldiers whom its courts and police do; whose rebels act upon
+    a state is left open.
     """
     if actor.sector in FOREIGN_SECTORS:
-        return not acts and actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+        homed = actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+        return not acts and (homed or other.sector in _LAW_SECTORS)
     return other.sector not in UNHOMED_SECTORS
 
 

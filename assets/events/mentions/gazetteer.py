@@ -170,6 +170,7 @@ def _divisions_by_name(script: str) -> dict[str, tuple[Division, ...]]:
     return {name: tuple(bearers) for name, bearers in found.items()}
 
 
+@lru_cache(maxsize=20_000)
 def _division_key(name: str, script: str) -> str:
     """A division's name without the endings that its words take in Russian ("в Курской области")."""
     folded = _folded(name, script)

@@ -101,6 +101,7 @@ class Language:
         lists["elsewhere"] = grammar.elsewhere
         lists["division"] = grammar.divisions
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
+        lists["voice.perfect"] = grammar.voice.perfect_auxiliaries
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():
             for word in words:

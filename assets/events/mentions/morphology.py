@@ -23,6 +23,7 @@ _ARABIC_SUFFIXES = ("هما", "كما", "تين", "تان", "يين", "يون", 
                     "ان", "يه", "ته", "تم", "ه", "ي", "ا")  # fmt: skip
 _ARABIC_PRONOUNS = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ي"})
 _ARABIC_PREPOSITIONS = ("ب", "ل", "ك")
+_UNDECLINED = frozenset({"noun"})
 _VERBAL = frozenset({"verbal"})  # of a key that only a verb has: أمني is no form of يمني, قصفت none of the noun قصف
 _TURKISH_LONG = str.maketrans("âîûÂÎÛ", "aiuaiu")  # written or not: mahkûm, mahkum
 _TURKISH_I = str.maketrans({"İ": "i", "I": "ı"})
@@ -170,6 +171,9 @@ class Morphology:
                 folded,
             ):  # forms are listed too where they are irregular
                 traits[of] = traits.get(of, frozenset()) | found
+        if any(lemma == folded and found == _UNDECLINED for lemma, found in russian.readings(surface)):
+            for key in ("=" + folded, "+" + folded, folded):
+                traits[key] = _UNDECLINED  # "Баку" tells no case, though it could be one of "бак"
         if not russian.is_known(surface):
             keys.setdefault("~" + self._stem(folded), "")
             keys.setdefault(self._stem(folded), "")

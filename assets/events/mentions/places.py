@@ -10,6 +10,7 @@ from assets.events.mentions.gazetteer import Nearby, Place, as_division, find_ci
 from assets.events.mentions.sentence import Sentence
 from assets.vocabulary.world import country_names
 
+_OF_PLACES = frozenset({"of", "place", "agent"})  # what may stand between a role and its city
 _LONGEST_NAME = 4  # words
 _SKIPPED = 2  # words that may stand between "in" and a name: "in northern Gao"
 _SKIPPED_BY_A_DIVISION = 4  # "in the northern region of Kidal"
@@ -72,6 +73,22 @@ def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Pla
         return None
     hit = _place_at(sentence, position, position, nearby, named)
     return hit[1] if hit else None
+
+
+def named_with(sentence: Sentence, actors: Sequence[Actor], actor: Actor, page: Collection[str]) -> Place | None:
+    """The city that a role is named with: "residents of Rosario", "Landgericht Dresden"."""
+    position, tokens = actor.end, sentence.tokens
+    led = sentence.prepositions.get(position, ("", 0))[0] in _OF_PLACES
+    position += led
+    if position >= len(tokens) or any(a.start <= position < a.end for a in actors):
+        return None
+    first = tokens[position].text[0]
+    cased = first.lower() != first.upper()
+    if not tokens[position].is_word or (cased and first.islower()):
+        return None
+    if not cased and (not led or _is_word_of_the_vocabulary(sentence, position)):
+        return None
+    return _longest_name(sentence, position, Nearby({a.country for a in actors if a.country}, page), divided=False)
 
 
 def _uninflected(sentence: Sentence, actor: Actor) -> str:

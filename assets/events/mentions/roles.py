@@ -19,6 +19,9 @@ _AT_PLACES = frozenset(
 _PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 _JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 _COMPLEMENT_DISTANCE = 3  # words that may stand between a verb and the clause that is its complement
+_SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
+_COMMAS = frozenset(",،")
+_CLOSING_QUOTES = frozenset('"“”»«')
 _OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 
 
@@ -215,6 +218,11 @@ class _Stage:
         if frame == "joint":
             subject = subject or self._genitive()  # "состоялась встреча президента России с"
             return subject, self._partner(subject) or self._owned_object(subject)
+        if subject and self._speaker_behind():
+            told = self.marked(
+                [a for a in self.after() if a.start != subject.actor.start], "target", "object", "with"
+            )
+            return subject, _Found(told, 0.95) if told and told.country else self._spoken_of(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
 
     def _deployed(self) -> tuple[_Found | None, _Found | None]:
@@ -228,6 +236,13 @@ class _Stage:
     def _ends_in_between(self) -> bool:
         """Whether the trigger's own words end in the preposition ("clashes between")."""
         return self.sentence.prepositions.get(self.trigger.end - 1, ("", 0))[0] == "between"
+
+    def _spoken_of(self, subject: _Found) -> _Found | None:
+        """Of whom the words before a verb of speech are: the first actor in them, of another country."""
+        others = [a for a in self.actors if a.end <= self.trigger.start and a.country != subject.actor.country]
+        known = subject.actor.country is not None or subject.actor.kind == "organisation"
+        found = next((a for a in others if known and a.country and a.marking in ("", "with", "target")), None)
+        return _Found(found, 0.85) if found else None
 
     def _object_markings(self) -> tuple[str, ...]:
         """How the one acted upon is marked, the likeliest first."""
@@ -285,7 +300,9 @@ class _Stage:
             a
             for marking in (("object", *markings) if self.trigger.entry.frame != "self" else markings)
             for a in others
-            if a.marking == marking and not (marking == "" and a.adjectival)
+            if a.marking == marking
+            and not (marking == "" and a.adjectival)
+            and not (marking == "place" and a.country == own)
         ]
         if ranked:
             prefers = self.order == "SOV" and ranked[0].marking != "origin"
@@ -427,6 +444,8 @@ class _Stage:
     # -- subjects ----------------------------------------------------------------------------------------------
 
     def _subject(self, *, passive: bool = False) -> _Found | None:
+        if speaker := self._speaker_behind():
+            return self._whom_speaker_is_of(speaker)
         controller = self._controller() or self._embedded_subject()
         if controller:
             return _Found(controller, 0.95)
@@ -459,6 +478,43 @@ class _Stage:
         """Whether those who act do it to each other."""
         start, end = self.sentence.clause_range(self.trigger.clause)
         return bool(self.sentence.signs_between("reference.reciprocals", start, end))
+
+    def _speaker_behind(self) -> Actor | None:
+        """ "Berlin solle … aussetzen, verlangte das Hilfswerk": whose words come first stands behind the verb.
+
+        So it is after reported speech in a mood of its own or in quotation marks, and where the verb, its subject and
+        no other event end the sentence.
+        """
+        if self.order not in ("SVO", "V2") or self.trigger.nominal or self.trigger.entry.type not in _SAID:
+            return None
+        mark = self._mark_before()
+        behind = [a for a in self.after(_INVERTED_REACH + 1) if a.marking == "" and not a.adjectival]
+        if mark is None or not behind or self.trigger.passive:
+            return None
+        tokens, opens = self.sentence.tokens, self.sentence.openers.get(self.sentence.clauses[mark - 1])
+        quoted = tokens[mark].text in _CLOSING_QUOTES or tokens[mark - 1].text in _CLOSING_QUOTES
+        told = any(self.sentence.sign_at("reporting.mood", p) for p in range(mark))
+        last = behind[0].kind == "role" and not any(t.start > behind[0].end for t in self.triggers)
+        ends = last and self.order == "SVO" and opens != "clause.relatives"
+        return behind[0] if told or quoted or ends else None
+
+    def _whom_speaker_is_of(self, speaker: Actor) -> _Found:
+        """The speaker; for a minister of no named country the one whose act is announced or threatened."""
+        own = self.trigger.entry.type in _PROMISING_TYPES and speaker.is_role
+        first = next((a for a in self.actors if a.end <= self.trigger.start and a.marking == "" and a.country), None)
+        if own and first and self.order == "V2":
+            return _Found(first, 0.85)
+        return _Found(speaker, 0.95)
+
+    def _mark_before(self) -> int | None:
+        """The comma that the verb, with at most a short auxiliary, stands behind."""
+        for position in range(self.trigger.start - 1, max(self.trigger.start - 3, 0), -1):
+            token = self.sentence.tokens[position]
+            if not token.is_word:
+                return position if token.text in _COMMAS or token.text in _CLOSING_QUOTES else None
+            if not self.sentence.sign_at("voice.perfect", position):
+                return None
+        return None
 
     def _verb_beside(self) -> EventTrigger | None:
         """The verb of the clause that "and" right before this one joins it to: they have one subject."""

@@ -205,7 +205,7 @@ class Sentence:
         return {m.end for m in self.signs.get("reporting.verbs", ()) if m.start not in events}
 
     def _trailing_reports(self) -> set[int]:
-        """Where a speaker named after what is said begins: "…, the minister said"."""
+        """Where a speaker named after what is said begins: "…, the minister said", "…, he said, adding"."""
         starts: set[int] = set()
         if self.language.grammar.word_order == "SOV":
             return starts
@@ -214,7 +214,8 @@ class Sentence:
         for match in (*self.signs.get("reporting.verbs", ()), *self._after_a_speaker(ending)):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
             mark = next((p for p in before if self._is_mark(p)), None)
-            if mark is not None and match.end + _SPEAKER_WORDS >= len(self.tokens):
+            is_last = match.end + _SPEAKER_WORDS >= len(self.tokens)
+            if mark is not None and (is_last or self.tokens[match.end].text in _COMMAS):
                 starts.add(mark)
         return starts
 
@@ -236,6 +237,14 @@ class Sentence:
             return False  # "Striking dockers": what kind of dockers they are
         traits = self.analyses[0].traits.values()
         return any("converb" in found for found in traits) or bool(form and form.search(self.tokens[0].text))
+
+    def reported_before(self) -> set[int]:
+        """Verbs behind a comma after reported speech in its own mood: "Berlin solle …, verlangte der Minister"."""
+        moods = [m.start for m in self.signs.get("reporting.mood", ())]
+        if not moods:
+            return set()
+        verbs = {m.start for m in self.triggers if m.meaning.part != "noun"}
+        return {p for p in verbs if p > moods[0] and self.tokens[p - 1].text in _COMMAS}
 
     def _joined_verbs(self) -> set[int]:
         """Verbs with an attached "and" that bring a subject of their own; "and met X" goes on with the one before."""

@@ -11,6 +11,8 @@ from assets.events.mentions.triggers import EventTrigger
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
 _NEGATION_REACH = 4
 _COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
+_TOPIC_REACH = 3  # words between "about" and the noun that is talked of
+_TALKED_OF = frozenset({"RETREAT", "COOPERATE", "AID", "SUPPORT", "AGREE", "CONCEDE"})
 _GOVERNED_STATUS = {
     "REQUEST": "hypothetical",
     "THREATEN": "hypothetical",
@@ -41,8 +43,12 @@ class Standing:
 
 def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> Standing:
     """The status of the event that a trigger names."""
+    if not trigger.nominal and trigger.start in sentence.reported_before():
+        return Standing("actual")  # what is said stands before the verb; its mood is not the verb's
     if _is_negated(sentence, trigger):
         return Standing("denied", negated=True)
+    if _is_talked_of(sentence, trigger, triggers):
+        return Standing("hypothetical")
     governor = _governor(sentence, trigger, triggers)
     cue = _cue_status(sentence, trigger)
     if cue == "denied":
@@ -60,6 +66,17 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
     if trigger.entry.type == "AGREE" and _offers(sentence, trigger):
         return Standing("offered")
     return Standing("claimed" if _is_doubted(sentence, trigger) else "actual")
+
+
+def _is_talked_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> bool:
+    """ "talked with Mali about the withdrawal of its troops": an act to come is the topic of what else is told."""
+    if not trigger.nominal or trigger.entry.type not in _TALKED_OF:
+        return False
+    near = range(max(trigger.start - _TOPIC_REACH, 0), trigger.start)
+    about = any(sentence.prepositions.get(p, ("", 0))[0] == "topic" for p in near)
+    return about and any(
+        t.entry.type == "CONSULT" and t.clause == trigger.clause and t.start != trigger.start for t in triggers
+    )
 
 
 def _offers(sentence: Sentence, trigger: EventTrigger) -> bool:

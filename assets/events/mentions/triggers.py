@@ -44,7 +44,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         if m.start not in named
         and not ("verbal" in m.traits and m.meaning.part == "noun")
         and not _marks_agent(sentence, m)
-        and not (m.meaning.part == "noun" and persons.issuperset(m.positions))
+        and not ((m.meaning.part == "noun" or "embedded" in m.traits) and persons.issuperset(m.positions))
         and _stands(sentence, m)
     ]
     candidates.sort(
@@ -217,6 +217,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     if language.passive_form and language.passive_form.search(head):
         return True
+    if sentence.sign_at("status.headline_future", match.start - 1):
+        return False  # "is to visit": the infinitive's own mark stands between
     if not language.participle or not language.participle.search(head):
         return False
     if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):

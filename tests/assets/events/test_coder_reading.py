@@ -221,3 +221,35 @@ def test_both_genitives_of_one_noun_are_partners() -> None:
     )
     assert event.plover_type == "COOPERATE"
     assert event.source and event.target and {event.source.country, event.target.country} == {"ESP", "MAR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Paris solle die Lieferungen stoppen, forderte die malische Regierung.", ("REQUEST", "MLI", "FRA")),
+        ("fr", "Si Bamako ne cède pas, Abidjan réagira, a averti le ministre ivoirien.", ("THREATEN", "CIV", "MLI")),
+        ("ru", "Баку обвинил Тегеран в обстреле.", ("ACCUSE", "AZE", "IRN")),
+        ("tr", "Hartum, Çad'ı suçladı", ("ACCUSE", "SDN", "TCD")),
+        ("tr", "Türk Bakan ile Yunan mevkidaşı, Edirne'de görüştü.", ("CONSULT", "TUR", "GRC")),
+        ("en", "Peru's president is to visit Quito in May.", ("AGREE", "PER", "ECU")),
+        ("en", "Police detained four strikers in Lagos.", ("COERCE", "NGA", "NGA")),
+        (
+            "de",
+            "Das Landgericht Leipzig hat einen Reservisten zu drei Jahren Haft verurteilt.",
+            ("SANCTION", "DEU", "DEU"),
+        ),
+        ("ar", "دعت عمّان إسرائيل إلى ضبط النفس", ("REQUEST", "JOR", "ISR")),
+        ("ar", "انسحبت وحدات من الجيش التركي من قرى في محافظة دهوك.", ("RETREAT", "TUR", "IRQ")),
+        ("de", "Norwegen verlegt Soldaten an die Grenze zu Russland.", ("MOBILIZE", "NOR", "RUS")),
+    ],
+)
+def test_speakers_seats_and_those_sent(language: str, text: str, expected: tuple[str, str, str]) -> None:
+    best = code_text(text, language, date(2026, 3, 4))[0]
+    countries = (best.source and best.source.country, best.target and best.target.country)
+    assert (best.plover_type, *countries) == expected
+
+
+def test_what_is_talked_about_has_not_happened() -> None:
+    events = code_text("Mali held talks with France about the withdrawal of French troops.", "en", date(2026, 3, 4))
+    assert [e.status for e in events if e.plover_type == "RETREAT"] in ([], ["hypothetical"])
+    assert events[0].plover_type == "CONSULT"
