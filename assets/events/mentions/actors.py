@@ -465,7 +465,7 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if not 1 <= len(between) <= 3:
         return False
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
-    if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"}:
+    if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"} and right.kind != "role":
         return False
     if len(between) == 1 and _is_genitive_mark(sentence, between[0]):
         return True
@@ -568,6 +568,8 @@ def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
     if before == "topic" and _opens_a_clause(sentence, actor):
         before = ""  # "after Peru demanded": a conjunction here
+    if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
+        before = "" if _is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
         marking = "target"  # "в Афганистан": into, not in

@@ -48,6 +48,7 @@ from assets.vocabulary.plover import load_ontology
 _LEAST_SALIENCE = 0.25
 _LANGUAGES_TRIED = 4
 _LEAD_SENTENCES = 3  # of a body, in which the headline is told again
+_AIM_REACH = 5  # tokens between a noun of attack and the preposition before what it is aimed at
 _MOST_PAIRS = 6  # of coordinated sources and targets, per trigger
 _CROWDS = frozenset({"PROTEST", "MOBILIZE"})  # whose size is that of who acts
 _SIZED = _CROWDS | {"COERCE", "SANCTION", "RETREAT", "CONCEDE", "ASSAULT", "AID"}
@@ -408,6 +409,8 @@ class _Reading:
             for other in self.triggers
         ):
             return _DEMANDED_IN_PROTEST
+        if trigger.entry.type == "PROTEST" and self._is_dispersed(trigger):
+            return _DEMANDED_IN_PROTEST
         subordinate = trigger.nominal and any(
             not other.nominal and other.clause == trigger.clause for other in self.triggers
         )
@@ -421,6 +424,11 @@ class _Reading:
             t for t in self.triggers if not t.nominal and t.clause == trigger.clause and t.start != trigger.start
         )
         return trigger.passive and beside and self.sentence.language.grammar.word_order == "SVO" and any(finite)
+
+    def _is_dispersed(self, trigger: EventTrigger) -> bool:
+        """Whether a verb of force before a protest in its clause has it for its object: "broke up a rally"."""
+        before = [t for t in self.triggers if t.end <= trigger.start and t.clause == trigger.clause]
+        return any(not t.nominal and t.entry.mode == "crowd-control" for t in before)
 
     def _is_backdrop(self, trigger: EventTrigger) -> bool:
         """Whether the clause tells only what came before or after the main one's event: "…, after Peru demanded"."""
@@ -488,13 +496,24 @@ class _Reading:
 
     def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
         """What an attack hit where no actor is named: the city behind the verb, else another country's place."""
-        hit = None if trigger.nominal or trigger.passive else place_hit(self.sentence, self.actors, trigger.end)
+        suffers = trigger.entry.frame == "suffer"  # "Харьков подвергся обстрелу": what was hit opens the clause
+        since: int | None = self.sentence.clause_range(trigger.clause)[0] if suffers else trigger.end
+        if trigger.nominal:
+            since = self._aimed_at(trigger)
+        hit = None if since is None or trigger.passive else place_hit(self.sentence, self.actors, since)
         struck = hit or place
         if struck is None or struck.country is None or (hit is None and not cast.sources):
             return []
         if any(actor.country == struck.country for actor in cast.sources):
             return []
         return [Party(struck.country, None, struck.name if hit else "")]
+
+    def _aimed_at(self, trigger: EventTrigger) -> int | None:
+        """Where a noun of attack names what it is aimed at ("strike on Belgorod", "атака дронов на Белгород")."""
+        near = range(trigger.end, min(trigger.end + _AIM_REACH, len(self.sentence.tokens)))
+        aims = (p for p in near if self.sentence.clauses[p] == trigger.clause and p in self.sentence.prepositions)
+        first = next((p for p in aims if self.sentence.prepositions[p][0] in ("target", "place")), None)
+        return first if first is not None and self.sentence.prepositions[first][0] == "target" else None
 
     def _home(self) -> str | None:
         """The country of a place known by whose it is alone ("in Iranian cities", "at the congress of Peru")."""

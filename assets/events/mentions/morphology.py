@@ -159,17 +159,13 @@ class Morphology:
 
     def _add_russian(self, keys: dict[str, str], surface: str, folded: str) -> dict[str, frozenset[str]]:
         traits: dict[str, frozenset[str]] = {}
-        for lemma, found in russian.readings(surface):
-            key = fold(lemma, self.language)
+        readings = [(fold(lemma, self.language), found) for lemma, found in russian.readings(surface)]
+        uninflected = any(key == folded for key, _ in readings)  # Баку is more than the dative of бак
+        for key, found in readings:
             keys.setdefault(key, "")
             keys.setdefault("+" + key, "")
-            for of in (
-                key,
-                "+" + key,
-                "=" + folded,
-                "+" + folded,
-                folded,
-            ):  # forms are listed too where they are irregular
+            own = () if uninflected and key != folded else ("=" + folded, "+" + folded, folded)
+            for of in (key, "+" + key, *own):  # forms are listed too where they are irregular
                 traits[of] = traits.get(of, frozenset()) | found
         if any(lemma == folded and found == _UNDECLINED for lemma, found in russian.readings(surface)):
             for key in ("=" + folded, "+" + folded, folded):

@@ -88,6 +88,10 @@ def _act_together(trigger: EventTrigger, sources: tuple[Actor, ...]) -> bool:
     return len(countries) > 1 and together and trigger.entry.frame != "self"
 
 
+def _is_suffering(trigger: EventTrigger) -> bool:
+    return trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer"
+
+
 class _Stage:
     """One trigger among the actors of its sentence."""
 
@@ -214,9 +218,12 @@ class _Stage:
         if frame == "receive":
             return self._giver(subject), subject
         if frame == "suffer":
-            return self._agent(), subject
+            return self._agent() or self._doer_suffered_from(), subject
         if frame == "joint":
             subject = subject or self._genitive()  # "состоялась встреча президента России с"
+            between = [a for a in self.after() if a.marking == "between"]
+            if subject is None and len(between) > 1:
+                return _Found(between[0], 1.0), _Found(between[-1], 1.0)
             return subject, self._partner(subject) or self._owned_object(subject)
         if subject and self._speaker_behind():
             told = self.marked(
@@ -334,10 +341,12 @@ class _Stage:
             return None
         left = self.trigger.entry.mode == "withdraw" and self.trigger.entry.type == "RETREAT"
         places = ("place",) if left or self.trigger.entry.type in _AT_PLACES else ()
-        others = self._others(subject)
+        others, own = self._others(subject), subject.actor.country if subject else None
         if self.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
             places = ("place",)
             others = [a for a in others if not a.is_role and not (subject and a.country == subject.actor.country)]
+        if self.trigger.entry.type in ("AGREE", "AID"):  # "pledged, in Muscat, that": not to itself
+            others = [a for a in others if a.marking != "place" or a.country != own]
         found = self.marked(others, "target", "of", "with", "origin", *places)
         return _Found(found, 0.75) if found else None
 
@@ -454,6 +463,8 @@ class _Stage:
         beside = next((a for a in self.before() if a.end == self.trigger.start and a.marking != "agent"), None)
         if passive and beside and self.order == "SVO":
             return _Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
+        if doer := self._doer_behind_object():
+            return _Found(doer, 0.95)
         bare = [a for a in self.before() if a.marking == ""]
         if first := self._verb_beside():
             bare = [a for a in bare if a.start < first.start]
@@ -468,6 +479,15 @@ class _Stage:
         if bare:
             return _Found(self._subject_among(bare), 1.0)
         return self._inverted_subject(after, passive=passive)
+
+    def _doer_behind_object(self) -> Actor | None:
+        """Where verbs come first, who stands right behind one that has its object attached (Arabic زرعها مجهولون)."""
+        suffix = self.sentence.language.object_suffix
+        if self.order != "VSO" or suffix is None or self.trigger.end - self.trigger.start > 1:
+            return None
+        if not suffix.search(self.sentence.tokens[self.trigger.start].text):
+            return None
+        return next((a for a in self.after(1) if a.start == self.trigger.end and a.marking == ""), None)
 
     def _subject_of_next_clause(self) -> _Found | None:
         """ "Accusing Chad of meddling, Mali recalled": the opening clause has the subject of the main one."""
@@ -546,7 +566,11 @@ class _Stage:
         opening = self.sentence.tokens[self.sentence.clause_range(self.trigger.clause)[0]]
         trailing = self.sentence.openers.get(self.trigger.clause) == "mark" and not opening.is_word
         # "…, предупредил генерал"
-        if follows and not relative and (passive or trailing or self.trigger.entry.frame in ("self", "suffer")):
+        if (
+            follows
+            and not relative
+            and (passive or trailing or self.trigger.entry.frame in ("self", "suffer", "visit"))
+        ):
             return _Found(follows[0], 0.85)  # Spanish "renunció el ministro"
         owner = self.marked(self.before(), "of")  # "warplanes of the army bombed"
         if owner is None and self.order == "VSO":
@@ -687,9 +711,11 @@ class _Stage:
         between = [a for a in (*self.before(), *after) if a.marking == "between"]
         if between:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0) if len(between) > 1 else None
-        target = self._nominal_target(after)
+        doer = self._dative_doer()
+        target = self._nominal_target([a for a in after if a is not doer])
         agent = self.marked(after, "agent")
-        source = _Found(agent, 1.0) if agent else None
+        by = agent or doer
+        source = _Found(by, 1.0) if by else None
         if entry.type == "ASSAULT" and (target is None or target.actor.marking == "place"):
             target = self._victim(source) or target
         if entry.of == "target":
@@ -700,6 +726,8 @@ class _Stage:
             return source, genitive or owner or target
         if entry.frame == "receive":
             return self._giver(genitive or owner), genitive or owner
+        if entry.type == "ASSAULT" and target is None:
+            target = self._sufferer()
         source = source or owner or genitive or self._light_verb_subject(target)
         if source is None and entry.frame == "visit" and self.context.last_subject:
             source = _Found(self.context.last_subject, 0.6)  # the visitor whom the sentence before named
@@ -715,6 +743,42 @@ class _Stage:
             victims = victims if self._is_circumstance() and self._tells_of_casualties() else []
         victims = [a for a in victims if source is None or a.start != source.actor.start]
         return _Found(victims[0], 0.85) if victims else None
+
+    def _dative_doer(self) -> Actor | None:
+        """Who does what a noun of an act without object names, behind it with a letter (Arabic انتشار للجيش)."""
+        if self.order != "VSO" or self.trigger.entry.frame != "self":
+            return None
+        return next(
+            (
+                a
+                for a in self.after(2)
+                if a.marking == "target"
+                and a.start not in self.sentence.prepositions
+                and self.sentence.tokens[a.start].text.startswith("ل")
+                and self._words_between(self.trigger.end, a.start) <= 1
+            ),
+            None,
+        )
+
+    def _sufferer(self) -> _Found | None:
+        """ "Одесса подверглась обстрелу": whoever a verb of suffering before the deed's noun tells of."""
+        verbs = [t for t in self.triggers if t.start < self.trigger.start and t.clause == self.trigger.clause]
+        if not verbs or verbs[-1].nominal or not _is_suffering(verbs[-1]):
+            return None
+        return _Stage(self.sentence, verbs[-1], self.actors, self.triggers, self.context)._subject()
+
+    def _doer_suffered_from(self) -> _Found | None:
+        """ "died in a Russian attack": whose the deed is that a verb of suffering leads to."""
+        if len(self.trigger.words) > 1 and self.order == "SVO" and _is_suffering(self.trigger):
+            return self._genitive()  # "подвергся удару российской армии": the words name the deed themselves
+        later = [t for t in self.triggers if t.start >= self.trigger.end and t.clause == self.trigger.clause]
+        if not later or not later[0].nominal or not _is_suffering(self.trigger) or later[0].entry.type != "ASSAULT":
+            return None
+        if later[0].entry.of == "target" or later[0].entry.frame != "act":
+            return None
+        deed = _Stage(self.sentence, later[0], self.actors, self.triggers, self.context)
+        doer = deed._owner() or deed._genitive()
+        return _Found(doer.actor, 0.85) if doer and doer.actor.country else None
 
     def _tells_of_casualties(self) -> bool:
         signs = (m for kind in ("casualty.dead", "casualty.injured") for m in self.sentence.signs.get(kind, ()))

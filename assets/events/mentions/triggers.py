@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assets.events.mentions.actors import CASES, Actor
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
-from assets.events.mentions.sentence import Sentence, longest_first
+from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first
 from assets.vocabulary.coding import EventEntry
 
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
@@ -44,7 +44,9 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
         if m.start not in named
         and not ("verbal" in m.traits and m.meaning.part == "noun")
         and not _marks_agent(sentence, m)
-        and not ((m.meaning.part == "noun" or "embedded" in m.traits) and persons.issuperset(m.positions))
+        and not (
+            (m.meaning.part == "noun" or m.traits & {"embedded", "adjective"}) and persons.issuperset(m.positions)
+        )
         and _stands(sentence, m)
     ]
     candidates.sort(
@@ -130,6 +132,8 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
         return not both if match.meaning.part == "noun" else not _is_attributive(sentence, match.start)
     if not both:
         return True
+    if match.clitic.lstrip("".join(CONJUNCTIONS)):
+        return match.meaning.part == "noun"  # Arabic لقصف: what a preposition is attached to is a noun
     return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
 
 

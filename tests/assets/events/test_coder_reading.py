@@ -253,3 +253,28 @@ def test_what_is_talked_about_has_not_happened() -> None:
     events = code_text("Mali held talks with France about the withdrawal of French troops.", "en", date(2026, 3, 4))
     assert [e.status for e in events if e.plover_type == "RETREAT"] in ([], ["hypothetical"])
     assert events[0].plover_type == "CONSULT"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "countries"),
+    [
+        ("ru", "Ночью Харьков вновь подвергся ракетному удару российской армии.", ("RUS", "UKR")),
+        ("ru", "В результате атаки украинских беспилотников на Белгородскую область ранены трое.", ("UKR", "RUS")),
+        ("ru", "Баку обвинил Париж во вмешательстве", ("AZE", "FRA")),
+        ("ru", "В Ханой с официальным визитом прибыл председатель Лаоса.", ("LAO", "VNM")),
+        ("ar", "تعرضت مدينة أوديسا الأوكرانية لقصف روسي بطائرات مسيرة.", ("RUS", "UKR")),
+        ("ar", "انطلقت مناورات التمرين المشترك بين القوات البرية السعودية ونظيرتها الباكستانية.", ("SAU", "PAK")),
+        ("ar", "استنفار للجيش اللبناني على الحدود الشمالية", ("LBN", None)),
+        ("ar", "قتل ضابط في الشرطة العراقية بانفجار عبوة ناسفة زرعها مجهولون قرب كركوك.", (None, "IRQ")),
+    ],
+)
+def test_who_acts_where_the_deed_is_a_noun(
+    language: str, text: str, countries: tuple[str | None, str | None]
+) -> None:
+    event = best(text, language)
+    assert (event.source and event.source.country, event.target and event.target.country) == countries
+
+
+def test_about_a_number_of_people_is_not_near_them() -> None:
+    event = best("Около трёхсот бишкекских таксистов провели акцию протеста.", "ru")
+    assert event.source and event.source.country == "KGZ"
