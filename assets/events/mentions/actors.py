@@ -570,6 +570,8 @@ def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         before = ""  # "after Peru demanded": a conjunction here
     if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
         before = "" if _is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
+    if before == "target" and _stands_in_front(sentence, actor):
+        before = "place"
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
         marking = "target"  # "в Афганистан": into, not in
@@ -580,6 +582,12 @@ def _marked(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
         marking = "origin"  # "с Кипра": off, not with
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _stands_in_front(sentence: Sentence, actor: Actor) -> bool:
+    """ "À Bruxelles, des milliers de personnes": a city that a comma sets off in front tells where."""
+    after = sentence.tokens[actor.end].text if actor.end < len(sentence.tokens) else ""
+    return actor.kind == "metonym" and actor.start == 1 and after in _COMMAS
 
 
 def _opens_a_clause(sentence: Sentence, actor: Actor) -> bool:

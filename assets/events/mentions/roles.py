@@ -10,7 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _NOMINAL_REACH = 8
-_DEED_REACH = 5  # words between a verb of blame and the deed it blames
+_DEED_REACH = 8  # words between a verb of blame and the deed it blames
 _INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
 _COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _AT_PLACES = frozenset(

@@ -38,7 +38,7 @@ class Sentence:
         self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
         wide: list[Match[Trigger]] = []
         for match in language.lexicon.find(self.analyses):
-            if len(match.gaps) <= MAXIMUM_GAP:
+            if len(match.gaps) <= MAXIMUM_GAP or self._reports_at_length(match):
                 self._sort_in(match)
             elif isinstance(match.meaning, Trigger):
                 wide.append(match)  # type: ignore[arg-type]
@@ -67,6 +67,11 @@ class Sentence:
                 self.numbers[match.start] = match
         else:
             self.ignored.append(match)
+
+    def _reports_at_length(self, match: Match) -> bool:
+        """Whether a verb of reporting and its particle stand around one phrase: "teilte der … in Berlin mit"."""
+        reports = isinstance(match.meaning, Sign) and match.meaning.kind == "reporting.verbs"
+        return reports and not any(self.tokens[p].text in _COMMAS for p in match.gaps)
 
     def _embraces(self, match: Match[Trigger]) -> bool:
         """Whether a verb and what closes its phrase stand around their clause: "macht Minsk für … verantwortlich"."""
@@ -226,7 +231,12 @@ class Sentence:
 
     def _is_mark(self, position: int) -> bool:
         token = self.tokens[position]
-        return not token.is_word and token.text not in "-'’" and not token.text.startswith(("'", "’"))
+        return (
+            not token.is_word
+            and not token.text[0].isdigit()
+            and token.text not in "-'’"
+            and not token.text.startswith(("'", "’"))
+        )
 
     def _opens_with_converb(self) -> bool:
         """Whether the first verb has the subject of the main clause behind it: "Accusing Chad of meddling, Mali"."""

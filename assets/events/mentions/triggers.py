@@ -199,11 +199,16 @@ def _is_passive_phrase(sentence: Sentence, match: Match[Trigger]) -> bool:
     second = match.start + 1
     return (
         participle is not None
-        and match.meaning.entry.frame not in ("suffer", "receive")
+        and match.meaning.entry.frame not in (("suffer",) if _is_reception(match) else ("suffer", "receive"))
         and second < match.end
         and sentence.sign_at("voice.auxiliary", match.start)
         and participle.search(sentence.tokens[second].text) is not None
     )
+
+
+def _is_reception(match: Match[Trigger]) -> bool:
+    """Whether guests are received, whose passive tells of the guests first ("a été reçu"); aid is not so told of."""
+    return match.meaning.entry.frame == "receive" and match.meaning.entry.type == "CONSULT"
 
 
 def _follows_infinitive_mark(sentence: Sentence, match: Match[Trigger]) -> bool:
