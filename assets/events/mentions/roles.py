@@ -57,6 +57,7 @@ def cast_event(
         target = stage.blamed(target)
     if trigger.entry.mode == "expel" and source and target:
         target = stage.foreign_envoy(source, target)
+    target = stage.relative_object(source) or target
     if source and target and _same(source.actor, target.actor):
         target = None
     if target is None and trigger.entry.type == "PROTEST":
@@ -411,6 +412,17 @@ class _Stage:
         own = source.actor.country if source else None
         before = [a for a in self.actors if a.end <= self.trigger.start and a.country not in (None, own)]
         return _Found(before[-1], 0.75) if before else None
+
+    def relative_object(self, source: _Found | None) -> _Found | None:
+        """ "France, which the junta blamed": a relative clause that has a subject of its own is about an object."""
+        trigger, start = self.trigger, self.sentence.clause_range(self.trigger.clause)[0]
+        plain = not trigger.nominal and not trigger.passive and trigger.entry.frame == "act" and self.order == "SVO"
+        relative = self.sentence.openers.get(trigger.clause) == "clause.relatives"
+        if not (plain and relative and source) or not start < source.actor.start < trigger.start:
+            return None
+        antecedent = next((a for a in reversed(self.actors) if a.end <= start), None)
+        near = antecedent is not None and start - antecedent.end <= 1
+        return _Found(antecedent, 0.9) if antecedent and near else None
 
     def complement_subject(self, source: _Found | None) -> _Found | None:
         """ "demanded that Belize release": of whom it is demanded or said stands as the subject of what is."""

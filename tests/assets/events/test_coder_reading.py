@@ -133,6 +133,7 @@ def test_the_act_spoken_of_tells_the_mode(text: str, mode: str | None) -> None:
         ("en", "Seoul refused to negotiate with Pyongyang, South Korea's minister said.", ("REJECT", "KOR", "PRK")),
         ("en", "Two Turkish soldiers were killed by a roadside bomb in Syria.", ("ASSAULT", None, "TUR")),
         ("en", "Washington blacklisted Chinese companies accused of smuggling.", ("ACCUSE", None, "CHN")),
+        ("en", "Envoys spoke of France, which the Malian junta has blamed for the crisis.", ("ACCUSE", "MLI", "FRA")),
     ],
 )
 def test_who_does_it_to_whom(language: str, text: str, reading: tuple[str, str | None, str]) -> None:
