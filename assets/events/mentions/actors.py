@@ -345,9 +345,16 @@ def _joined_to_head(sentence: Sentence, left: Actor, right: Actor) -> Actor | No
     if sentence.postpositions.get(left.end) == "of" and left.country:  # "Mali ordusuna mensup beş asker"
         return replace(right, start=left.start, country=left.country)
     bare_role = left.kind == "role" and left.marking in ("", "of") and right.start == left.end
+    if bare_role and not left.marking and _is_bare_plural(sentence, left) and right.marking:
+        return None  # "öğrenciler Bakan'ın istifasını istedi": who acts, and whose it is
     if not (left.adjectival or (possessed and (names_country or bare_role) and left.marking in ("", "of"))):
         return None
     return replace(right, start=left.start, country=left.country or right.country)
+
+
+def _is_bare_plural(sentence: Sentence, role: Actor) -> bool:
+    """Whether a role stands in the plural without another ending, which no possessor does (Turkish öğrenciler)."""
+    return sentence.tokens[role.end - 1].text.endswith(("ler", "lar"))
 
 
 def _is_closed(sentence: Sentence, left: Actor, right: Actor) -> bool:

@@ -555,8 +555,10 @@ def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
     """Whether a role without a country is likely of the other's: all but forces that may come from abroad.
 
     Rebels whom a state acts upon are its own, as are soldiers whom its courts and police do; whose rebels act upon
-    a state is left open.
+    a state is left open, and so is whose minister deals with a country named as such ("criticised Chad").
     """
+    if acts and actor.sector in _STATE_SECTORS and other.kind in ("country", "metonym") and not other.adjectival:
+        return False
     if actor.sector in FOREIGN_SECTORS:
         homed = actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
         return not acts and (homed or other.sector in _LAW_SECTORS)

@@ -140,6 +140,7 @@ class _Stage:
         found = []
         for other in self.triggers:
             own = other.clause == self.trigger.clause and other.start != self.trigger.start
+            own = own and not self._is_promised(other)
             if own and ("embedded" in other.traits or other.nominal):
                 owner = self.owner_before(other)
                 if owner:
@@ -151,7 +152,11 @@ class _Stage:
         verbs = [
             t.end
             for t in self.triggers
-            if t.end <= trigger.start and t.clause == trigger.clause and t.traits and "converb" not in t.traits
+            if t.end <= trigger.start
+            and t.clause == trigger.clause
+            and t.traits
+            and "converb" not in t.traits
+            and not self._is_promised(t)
         ]
         start = max((end for end in verbs), default=0)
         before = [
@@ -163,6 +168,10 @@ class _Stage:
             bare = nearest.marking == "" and nearest.kind in ("country", "metonym", "adjective", "group")
             owner = nearest if bare and trigger.start - nearest.end <= 1 else None
         return owner
+
+    def _is_promised(self, other: EventTrigger) -> bool:
+        """ "hibe etme sözü verdi": a verbal noun right before a promise or threat of it shares its actors."""
+        return other.end == self.trigger.start and self.trigger.entry.type in _PROMISING_TYPES and not other.nominal
 
     def after(self, reach: int = _REACH) -> list[Actor]:
         """Actors of the clause that stand after the trigger's head, within reach and before the next verb.
@@ -211,7 +220,8 @@ class _Stage:
             # "введены санкции против": what is done stands there
             given = frame == "give" or (len(self.trigger.words) > 1 and self.trigger.entry.type != "ACCUSE")
             recipient = self.marked(self._others(None), "target") if given else None
-            return self._agent(), _Found(recipient, 0.95) if recipient else self._subject(passive=True)
+            giver = self._agent() or (self._sender() if recipient else None)
+            return giver, _Found(recipient, 0.95) if recipient else self._subject(passive=True)
         if self.trigger.passive and frame == "receive" and self.trigger.entry.type == "CONSULT":
             host = self.marked([*self.after(), *self.before()], "place")
             return self._subject(passive=True), self._agent() or (_Found(host, 0.85) if host else None)
@@ -221,6 +231,8 @@ class _Stage:
         if frame == "suffer":
             return self._agent() or self._doer_suffered_from(), subject
         if frame == "joint":
+            if subject is None and (pair := self._pair()):
+                return pair
             subject = subject or self._genitive()  # "состоялась встреча президента России с"
             between = [a for a in self.after() if a.marking == "between"]
             if subject is None and len(between) > 1:
@@ -232,6 +244,22 @@ class _Stage:
             )
             return subject, _Found(told, 0.95) if told and told.country else self._spoken_of(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
+
+    def _pair(self) -> tuple[_Found, _Found] | None:
+        """ "Türkiye ile Irak imzaladı": where "with" joins two names before a verb that stands last, both act."""
+        if self.order != "SOV":
+            return None
+        paired = [a for a in self.before() if a.marking == "with" and a.group >= 0]
+        partners = self.group_of(paired[0]) if paired else ()
+        return (_Found(partners[0], 0.95), _Found(partners[-1], 0.95)) if len(partners) > 1 else None
+
+    def _sender(self) -> _Found | None:
+        """ "Japonya'nın bağışladığı araçlar Moldova'ya teslim edildi": who gave what is handed over passively."""
+        if self.order != "SOV" or self.trigger.entry.type != "AID":
+            return None
+        own = (a for a in self.actors if self.clause(a) == self.trigger.clause and a.end <= self.trigger.start)
+        sender = next((a for a in own if a.marking == "of"), None)
+        return _Found(sender, 0.8) if sender else None
 
     def _deployed(self) -> tuple[_Found | None, _Found | None]:
         """ "Chadian troops were deployed near Mali": forces of a country are sent by it, to where they stand."""

@@ -279,3 +279,26 @@ def test_who_acts_where_the_deed_is_a_noun(
 def test_about_a_number_of_people_is_not_near_them() -> None:
     event = best("Около трёхсот бишкекских таксистов провели акцию протеста.", "ru")
     assert event.source and event.source.country == "KGZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "plover_type", "source", "target"),
+    [
+        ("Mısır, Sudan'ı ihlalle suçladı", "ACCUSE", "EGY", "SDN"),
+        ("Umman Dışişleri Bakanı ile Kenyalı mevkidaşı dün görüştü.", "CONSULT", "OMN", "KEN"),
+        ("Norveç'in bağışladığı iki ambulans Malavi'ye teslim edildi.", "AID", "NOR", "MWI"),
+        ("Bakan, Umman'ın Kenya'ya buğday hibe etme sözü verdiğini bildirdi.", "AGREE", "OMN", "KEN"),
+        ("Dışişleri Bakanı, Kenya'yı eleştirdi.", "ACCUSE", None, "KEN"),
+    ],
+)
+def test_turkish_subjects_stand_before_commas_in_pairs_and_in_relative_clauses(
+    text: str, plover_type: str, source: str | None, target: str | None
+) -> None:
+    event = best(text, "tr")
+    assert event.plover_type == plover_type
+    assert (event.source and event.source.country, event.target and event.target.country) == (source, target)
+
+
+def test_turkish_plurals_own_nothing() -> None:
+    event = best("Kenya'da öğrenciler bakanın istifasını istedi.", "tr")
+    assert event.source and event.source.sector == "EDU"
