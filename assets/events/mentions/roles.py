@@ -231,19 +231,22 @@ class _Stage:
         if frame == "suffer":
             return self._agent() or self._doer_suffered_from(), subject
         if frame == "joint":
-            if subject is None and (pair := self._pair()):
-                return pair
-            subject = subject or self._genitive()  # "состоялась встреча президента России с"
-            between = [a for a in self.after() if a.marking == "between"]
-            if subject is None and len(between) > 1:
-                return _Found(between[0], 1.0), _Found(between[-1], 1.0)
-            return subject, self._partner(subject) or self._owned_object(subject)
+            return self._joint_cast(subject)
         if subject and self._speaker_behind():
             told = self.marked(
                 [a for a in self.after() if a.start != subject.actor.start], "target", "object", "with"
             )
             return subject, _Found(told, 0.95) if told and told.country else self._spoken_of(subject)
         return subject, self._object(subject, self._object_markings()) or self._owned_object(subject)
+
+    def _joint_cast(self, subject: _Found | None) -> tuple[_Found | None, _Found | None]:
+        if subject is None and (pair := self._pair()):
+            return pair
+        subject = subject or self._genitive()  # "состоялась встреча президента России с"
+        between = [a for a in self.after() if a.marking == "between"]
+        if subject is None and len(between) > 1:
+            return _Found(between[0], 1.0), _Found(between[-1], 1.0)
+        return subject, self._partner(subject) or self._owned_object(subject)
 
     def _pair(self) -> tuple[_Found, _Found] | None:
         """ "Türkiye ile Irak imzaladı": where "with" joins two names before a verb that stands last, both act."""
