@@ -212,7 +212,8 @@ class _Stage:
         if victim := self._unnamed_doers_victim():
             return self._agent(), _Found(victim, 0.85)
         between = [a for a in (*self.before(), *self.after()) if a.marking == "between"]
-        if len(between) > 1 and (frame == "joint" or self._ends_in_between()):
+        is_theirs = frame == "joint" or (self._ends_in_between() and self.trigger.entry.mode != "third-party")
+        if len(between) > 1 and is_theirs:
             return _Found(between[0], 1.0), _Found(between[-1], 1.0)
         if self.trigger.passive and self.trigger.entry.type == "MOBILIZE" and self._agent() is None:
             return self._deployed()

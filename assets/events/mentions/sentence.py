@@ -17,7 +17,8 @@ CONJUNCTIONS = ("و", "ف")
 CONVERB = "clause.converb"
 """How a clause opens whose subject stands in the main clause behind it."""
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
-_OPENING_SIGNS = frozenset({"clause.boundaries", "clause.relatives", "clause.complementisers"})
+# Of a word that is several of them ("that") the last counts; so the order must be a fixed one.
+_OPENING_SIGNS = ("clause.boundaries", "clause.relatives", "clause.complementisers")
 _SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types whose verbs may follow, with their subject behind them, what somebody says by them."""
 
