@@ -302,3 +302,15 @@ def test_turkish_subjects_stand_before_commas_in_pairs_and_in_relative_clauses(
 def test_turkish_plurals_own_nothing() -> None:
     event = best("Kenya'da öğrenciler bakanın istifasını istedi.", "tr")
     assert event.source and event.source.sector == "EDU"
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("Lorry drivers blocked the motorway near Calais in protest at French fuel prices.", "PROTEST"),
+        ("A Saudi drone strike hit a wedding in Yemen.", "ASSAULT"),
+    ],
+)
+def test_words_of_everyday_life_leave_news_what_it_is(text: str, root: str) -> None:
+    assert best(text).plover_type == root
+    assert best(text).salience > 0.5
