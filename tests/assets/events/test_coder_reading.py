@@ -305,12 +305,15 @@ def test_turkish_plurals_own_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "root"),
+    ("language", "text", "root"),
     [
-        ("Lorry drivers blocked the motorway near Calais in protest at French fuel prices.", "PROTEST"),
-        ("A Saudi drone strike hit a wedding in Yemen.", "ASSAULT"),
+        ("es", "Irán e Israel acordaron una prórroga de la tregua en la temporada de lluvias.", "RETREAT"),
+        ("tr", "Türkiye Suriye'ye bir dizi saldırı düzenledi.", "ASSAULT"),
+        ("en", "Lorry drivers blocked the motorway near Calais in protest at French fuel prices.", "PROTEST"),
+        ("en", "A Saudi drone strike hit a wedding in Yemen.", "ASSAULT"),
     ],
 )
-def test_words_of_everyday_life_leave_news_what_it_is(text: str, root: str) -> None:
-    assert best(text).plover_type == root
-    assert best(text).salience > 0.5
+def test_words_of_everyday_life_leave_news_what_it_is(language: str, text: str, root: str) -> None:
+    event = best(text, language)
+    assert event.plover_type == root
+    assert event.salience > 0.5
