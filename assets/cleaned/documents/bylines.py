@@ -8,15 +8,9 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from assets.cleaned.documents.addresses import host_of, site_label
-from assets.cleaned.documents.features import (
-    LineFeatures,
-    looks_like_name,
-    quiet_name,
-    source_labels,
-    split_names,
-    without_role,
-)
+from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
+from assets.cleaned.documents.names import looks_like_name, quiet_name, split_names, without_role
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
 

@@ -20,18 +20,17 @@ from assets.cleaned.documents.bylines import (
     labelled_authors,
     signed_name,
 )
+from assets.cleaned.documents.declared_authors import (
+    authors_by_marks,
+    credited_by_marks,
+    given_authors,
+    without_publisher,
+)
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.json_body import declared_paragraphs
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.cleaned.documents.lines import KEPT, Label, PageLines, grams, label_lines, shared
-from assets.cleaned.documents.metadata import (
-    Metadata,
-    authors_by_marks,
-    credited_by_marks,
-    given_authors,
-    read_metadata,
-    without_publisher,
-)
+from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
 from assets.cleaned.documents.plain_text import received_day, shown_ages, visible_dates

@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assets.cleaned.documents.features import LineFeatures, features_of, looks_like_name, split_names
+from assets.cleaned.documents.features import LineFeatures, features_of
+from assets.cleaned.documents.names import looks_like_name, split_names
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 
 KEPT = frozenset({"body", "heading", "subtitle"})

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.bylines import agency_credit
-from assets.cleaned.documents.features import features_of, split_names
+from assets.cleaned.documents.features import features_of
+from assets.cleaned.documents.names import split_names
 
 
 def test_an_agency_is_credited_in_the_dateline():

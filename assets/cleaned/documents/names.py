@@ -1,0 +1,220 @@
+"""The names of people in a credit: parted, without the words around them, written as names are written.
+
+Which lines of a page hold a credit is decided in `features.py` and `bylines.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assets.cleaned.documents.phrases import MARKS, line_key, phrases
+from assets.vocabulary.world import cities_of_several_words
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_NAME_SPLIT = re.compile(r"\s*(?:[,،、，；;&/／|｜•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
+_NAME_WORD = rf"[^\W\d_][\w{MARKS}.'’‘`ʼ-]*"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
+_ROMAN = re.compile(r"[IVX]+")
+_LONGEST_PARTICLE = 3
+# Brackets, addresses and handles, of which the last may stand right behind a name ("Jane Doe@janedoe").
+_BESIDE_NAME = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@[\w-]+\.\S+|@\w+")
+_OTHERS_ROLE = re.compile(r"(?:^|[,;&]|\s[^\W\d_]{1,4}\s)(?:\s?[^\s,;&()]+){2,4}\s*\((?P<role>[^()]{3,20})\)")
+_GENERATION = re.compile(r"\s(?:Jr|Sr)$")
+_ABBREVIATION = re.compile(r"(?:TV|[A-ZÄÖÜ]{3,5})(?:-[A-Z]\w+)?\s+[A-Z]\w*[a-z]")  # of an employer: "ARD Kairo"
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
+_THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
+_GLUED_AND = re.compile(r"\s+(?:و(?=[\u0621-\u064a]{2})|ו(?=[\u05d0-\u05ea]{2}))")
+_DENSE_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{3,8}"
+)
+
+
+@lru_cache(maxsize=1)
+def _join_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('byline_join')})\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of('byline_place')})(?:\s+(?=[^\W\d_])|$)")
+
+
+def _any_of(reason: str) -> str:
+    words = sorted(filter(None, phrases().words_of(reason)), key=len, reverse=True)
+    return "|".join(map(re.escape, words)) or r"(?!)"
+
+
+def split_names(text: str, language: str = "en") -> tuple[str, ...]:
+    """The names of people in what follows a byline phrase; () if it reads like anything else.
+
+    `language` tells how capitals are written small (Turkish I and İ).
+    """
+    text = _BESIDE_NAME.sub(" ", _OTHERS_ROLE.sub(_marked_as_other, text)).strip(" :：|-–—/／=＝")
+    if len(text) > 160 or text.count(" ") > 22:
+        return ()
+    joins, places = _join_pattern(), _place_pattern()
+    parts = [part for chunk in _NAME_SPLIT.split(text) for part in joins.split(chunk)]
+    names: list[str] = []
+    for part in parts:
+        name = _bare_name(part, places)
+        if phrases().after_start("credit_other", name) is not None:
+            break  # photographers and editors follow
+        if names and (_tells_no_author(name) or (name.isupper() and not names[0].isupper() and " " in names[0])):
+            break
+        found = _names_of_part(name)
+        if not found and (names or not _may_be_place(name, parts)):
+            # Roles, places and dates follow the names.
+            return _quiet_all(names, language)
+        names += found
+    return _quiet_all(names, language)
+
+
+def _bare_name(part: str, places: re.Pattern[str]) -> str:
+    """A part of a byline without the place, the paper, the role and the buttons behind the name."""
+    part = " ".join(part.split())
+    part = places.split(part.lower() if part.islower() else part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
+    if part.isupper() and (place := places.search(part.lower())) and len(part.lower()) == len(part):
+        part = part[: place.start()]
+    return without_role(_without_stop(_without_buttons(part)))
+
+
+def _names_of_part(name: str) -> list[str]:
+    if _THREE_DENSE.fullmatch(name) or _are_chinese_names(name):
+        return name.split()
+    return _joined_names(name) if looks_like_name(name) else _dense_names(name)
+
+
+def _tells_no_author(name: str) -> bool:
+    """Whether a part behind the names is a place, a role or an employer."""
+    if phrases().after_start("byline", name) is not None:
+        return True  # "Editing by …": others than the authors follow
+    cased = any(c.isupper() or c.islower() for c in name)
+    if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name):
+        return True
+    return cased and " " in name and name.casefold() in cities_of_several_words()
+
+
+def _may_be_place(name: str, parts: Sequence[str]) -> bool:
+    """Whether a part that is no name is a place before others: "القاهرة - ليلى حداد", "à Dakar, Awa Diallo"."""
+    if len(parts) > 1 and _place_pattern().match(f" {' '.join(parts[0].split())}"):
+        return True
+    if phrases().names_desk(name):
+        return False
+    return len(parts) > 1 and name != "" and " " not in name and " ".join(parts[0].split()) == name and name.isalpha()
+
+
+def _quiet_all(names: Sequence[str], language: str) -> tuple[str, ...]:
+    """The names, each once, those in capitals as names are written; a place of one word before them left out."""
+    if len(names) > 1 and " " not in names[0] and all(" " in name for name in names[1:]):
+        names = names[1:]
+    known = phrases()
+    return tuple(dict.fromkeys(n if known.names_desk(n) else quiet_name(n, language) for n in names))
+
+
+def _marked_as_other(match: re.Match[str]) -> str:
+    """Nothing in place of a name with "(photos)" behind it; the bracket of an author stays."""
+    inside = match["role"].strip(" :")
+    return "" if phrases().after_start("credit_other", f"{inside}:") == "" else match[0]
+
+
+def _without_buttons(name: str) -> str:
+    """A name without the button or the label of a date run together with it: "Jane Doe Leave a comment"."""
+    words = name.split()
+    for k in range(2, len(words)):
+        rest = " ".join(words[k:])
+        if any(phrases().is_line(reason, rest) for reason in ("comment_form", "social", "reading_time")):
+            return " ".join(words[:k])
+        labels = (phrases().after_start(reason, rest) for reason in ("date_line", "updated"))
+        if any(label is not None and len(label) <= _LONGEST_PARTICLE for label in labels):
+            return " ".join(words[:k])
+    return name
+
+
+def _are_chinese_names(text: str) -> bool:
+    """Whether words of two and three characters are Chinese names in a row: all begin with a common surname."""
+    words = text.split()
+    surnames = phrases().words_of("surname")
+    return len(words) > 1 and all(w[0] in surnames and _HAN_NAME.fullmatch(w) for w in words)
+
+
+def _ends_with_role(text: str) -> bool:
+    """Whether a part of a byline is what somebody does: "Political Editor"."""
+    words = text.split()
+    return bool(words) and line_key(words[-1]) in phrases().words_of("role")
+
+
+def quiet_name(name: str, language: str = "en") -> str:
+    """A name, or the last word of one, that is shouted in capitals, as names are written in the language."""
+    words = name.split()
+    if len(words) < 2 or not words[-1].isupper() or len(words[-1]) < 3 or _ROMAN.fullmatch(words[-1]):
+        return name
+    if name.isupper():
+        return " ".join(_titled(word, language) if len(word) > 1 else word for word in words)
+    if any(word.isupper() and len(word) > 2 for word in words[:-1]):
+        return name
+    return " ".join([*words[:-1], _titled(words[-1], language)])
+
+
+def _titled(word: str, language: str) -> str:
+    if language not in ("tr", "az"):
+        return word.title()
+    return word[0] + word[1:].replace("I", "ı").replace("İ", "i").lower()
+
+
+def _without_stop(name: str) -> str:
+    """A name without stops around it; the one of an initial stays."""
+    bare = name.strip(" .")
+    if _GENERATION.search(bare):
+        return f"{bare}." if name.rstrip().endswith(".") else bare
+    return f"{bare}." if len(bare) > 2 and bare[-2].isspace() and bare[-1].isupper() and name[-1] == "." else bare
+
+
+def without_role(name: str) -> str:
+    """A name without the word for its bearer's work before or behind it: "박지훈 기자", "特派員 高梨恵子"."""
+    words = name.split()
+    roles = phrases().words_of("role")
+    while len(words) > 1 and not _is_cased(words[-1]) and line_key(words[-1]) in roles:
+        words.pop()
+    while len(words) > 1 and not _is_cased(words[0]) and line_key(words[0]) in roles:
+        words.pop(0)
+    if words and "・" in words[0] and words[0].partition("・")[0] in roles:
+        words[0] = words[0].partition("・")[2] or words[0]
+    if len(words) == 1 and (role := next((r for r in roles if not r.isascii() and words[0].endswith(r)), None)):
+        words = [words[0][: -len(role)] or words[0]] if _DENSE.search(words[0]) else words
+    return " ".join(words)
+
+
+def _is_cased(text: str) -> bool:
+    return any(c.isupper() or c.islower() for c in text)
+
+
+def _joined_names(name: str) -> list[str]:
+    """Two names that Arabic or Hebrew joins by a letter, if there are enough words for two."""
+    parts = _GLUED_AND.split(name)
+    return parts if len(parts) == 2 and all(len(part.split()) >= 2 for part in parts) else [name]
+
+
+def _dense_names(text: str) -> list[str]:
+    """Names of a script that writes them without blanks inside; () if any word is none."""
+    words, known = text.split(), phrases()
+    if any(known.is_line(reason, text) for reason in ("navigation", "role", "social", "organisation")):
+        return []
+    return words if words and all(_DENSE_NAME.fullmatch(word) for word in words) else []
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a few words are written as a person's or a desk's name is: capitals in cased scripts, no digits."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or not _NAME.fullmatch(text):
+        return False
+    known = phrases()
+    if known.is_line("navigation", text) or known.is_line("role", text) or known.is_line("social", text):
+        return False
+    cased = any(c.isupper() or c.islower() for c in text)
+    if not cased:
+        return 2 <= len(words) <= 4
+    if not words[0][0].isupper() or not words[-1][0].isupper():
+        return False
+    return all(w[0].isupper() or len(w) <= _LONGEST_PARTICLE or "'" in w or "-" in w for w in words)
