@@ -277,7 +277,9 @@
     const position = { longitude: { field: "longitude", type: "quantitative" }, latitude: { field: "latitude", type: "quantitative" } };
     return {
       map: { width: "container", height: mapHeight(), params: [{ name: "zoom", value: 1 }, { name: "east", value: 0 }, { name: "south", value: 0 }], layer: [
-        { data: { name: "world" }, mark: { type: "square", size: { expr: "clamp(zoom / 45, 1.5, 40)" }, color: "#cbd3dc", tooltip: null }, encoding: position },
+        { data: { name: "world" }, mark: { type: "geoshape", fill: "#eef1f4", stroke: "#b4bfca", strokeWidth: 0.7, tooltip: null } },
+        { data: { name: "labels" }, transform: [{ filter: "datum.extent * zoom > 7 * length(datum.name)" }],
+          mark: { type: "text", color: "#55606c", fontSize: 11, tooltip: null, interactive: false }, encoding: { ...position, text: { field: "name" } } },
         { data: { name: "places" }, mark: { type: "circle", opacity: 0.8, cursor: "pointer", stroke: "#fff" },
           encoding: { ...position, size: { field: "size", type: "quantitative", scale: null }, color: { ...quad, legend: null }, tooltip: { field: "told" } } },
         { data: { name: "places" }, mark: { type: "text", color: "#fff", fontWeight: 600, fontSize: 11, tooltip: null, interactive: false },
@@ -299,8 +301,8 @@
 
   async function draw() {
     await loadCharts();
-    aim(null);
-    const first = { ...datasets(), world: rows(data.world) };
+    aimAtShown();
+    const first = { ...datasets(), ...world() };
     for (const [id, spec] of Object.entries(specs())) {
       const names = [...new Set((spec.layer || [spec]).map((layer) => layer.data.name))];
       const values = Object.fromEntries(names.map((name) => [name, first[name]]));
@@ -311,7 +313,7 @@
     look();
     charts.map.addEventListener("click", (_, hit) => { if (!dragged) pick(hit, (d) => { if (d.keys) place = place && place.name === d.name ? null : d; }); });
     dragToMove($("map"));
-    addEventListener("resize", () => setTimeout(() => { aim(null); look(); }, 200));
+    addEventListener("resize", () => setTimeout(() => { aimAtShown(); look(); }, 200));
     charts.matrix.addEventListener("click", (_, hit) => pick(hit, (d) => { pair = [d.sourceCode, d.targetCode]; }));
     charts.timeline.addEventListener("click", (_, hit) => pick(hit, (d) => {
       $("filters").elements.from.value = d.first; $("filters").elements.until.value = d.last; }));
@@ -319,6 +321,32 @@
 
   function pick(hit, act) {
     if (hit && hit.datum) { act(hit.datum); apply(); }
+  }
+
+  /* The outlines of countries as GeoJSON, and where their names stand. */
+  function world() {
+    const countries = rows(data.world.countries);
+    return {
+      world: countries.map((c) => ({ type: "Feature", geometry: { type: "MultiPolygon", coordinates: polygons(c.rings.map(points)) } })),
+      labels: countries.map((c) => ({ name: data.names.countries[c.code] || c.name, longitude: c.longitude, latitude: c.latitude, extent: c.extent * Math.PI / 180 })),
+    };
+  }
+
+  /* A ring's points from their distances; see basemap.py. */
+  function points(ring) {
+    const found = [];
+    for (let i = 0, x = 0, y = 0; i < ring.length; i += 2) {
+      x += ring[i]; y += ring[i + 1];
+      found.push([x * data.world.step, y * data.world.step]);
+    }
+    return found;
+  }
+
+  /* Rings that run anticlockwise are holes in the one before. */
+  function polygons(rings) {
+    const found = [], turn = (ring) => ring.reduce((sum, [x, y], i) => { const [u, v] = ring[(i + 1) % ring.length]; return sum + (u - x) * (v + y); }, 0);
+    for (const ring of rings) turn(ring) > 0 || !found.length ? found.push([ring]) : found[found.length - 1].push(ring);
+    return found;
   }
 
   /* The map's view: Equal Earth, of which `equalEarth` gives radians' worth of pixels at a scale of 1. */
@@ -346,8 +374,15 @@
   function aimAtShown() {
     const at = shown.filter((e) => e.latitude !== null).map((e) => equalEarth(e.longitude, e.latitude));
     const bound = (axis, pick) => at.reduce((most, p) => pick(most, p[axis]), at[0][axis]);
-    aim(at.length ? [bound(0, Math.min), bound(1, Math.min), bound(0, Math.max), bound(1, Math.max)] : null);
-    look();
+    if (!at.length) return aim(null);
+    const [left, right] = widened(bound(0, Math.min), bound(0, Math.max)), [top, bottom] = widened(bound(1, Math.min), bound(1, Math.max));
+    aim([left, top, right, bottom]);
+  }
+
+  /* A stretch no shorter than that of a large country, so that a single place shows where in the world it is. */
+  function widened(low, high) {
+    const LEAST = 0.25, lacking = Math.max(0, LEAST - (high - low)) / 2;
+    return [low - lacking, high + lacking];
   }
 
   function zoomBy(factor) {
@@ -504,11 +539,11 @@
     $("more").addEventListener("click", () => { visible += PAGE; list(); });
     $("close").addEventListener("click", () => $("event").close());
     $("save").addEventListener("click", save);
-    $("fit").addEventListener("click", aimAtShown);
+    $("fit").addEventListener("click", () => { aimAtShown(); look(); });
     $("closer").addEventListener("click", () => zoomBy(2));
     $("wider").addEventListener("click", () => zoomBy(0.5));
     $("whole").addEventListener("click", () => { aim(null); look(); });
-    aim(null);
+    aimAtShown();
     apply();
     await draw();
     document.body.dataset.ready = "yes";

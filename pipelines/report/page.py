@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from string import Template
 
-from pipelines.report.basemap import dots
+from pipelines.report.basemap import STEP, outlines
 from pipelines.report.data import ReportData
 
 _ENTRY = "window.attacheCharts = vegaEmbed;"
@@ -21,11 +21,10 @@ _ENTRY = "window.attacheCharts = vegaEmbed;"
 
 def report_page(data: ReportData, *, title: str, made_at: datetime) -> str:
     """The HTML of the report. What pages wrote is data for the script, compressed, and never markup."""
-    longitudes, latitudes = dots()
     payload = data.as_json(
         title=title,
         madeAt=made_at.isoformat(timespec="minutes"),
-        world={"longitude": longitudes, "latitude": latitudes},
+        world={"step": STEP, "countries": outlines()},
     )
     packed = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     charts, script, style = chart_library(), _inline(_text("page.js")), _text("page.css")

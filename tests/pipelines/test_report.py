@@ -1,5 +1,6 @@
 """The report in a real browser: filters, evidence, right-to-left, hostile pages, verdicts, a phone, the keyboard."""
 
+import itertools
 import json
 import random
 import shutil
@@ -23,7 +24,7 @@ from assets.raw.documents.rows import DOCUMENTS as RAW_DOCUMENTS
 from assets.table import Table
 from assets.translated.segments.rows import SEGMENTS
 from assets.warehouse import Replace
-from pipelines.report.basemap import dots
+from pipelines.report.basemap import STEP, outlines
 from pipelines.report.data import MOST_MENTIONS, read_report_data
 from pipelines.report.page import report_page
 from pipelines.warehouse import DuckDBWarehouse
@@ -361,12 +362,26 @@ def test_an_event_of_many_mentions_shows_each_publisher_first(tmp_path: Path) ->
     assert units[2 * at : 2 * (at + data.mentions["source_length"][0])].decode("utf-16-le") == "a𐍈b"
 
 
-def test_the_world_is_where_people_live() -> None:
-    longitudes, latitudes = dots()
-    assert 3_000 < len(longitudes) == len(latitudes) < 20_000
-    near = {(round(x / 5), round(y / 5)) for x, y in zip(longitudes, latitudes, strict=True)}
-    assert (round(31.2 / 5), round(30.0 / 5)) in near  # Cairo
-    assert (round(-140 / 5), round(-30 / 5)) not in near  # the South Pacific
+def test_neighbours_share_their_border_and_enclaves_are_holes() -> None:
+    world = outlines()
+    rings = dict(zip(world["code"], world["rings"], strict=True))
+    assert len(rings) > 230 and None in rings  # territories without a code
+    mali, algeria = (set(_points(rings[code][0])) for code in ("MLI", "DZA"))
+    assert len(mali & algeria) >= 5
+    holes = [ring for ring in rings["ZAF"] if _turn(_points(ring)) < 0]
+    assert len(holes) == 1 and set(_points(holes[0])) == set(_points(rings["LSO"][0]))
+    at = world["code"].index("EGY")
+    assert 25 < world["longitude"][at] < 35 and 22 < world["latitude"][at] < 31.6 and 5 < world["extent"][at] < 15
+
+
+def _points(ring: list[int]) -> list[tuple[float, float]]:
+    east, north = itertools.accumulate(ring[::2]), itertools.accumulate(ring[1::2])
+    return [(round(x * STEP, 2), round(y * STEP, 2)) for x, y in zip(east, north, strict=True)]
+
+
+def _turn(points: list[tuple[float, float]]) -> float:
+    """Above zero where the ring runs clockwise."""
+    return sum((u - x) * (v + y) for (x, y), (u, v) in itertools.pairwise(points))
 
 
 def test_a_warehouse_without_events_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

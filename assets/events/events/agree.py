@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from assets.events.events.rows import Event
+from assets.vocabulary.place_names import standard_place_name
 from assets.vocabulary.plover import load_ontology
 
 STATUS_ORDER = ("actual", "claimed", "planned", "offered", "hypothetical", "denied")
@@ -93,7 +94,7 @@ def agreed_event(told: Sequence[Told]) -> Event:
         date_precision=precision,
         status=next(status for status in STATUS_ORDER if status in statuses),
         disputed="denied" in statuses and bool(statuses & _TOLD_AS_TRUE),
-        place_name=place.place_name if place else None,
+        place_name=_place_name(place) if place else None,
         place_country=place.place_country if place else None,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
@@ -201,6 +202,11 @@ def _agreed_place(told: Sequence[Told]) -> Told | None:
         (m for m in finest if _whereabouts(m) == commonest),
         key=lambda m: (m.language != "en", bool(m.place_ambiguous), m.place_name or "", m.mention_id),
     )
+
+
+def _place_name(placed: Told) -> str | None:
+    """The place's name in Latin letters, that reports in two scripts count under one; as written where unlisted."""
+    return standard_place_name(placed.place, placed.place_admin1, placed.place_country) or placed.place_name
 
 
 def _whereabouts(mention: Told) -> tuple[str, str, str]:

@@ -30,7 +30,9 @@ class Event:
         str, "Strongest status of its mentions: actual before claimed, planned, offered, hypothetical, denied"
     ]
     disputed: Annotated[bool, "Whether one mention denies what another asserts"]
-    place_name: Annotated[str | None, "Place most mentions agree on"]
+    place_name: Annotated[
+        str | None, "Place most mentions agree on, by its standard name in Latin letters (GeoNames, ISO 3166-2, CLDR)"
+    ]
     place_country: Annotated[str | None, "Country of the place: ISO 3166 alpha-3"]
     latitude: Annotated[float | None, "Degrees north (WGS 84)"]
     longitude: Annotated[float | None, "Degrees east (WGS 84)"]

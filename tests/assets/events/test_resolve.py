@@ -169,6 +169,13 @@ def test_divisions_part_attacks_of_which_no_town_is_known() -> None:
     assert (event.place_name, event.geonames_id, event.latitude) == ("Gao", GAO["place"], GAO["latitude"])
 
 
+def test_a_place_has_one_name_whatever_script_told_it() -> None:
+    told = [mention(n, **BAMAKO | {"place_name": name}) for n, name in enumerate(("باماكو", "Бамако"))]
+    unlisted = mention(3, place_name="Tuzla", event_date=DAY + timedelta(days=30))
+    country = mention(4, place_name="مالي", place_country="MLI", event_date=DAY + timedelta(days=60))
+    assert [e.place_name for e in merged(*told, unlisted, country).events] == ["Bamako", "Tuzla", "Mali"]
+
+
 def test_a_report_that_names_one_party_joins_the_event_that_it_fits() -> None:
     found = merged(mention(1), mention(2, target_country=None, document_id="d1", page="d1"))
     assert [(e.source_country, e.target_country, e.mention_count) for e in found.events] == [("DZA", "MLI", 2)]
