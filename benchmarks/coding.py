@@ -20,7 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assets.events.mentions.coder import CodedEvent, code_text
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
 from assets.events.mentions.language import compiled_language
 
 NONE = "(none)"

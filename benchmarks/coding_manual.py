@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assets.events.mentions.coder import CodedEvent, code_text
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
 from assets.vocabulary.plover import PloverType, load_ontology
 
 MANUAL = Path(__file__).parents[1] / "docs" / "coding-manual.md"

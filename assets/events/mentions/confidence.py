@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file, vocabulary_file
 
 if TYPE_CHECKING:
-    from assets.events.mentions.coder import Party
-    from assets.events.mentions.roles import Cast
+    from assets.events.mentions.coded import Party
+    from assets.events.mentions.roles.cast import Cast
     from assets.events.mentions.status import Standing
     from assets.events.mentions.triggers import EventTrigger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assets.events.mentions.actors import Actor
+from assets.events.mentions.actors.actor import Actor
 from assets.events.mentions.sentence import Sentence
 
 _REACH = 6  # words between a number and the word that tells what became of the people it counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from assets.events.mentions.actors import Actor
+from assets.events.mentions.actors.actor import Actor
 from assets.events.mentions.gazetteer import Nearby, Place, as_division, find_city, find_division
 from assets.events.mentions.sentence import Sentence
 from assets.vocabulary.world import country_names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assets.events.mentions.actors import Actor
+from assets.events.mentions.actors.actor import Actor
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence
 from assets.events.mentions.triggers import EventTrigger
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from assets.events.mentions.actors import Actor, DocumentContext, find_actors
-from assets.events.mentions.coder import Party, code_sentence
+from assets.events.mentions.actors.actor import Actor, DocumentContext
+from assets.events.mentions.actors.find import find_actors
+from assets.events.mentions.coded import Party
+from assets.events.mentions.coder import code_sentence
 from assets.events.mentions.language import compiled_language
 from assets.events.mentions.sentence import Sentence
 from assets.translated.segments.agreement import NamedActor, Reading, ToldEvent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assets.events.mentions.actors import CASES, Actor
+from assets.events.mentions.actors.actor import CASES, Actor
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first

@@ -16,7 +16,7 @@ from typing import Any
 import pycountry
 
 from assets.chat import StructuredChat
-from assets.events.mentions.coder import CodedEvent, Party
+from assets.events.mentions.coded import CodedEvent, Party
 from assets.events.mentions.gazetteer import Place
 from assets.events.second_opinions.codebook import answer_schema, codebook_version, instructions
 from assets.events.second_opinions.evidence import locate

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assets.events.mentions.coder import CodedEvent
+from assets.events.mentions.coded import CodedEvent
 from assets.events.mentions.rows import Mention
 from assets.events.second_opinions.agreement import UNREAD, Coding, compare
 from assets.events.second_opinions.rows import SecondOpinion

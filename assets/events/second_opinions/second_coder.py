@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assets.events.mentions.coder import CodedEvent
+from assets.events.mentions.coded import CodedEvent
 
 
 class SecondCoderError(Exception):
@@ -37,7 +37,7 @@ class Reading:
 
 
 class SecondCoder(Protocol):
-    """Codes texts as the rules do: the same events come out (`assets.events.mentions.coder.CodedEvent`).
+    """Codes texts as the rules do: the same events come out (`assets.events.mentions.coded.CodedEvent`).
 
     `name` is what tables call it, `model` the model and the version of its instructions.
     """

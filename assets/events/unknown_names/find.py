@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assets.cleaned.documents.dates import find_dates
-from assets.events.mentions.actors import DocumentContext, find_actors
+from assets.events.mentions.actors.actor import DocumentContext
+from assets.events.mentions.actors.find import find_actors
 from assets.events.mentions.language import compiled_language
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.rows import Mention

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.events.mentions.actors import DocumentContext
-from assets.events.mentions.coder import CodedEvent, code_sentence, code_text
+from assets.events.mentions.actors.actor import DocumentContext
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_sentence, code_text
 
 _SPEC = importlib.util.spec_from_file_location("small_language", Path(__file__).with_name("small_language.py"))
 assert _SPEC and _SPEC.loader

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assets.events.mentions.coder import CodedEvent, code_text
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
 
 PUBLISHED = date(2025, 11, 12)
 

@@ -1,0 +1,35 @@
+"""Who is named in a sentence: words, put together into phrases, marked, listed, and led back to who was named before.
+
+Which part an actor plays in an event is decided in `assets.events.mentions.roles`.
+"""
+
+from __future__ import annotations
+
+from assets.events.mentions.actors.actor import Actor, DocumentContext
+from assets.events.mentions.actors.lists import coordinate
+from assets.events.mentions.actors.markings import with_head_case, with_marking
+from assets.events.mentions.actors.phrases import (
+    homed_by_place,
+    merge_neighbours,
+    merge_of_phrases,
+    phrase_of,
+    without_appositions,
+)
+from assets.events.mentions.actors.references import references, with_possessors
+from assets.events.mentions.actors.words import words_of_actors
+from assets.events.mentions.sentence import Sentence
+
+
+def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
+    """The actor phrases of a sentence, by position, with marking, coordination and references resolved."""
+    phrases = [phrase_of(sentence, word) for word in words_of_actors(sentence, context)]
+    phrases = merge_neighbours(sentence, phrases)
+    phrases = merge_of_phrases(sentence, phrases)
+    phrases = homed_by_place(sentence, phrases)
+    phrases = [p for p in phrases if not (p.dependent and p.country is None)]
+    phrases = without_appositions(sentence, phrases)
+    phrases += references(sentence, context, phrases)
+    phrases.sort(key=lambda a: (a.start, a.group))
+    taken = {position for a in phrases for position in range(a.start, a.end)}
+    marked = [with_marking(sentence, with_head_case(sentence, a, taken), taken) for a in phrases]
+    return with_possessors(sentence, context, coordinate(sentence, marked))

@@ -1,0 +1,170 @@
+"""How an actor is marked: by the preposition or case that tells its part in the clause, "" where it stands bare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assets.events.mentions.actors.actor import CASES, Actor
+from assets.events.mentions.actors.forms import follows_noun, heads_last, is_counted
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import ActorWord
+from assets.events.mentions.sentence import Sentence
+
+_ATTACHED_CONJUNCTIONS = ("و", "ف")
+_COMMAS = frozenset(",،")
+_HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
+_LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
+
+
+def clitic_marking(sentence: Sentence, clitic: str) -> str:
+    """The marking by letters attached to a word's front (Arabic ل in للجيش); "" where there are none."""
+    preposition = clitic.lstrip("".join(_ATTACHED_CONJUNCTIONS))
+    if not preposition:
+        return ""
+    return sentence.language.marking_of_preposition.get(preposition, "target")
+
+
+def case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
+    """The marking that the case of the last word amounts to; "" where it may be the subject."""
+    cases = match.traits & CASES
+    if "of" in cases and not heads_last(sentence) and is_counted(sentence, match.start):
+        return ""  # "двадцать военных": the number has the case
+    if "of" in cases and (len(cases) == 1 or follows_noun(sentence, match.start)):
+        return "of"
+    if not cases or "subject" in cases:
+        return ""
+    return next((case for case in ("agent", "object", "target", "origin", "with", "place") if case in cases), "of")
+
+
+def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
+    """The actor with the marking that what stands around it gives. `taken` are the tokens of all actors."""
+    clitic = actor.marking if not actor.cases else ""
+    if clitic and actor.start - 1 in sentence.prepositions:
+        clitic = ""  # "تابعة للجيش": the word before tells more than the letter
+    before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
+    if before == "topic" and _opens_a_clause(sentence, actor):
+        before = ""  # "after Peru demanded": a conjunction here
+    if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
+        before = "" if is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
+    if before == "target" and _stands_in_front(sentence, actor):
+        before = "place"
+    marking = before or _appended_case(sentence, actor) or actor.marking
+    if before == "place" and "object" in actor.cases and "place" not in actor.cases:
+        marking = "target"  # "в Афганистан": into, not in
+    elif before == "target" and actor.cases == {"place"}:
+        marking = "place"  # "на Кипре"
+    elif before == "of" and _is_part_of_a_count(sentence, actor):
+        marking = ""  # "ستة من رجال الشرطة"
+    elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
+        marking = "origin"  # "с Кипра": off, not with
+    return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _stands_in_front(sentence: Sentence, actor: Actor) -> bool:
+    """ "À Bruxelles, des milliers de personnes": a city that a comma sets off in front tells where."""
+    after = sentence.tokens[actor.end].text if actor.end < len(sentence.tokens) else ""
+    return actor.kind == "metonym" and actor.start == 1 and after in _COMMAS
+
+
+def _opens_a_clause(sentence: Sentence, actor: Actor) -> bool:
+    """Whether the word before the actor is a conjunction whose clause has the actor for its subject."""
+    clause = sentence.clauses[actor.start]
+    opens = sentence.openers.get(clause) == "clause.boundaries"
+    follows = any(
+        m.meaning.part == "verb" and m.start == actor.end and sentence.clauses[m.start] == clause
+        for m in sentence.triggers
+    )
+    return opens and follows and not actor.cases
+
+
+def _is_part_of_a_count(sentence: Sentence, actor: Actor) -> bool:
+    """Whether "of" before the actor follows a number, where an article tells nouns."""
+    if not sentence.language.grammar.definite_prefix or actor.start < 2:
+        return False
+    count = actor.start - 2
+    is_number = sentence.tokens[count].text[0].isdigit()
+    return is_number or any(m.start <= count < m.end for m in sentence.numbers.values())
+
+
+def _appended_case(sentence: Sentence, actor: Actor) -> str:
+    """ "сотрудниками ФСБ": an actor behind a noun in the instrumental acts as that noun does."""
+    if actor.start == 0 or actor.marking not in ("", "of") or (actor.cases and "of" not in actor.cases):
+        return ""
+    traits = sentence.analyses[actor.start - 1].traits.values()
+    cases = frozenset().union(*(found & CASES for found in traits if "noun" in found))
+    return "agent" if cases == {"agent"} else ""
+
+
+def with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
+    """ "Irak'ın kuzeyinde", "Ukrayna kentlerine": a possessor takes the case of the noun that it possesses."""
+    bare = not actor.marking and actor.kind in ("country", "metonym", "adjective")
+    if not heads_last(sentence) or not (bare or actor.marking == "of"):
+        return actor
+    for position in range(actor.end, min(actor.end + (2 if bare else _HEAD_REACH), len(sentence.tokens))):
+        is_trigger = any(m.start <= position < m.end for m in sentence.triggers)
+        token = sentence.tokens[position]
+        if not token.is_word or position in taken or is_trigger:
+            return actor
+        if token.text[0].isupper() and actor.kind in ("role", "person", "group"):
+            return actor  # "militanların Diyala ilinde": the province is another's
+        case = sentence.possessed_case(position)
+        if case == "of":
+            continue  # "Finlandiya sınırının yakınına"
+        if case is not None and case != "agent":  # "gece boyunca"
+            case = sentence.postpositions.get(position + 1, case)
+            shares = case not in ("", "of", "agent") and not (bare and case == "object")
+            return replace(actor, marking=case, possessive=False, adjectival=False) if shares else actor
+    return actor
+
+
+def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
+    """The kind of the preposition before the actor, with at most some modifiers between, but no other noun."""
+    for position in range(actor.start - 1, max(actor.start - 1 - _LOOK_BACK, -1), -1):
+        if position in sentence.prepositions:
+            return sentence.prepositions[position][0]
+        token = sentence.tokens[position]
+        if not token.is_word or sentence.clauses[position] != sentence.clauses[actor.start]:
+            return "place" if position == actor.start - 1 and _locates(sentence, actor, taken) else ""
+        if position in taken or token.text[0].isupper() or _governs_another(sentence, position, actor):
+            return ""
+        if any(m.start <= position < m.end for m in sentence.triggers):
+            possesses = (
+                position == actor.start - 1 and not actor.adjectival and _is_possessed_noun(sentence, position)
+            )
+            return "of" if possesses else ""
+        if _stops_marking(sentence, position):
+            return ""
+    return ""
+
+
+def _locates(sentence: Sentence, actor: Actor, taken: set[int]) -> bool:
+    """ "in Tibú, Colombia": a country behind the comma after a name that is no actor tells where that is."""
+    name = actor.start - 2
+    if actor.kind != "country" or name < 1 or sentence.tokens[name + 1].text not in _COMMAS or name in taken:
+        return False
+    while name > 0 and name not in taken and sentence.tokens[name].text[0].isupper():
+        name -= 1
+    return name < actor.start - 2 and sentence.prepositions.get(name, ("", 0))[0] in ("place", "of", "target")
+
+
+def _governs_another(sentence: Sentence, position: int, actor: Actor) -> bool:
+    """Whether a noun that the preposition governs stands between, and the actor is no possessor of it by its case."""
+    if not actor.cases or ("of" in actor.cases and "subject" not in actor.cases):
+        return False
+    traits = frozenset().union(*sentence.analyses[position].traits.values())
+    return "noun" in traits and "adjective" not in traits
+
+
+def _is_possessed_noun(sentence: Sentence, position: int) -> bool:
+    """Whether a noun that names an event, and no verb, is possessed by what follows (Arabic اغتيال قائد)."""
+    if not sentence.language.grammar.genitive_follows_noun or not sentence.language.grammar.definite_prefix:
+        return False
+    deeds = [m.meaning for m in sentence.triggers if m.start <= position < m.end]
+    article = sentence.language.grammar.definite_prefix
+    is_deed = all(deed.part == "noun" and deed.entry.type == "ASSAULT" for deed in deeds)
+    return is_deed and not sentence.tokens[position].text.lstrip("وفبلك").startswith(article)
+
+
+def _stops_marking(sentence: Sentence, position: int) -> bool:
+    kinds = ("voice.auxiliary", "reporting.verbs", "clause.coordinators", "status.planned", "status.negation")
+    return any(sentence.sign_at(kind, position) for kind in kinds)

@@ -1,0 +1,76 @@
+"""Whom descriptions point back to: "the two countries", "its soldiers", an army named again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor, DocumentContext
+from assets.events.mentions.actors.forms import heads_last, is_definite
+from assets.events.mentions.sentence import Sentence
+
+
+def references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
+    """Actors that descriptions such as "the two countries" point back to."""
+    found: list[Actor] = []
+    for match in sentence.signs.get("reference.both_countries", ()):
+        both = _last_two(context, [a.country for a in phrases if a.country and a.end <= match.start])
+        found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in both]
+    for match in sentence.signs.get("reference.the_country", ()):
+        before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
+        names_itself = any(a.start == match.end and a.country for a in phrases)  # "Государство Палестина"
+        if before and not names_itself:
+            found.append(Actor(match.start, match.end, before[-1], None, "reference"))
+    return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
+
+
+def _last_two(context: DocumentContext, named: list[str]) -> list[str]:
+    """The two countries that "both" stands for: two named before it in the sentence, else the last pair."""
+    distinct = list(dict.fromkeys(named))
+    if len(distinct) >= 2:
+        return distinct[-2:]
+    if context.pair:
+        return list(context.pair)
+    return list(dict.fromkeys([*context.countries, *distinct]))[-2:]
+
+
+def with_possessors(sentence: Sentence, context: DocumentContext, actors: list[Actor]) -> list[Actor]:
+    """ "its soldiers": a role that a possessive ties to the country named before it."""
+    resolved: list[Actor] = []
+    for actor in actors:
+        if actor.is_role and _is_possessed(sentence, actor):
+            before = [a.country for a in resolved if a.country] or context.countries
+            actor = replace(actor, country=before[-1] if before else None, possessed=True)
+        elif actor.is_role and (same := _same_sector(resolved, actor)):
+            actor = replace(actor, country=same.country)
+        elif actor.is_role and _is_told_again(sentence, actor):
+            actor = replace(actor, country=context.country_of_sector.get(actor.sector or ""))
+        resolved.append(actor)
+    return resolved
+
+
+def _same_sector(resolved: list[Actor], actor: Actor) -> Actor | None:
+    """ "an attack on the army of Mali killed eleven soldiers": theirs, where one country's army is named before."""
+    if actor.sector in UNHOMED_SECTORS or actor.sector == "CVL":
+        return None
+    same = [a for a in resolved if a.sector == actor.sector and a.kind == "role" and a.country]
+    return same[0] if len({a.country for a in same}) == 1 else None
+
+
+def _is_told_again(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a role is a definite one ("the army"), which names again the one that a country was named with."""
+    language = sentence.language
+    if language.grammar.definite_prefix:
+        return is_definite(sentence, actor)
+    return any(sentence.sign_at("determiner", p) for p in range(max(actor.start - 2, 0), actor.start))
+
+
+def _is_possessed(sentence: Sentence, actor: Actor) -> bool:
+    before = range(max(actor.start - 2, 0), actor.start)
+    if any(sentence.sign_at("reference.possessives", p) for p in before):
+        return True
+    if heads_last(sentence):  # "askerlerini": a title's ending ("Dışişleri Bakanı") owns none
+        is_title = sentence.tokens[actor.start].text[0].isupper()
+        alone = actor.end - actor.start == 1
+        return alone and not is_title and bool(sentence.possessed_case(actor.end - 1))
+    suffix = sentence.language.possessive_suffix
+    return suffix is not None and bool(suffix.search(sentence.tokens[actor.start].text))

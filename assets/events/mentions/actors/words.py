@@ -1,0 +1,93 @@
+"""Which words of a sentence name an actor, after namesakes, currencies, verbs and modifiers are weeded out."""
+
+from __future__ import annotations
+
+from assets.events.mentions.actors.actor import CASES, DocumentContext
+from assets.events.mentions.gazetteer import Nearby, is_namesake_of_capital
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import ActorWord
+from assets.events.mentions.money import money_in
+from assets.events.mentions.sentence import Sentence, longest_first
+
+_PRIORITY = ("person", "organisation", "group", "country", "metonym", "adjective", "role")
+_NAMES = frozenset({"country", "metonym", "person"})
+
+
+def words_of_actors(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
+    """The words of a sentence that name actors, by position, none over another."""
+    words = [word for word in _chosen_words(sentence) if not _names_another_town(sentence, word, context)]
+    return [word for word in words if not _is_of_currency(sentence, word)]
+
+
+def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
+    candidates = [
+        m
+        for m in sentence.actor_words
+        if not sentence.is_ignored(m)
+        and "verbal" not in m.traits
+        and not _is_in_preposition(sentence, m)
+        and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
+        and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
+    ]
+    named = {(m.meaning.country, m.start) for m in candidates}
+    candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
+    return longest_first(candidates)
+
+
+def _names_another_town(sentence: Sentence, word: Match[ActorWord], context: DocumentContext) -> bool:
+    """Whether a capital's name is that of a town in a country that is spoken of, as its own country is not.
+
+    "Lebanese police arrested protesters in Tripoli" does not tell of Libya.
+    """
+    if word.meaning.kind != "metonym" or sentence.prepositions.get(word.start - 1, ("", 0))[0] != "place":
+        return False
+    others = {m.meaning.country for m in sentence.actor_words if m.meaning.kind != "metonym"}
+    name, home = sentence.text_of(word.start, word.end), word.meaning.country
+    return is_namesake_of_capital(name, sentence.language.code, home, Nearby(others, context.countries))
+
+
+def _is_of_currency(sentence: Sentence, word: Match[ActorWord]) -> bool:
+    """Whether a country's adjective only tells a currency: "18 million Canadian dollars"."""
+    around = {word.start - 1, word.start - 2, word.end + 1}
+    counted = any(p in sentence.numbers or _is_figure(sentence, p) for p in around)
+    if word.meaning.kind != "adjective" or not counted:
+        return False
+    money = money_in(sentence)
+    return money is not None and word.start in money.positions
+
+
+def _is_figure(sentence: Sentence, position: int) -> bool:
+    return 0 <= position < len(sentence.tokens) and sentence.tokens[position].text[0].isdigit()
+
+
+def _is_in_preposition(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a role is only a word of a preposition ("in front of the embassy of")."""
+    around = [sentence.prepositions.get(p) for p in (match.start - 1, match.start, match.end)]
+    return match.meaning.kind == "role" and around[0] is not None and around[0] == around[1] == around[2]
+
+
+def _is_named_elsewhere(match: Match[ActorWord], named: set[tuple[str | None, int]]) -> bool:
+    """Whether the sentence names the country in other words too: then عمان is Amman among Jordanians, else Oman."""
+    country = match.meaning.country
+    return country is not None and any(c == country and start != match.start for c, start in named)
+
+
+def _opens_as_verb(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a word that opens a clause where verbs come first is its verb (Arabic طالب, demanded or student)."""
+    if sentence.language.grammar.word_order != "VSO" or match.end - match.start > 1:
+        return False
+    opens = match.start == 0 or sentence.clauses[match.start] != sentence.clauses[match.start - 1]
+    return opens and any(m.start == match.start and m.meaning.part != "noun" for m in sentence.triggers)
+
+
+def _is_modifier(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a word that is noun and adjective stands before a noun of its case ("военные позиции")."""
+    if match.end - match.start > 1 or "adjective" not in match.traits or match.end >= len(sentence.tokens):
+        return False
+    nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
+    return any(found & match.traits & CASES for found in nouns)
+
+
+def _is_cased(sentence: Sentence, match: Match) -> bool:
+    letter = sentence.tokens[match.start].text[0]
+    return letter.isupper() or letter.lower() == letter.upper()

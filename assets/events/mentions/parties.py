@@ -1,0 +1,121 @@
+"""Whose a source or target is: the country of a role, by its city, the place or the other side; and who was hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.events.mentions.actors.actor import FOREIGN_SECTORS, UNHOMED_SECTORS, Actor, DocumentContext
+from assets.events.mentions.coded import Party
+from assets.events.mentions.gazetteer import Place
+from assets.events.mentions.places import named_with, place_hit
+from assets.events.mentions.roles.cast import Cast
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.triggers import EventTrigger
+
+_AIM_REACH = 5  # tokens between a noun of attack and the preposition before what it is aimed at
+_LAW_SECTORS = frozenset({"JUD", "COP"})  # whose hand seldom reaches beyond the border
+_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The sides of a sentence's events, found one trigger at a time."""
+
+    sentence: Sentence
+    actors: list[Actor]
+    context: DocumentContext
+
+    def of(
+        self, trigger: EventTrigger, cast: Cast, place: Place | None
+    ) -> tuple[list[Party | None], list[Party | None]]:
+        """Those who act and those acted upon, each at least one, null where nobody is named."""
+        home = place.country if place else self._home()
+        sources: list[Party | None] = [
+            self._party(a, None if a.sector in UNHOMED_SECTORS else home, cast.targets, acts=True)
+            for a in cast.sources
+        ]
+        targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
+        if not targets and trigger.entry.type == "ASSAULT":
+            targets = self._struck(trigger, cast, place)
+        if not targets and trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw":
+            targets = _left(cast, place)
+        if not sources and home and trigger.entry.type == "PROTEST":
+            sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
+        if not targets and home and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
+            targets = [Party(home, None, "")]  # a bomb went off in Peshawar: it is Pakistan that suffers
+        return sources or [None], targets or [None]
+
+    def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
+        """What an attack hit where no actor is named: the city behind the verb, else another country's place."""
+        suffers = trigger.entry.frame == "suffer"  # "Харьков подвергся обстрелу": what was hit opens the clause
+        since: int | None = self.sentence.clause_range(trigger.clause)[0] if suffers else trigger.end
+        if trigger.nominal:
+            since = self._aimed_at(trigger)
+        hit = None if since is None or trigger.passive else place_hit(self.sentence, self.actors, since)
+        struck = hit or place
+        if struck is None or struck.country is None or (hit is None and not cast.sources):
+            return []
+        if any(actor.country == struck.country for actor in cast.sources):
+            return []
+        return [Party(struck.country, None, struck.name if hit else "")]
+
+    def _aimed_at(self, trigger: EventTrigger) -> int | None:
+        """Where a noun of attack names what it is aimed at ("strike on Belgorod", "атака дронов на Белгород")."""
+        near = range(trigger.end, min(trigger.end + _AIM_REACH, len(self.sentence.tokens)))
+        aims = (p for p in near if self.sentence.clauses[p] == trigger.clause and p in self.sentence.prepositions)
+        first = next((p for p in aims if self.sentence.prepositions[p][0] in ("target", "place")), None)
+        return first if first is not None and self.sentence.prepositions[first][0] == "target" else None
+
+    def _home(self) -> str | None:
+        """The country of a place known by whose it is alone ("in Iranian cities", "at the congress of Peru")."""
+        owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
+        return next((a.country for a in owned if a.country), None)
+
+    def _party(self, actor: Actor, home: str | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
+        here = actor in self.actors
+        text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
+        country = actor.country
+        if country is None and actor.kind == "role":
+            country = self._seat(actor) or home
+            if country is None and others and _is_domestic(actor, others[0], acts=acts):
+                known = others[0].country or self._seat(others[0])
+                country = known if acts or not self._names_others(others[0]) else None
+        return Party(country, actor.sector, text)
+
+    def _seat(self, actor: Actor) -> str | None:
+        """The country of the city that a role is named with, unless it is of those who may come from abroad."""
+        if actor.sector in FOREIGN_SECTORS or actor not in self.actors:
+            return None
+        place = named_with(self.sentence, self.actors, actor, self.context.countries)
+        return place.country if place else None
+
+    def _names_others(self, actor: Actor) -> bool:
+        """Whether a country beside the actor's is named behind it: those it acts upon may well be that one's."""
+        behind = (a.country for a in self.actors if a.start > actor.start and a.country and not a.adjectival)
+        return any(country != actor.country for country in behind)
+
+
+def _left(cast: Cast, place: Place | None) -> list[Party | None]:
+    """Whose ground soldiers of one country leave: that of the place, where it lies in another."""
+    own = {actor.country for actor in cast.sources if actor.country}
+    abroad = place is not None and place.country is not None and own and place.country not in own
+    return [Party(place.country, None, "")] if place is not None and abroad else []
+
+
+def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
+    """Whether a role without a country is likely of the other's: all but forces that may come from abroad.
+
+    Rebels whom a state acts upon are its own, as are soldiers whom its courts and police do; whose rebels act upon
+    a state is left open, and so is whose minister deals with a country named as such ("criticised Chad").
+    """
+    if acts and actor.sector in _STATE_SECTORS and other.kind in ("country", "metonym") and not other.adjectival:
+        return False
+    if actor.sector in FOREIGN_SECTORS:
+        homed = actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS
+        return not acts and (homed or other.sector in _LAW_SECTORS)
+    return other.sector not in UNHOMED_SECTORS
+
+
+def is_pair(source: Party | None, target: Party | None, *, joint: bool) -> bool:
+    """Whether two parties out of coordinated groups are two; "both countries" may name a source again."""
+    return not (joint and source and target and source.country and source.country == target.country)

@@ -1,0 +1,77 @@
+"""Source and target of one trigger: what its own words tell first, then what the rest of the sentence does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.events.mentions.actors.actor import Actor, DocumentContext
+from assets.events.mentions.roles.addressees import (
+    blamed,
+    complement_subject,
+    foreign_envoy,
+    government,
+    judged_before,
+    told_before,
+)
+from assets.events.mentions.roles.nouns import JUDGING_TYPES, nominal_cast
+from assets.events.mentions.roles.objects import pronominal_target, relative_object
+from assets.events.mentions.roles.stage import Found, Stage, is_same
+from assets.events.mentions.roles.verbs import verbal_cast
+from assets.events.mentions.sentence import Sentence
+from assets.events.mentions.triggers import EventTrigger
+
+_COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts and who is acted upon, each a coordinated group or empty; `sureness` is 0 to 1."""
+
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    sureness: float
+
+
+def cast_event(
+    sentence: Sentence,
+    trigger: EventTrigger,
+    actors: list[Actor],
+    triggers: list[EventTrigger],
+    context: DocumentContext,
+) -> Cast:
+    """The source and target of one trigger."""
+    stage = Stage(sentence, trigger, actors, triggers, context)
+    source, target = nominal_cast(stage) if trigger.nominal else verbal_cast(stage)
+    judges = trigger.entry.type in JUDGING_TYPES - {"THREATEN", "PROTEST"} and not trigger.nominal
+    if stage.order == "SOV" and target is None and judges:
+        target = judged_before(stage)
+    elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
+        target = blamed(stage, target)
+    if trigger.entry.mode == "expel" and source and target:
+        target = foreign_envoy(stage, source, target)
+    target = relative_object(stage, source) or target
+    if source and target and is_same(source.actor, target.actor):
+        target = None
+    if target is None and trigger.entry.type == "PROTEST":
+        target = government(stage)
+    if target is None:
+        target = pronominal_target(stage, source) or complement_subject(stage, source) or told_before(stage, source)
+    return _expanded(stage, source, target)
+
+
+def _expanded(stage: Stage, source: Found | None, target: Found | None) -> Cast:
+    sources = stage.group_of(source.actor) if source else ()
+    targets = stage.group_of(target.actor) if target else ()
+    sureness = (source.sureness if source else 0.75) * (target.sureness if target else 0.85)
+    unnamed = not any(actor.country for actor in targets)
+    if sources == targets or (unnamed and (_act_together(stage.trigger, sources) or stage.is_reciprocal())):
+        sources, targets = sources[:1], sources[1:]  # "A and B met": each is the other's partner
+        sureness = source.sureness if source and targets else sureness
+    return Cast(sources, targets, sureness)
+
+
+def _act_together(trigger: EventTrigger, sources: tuple[Actor, ...]) -> bool:
+    """Whether coordinated sources do with each other what the trigger names: joint or cooperative acts."""
+    countries = {actor.country for actor in sources if actor.country}
+    together = trigger.entry.frame == "joint" or trigger.entry.type in _COOPERATIVE_TYPES
+    return len(countries) > 1 and together and trigger.entry.frame != "self"

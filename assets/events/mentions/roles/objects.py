@@ -1,0 +1,139 @@
+"""Whom it is done to: the object of a verb by its marking, the partner, the giver, the owner of the object."""
+
+from __future__ import annotations
+
+from assets.events.mentions.actors.actor import Actor
+from assets.events.mentions.roles.stage import Found, Stage
+
+_AT_PLACES = frozenset(
+    {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
+)  # what is done in a country is to it
+
+
+def object_markings(stage: Stage) -> tuple[str, ...]:
+    """How the one acted upon is marked, the likeliest first."""
+    if stage.trigger.entry.frame == "self":
+        return {
+            "RETREAT": ("target", "origin", "of", "place", ""),  # from where one withdraws
+            "MOBILIZE": ("target", "place", "with", "of", "origin"),  # "massed troops near the border with Iraq"
+        }.get(stage.trigger.entry.type, ("target",))
+    if stage.trigger.entry.mode == "third-party":
+        return ("between", "", "target", "with")
+    if stage.trigger.entry.type == "MOBILIZE":
+        return ("target", "place", "with", "")  # who is sent stands bare: "sent 150 soldiers to Lebanon"
+    if stage.trigger.entry.type == "REQUEST":
+        return ("origin", "", "target", "with") if stage.order == "SOV" else ("", "origin", "target", "with")
+    return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
+        stage.trigger.entry.frame, ("", "target", "with")
+    )
+
+
+def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) -> Found | None:
+    """The actor of the clause that is marked as an object, by the order of `markings`; else a country's adjective."""
+    own = subject.actor.country if subject else None
+    others = [
+        a
+        for a in stage.others(subject)
+        if not ((a.possessed or a.kind == "reference") and a.country == own)
+        and not _is_cause(stage, a)
+        and not (a.is_role and stage.trigger.entry.type == "MOBILIZE")  # "moved soldiers to the Russian border"
+    ]
+    ranked = [
+        a
+        for marking in (("object", *markings) if stage.trigger.entry.frame != "self" else markings)
+        for a in others
+        if a.marking == marking
+        and not (marking == "" and a.adjectival)
+        and not (marking == "place" and a.country == own)
+    ]
+    if ranked:
+        prefers = stage.order == "SOV" and ranked[0].marking != "origin"
+        known = next((a for a in ranked if a.country), None) if prefers else None
+        if _may_be_a_gift(stage, ranked[0]):
+            known = next((a for a in others if a.country and a.marking == "target"), None)
+        if stage.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
+            known = next((a for a in others if a.country and a.marking in markings), None)
+        return Found(known or ranked[0], 1.0)
+    if stage.trigger.entry.frame == "self":  # "nurses in Viennese hospitals struck"
+        others = [a for a in others if a.marking or a.start > stage.trigger.start]
+    adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
+    return Found(adjectival, 0.8) if adjectival else None
+
+
+def giver_of(stage: Stage, subject: Found | None) -> Found | None:
+    """From whom the subject receives: by a preposition of origin or agent, a genitive, or as the guest received."""
+    others = [a for a in (*stage.after(), *stage.before()) if not subject or a.start != subject.actor.start]
+    guest = (
+        ("object", "", "target") if stage.trigger.entry.type == "CONSULT" else ("",)
+    )  # Spanish "recibió a su homólogo"
+    for markings, sureness in ((("origin", "agent"), 1.0), (("of",), 0.8), (guest, 0.8)):
+        found = stage.marked(others, *markings)
+        if found:
+            return Found(found, sureness)
+    return None
+
+
+def partner_of(stage: Stage, subject: Found | None) -> Found | None:
+    """With whom the subject does what is done together."""
+    others = stage.others(subject)
+    between = [a for a in others if a.marking == "between"]
+    if len(between) > 1:
+        return Found(between[-1], 0.9)
+    others = [a for a in others if not (a.is_role and a.start in stage.trigger.words)]
+    found = stage.marked(others, "with") or stage.marked(others, "") or stage.marked(others, "target", "between")
+    return Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
+
+
+def _may_be_a_gift(stage: Stage, actor: Actor) -> bool:
+    """ "offered to send doctors to Haiti": people without a country, unmarked, may be what is given."""
+    return stage.trigger.entry.type in ("AGREE", "AID") and not actor.country and not actor.marking
+
+
+def _is_cause(stage: Stage, actor: Actor) -> bool:
+    """Whether a country is what a protest is about ("to demand an end to the war on Gaza"), not its target."""
+    if stage.trigger.entry.type != "PROTEST" or actor.kind not in ("country", "metonym"):
+        return False
+    between = range(stage.trigger.end, actor.start)
+    return any(stage.sentence.prepositions.get(p, ("", 0))[0] == "topic" for p in between)
+
+
+def owned_object(stage: Stage, subject: Found | None) -> Found | None:
+    """ "attacked positions of the army", "struck a village in Mali": the owner or the place is acted upon."""
+    if stage.trigger.entry.frame == "self":
+        return None
+    left = stage.trigger.entry.mode == "withdraw" and stage.trigger.entry.type == "RETREAT"
+    places = ("place",) if left or stage.trigger.entry.type in _AT_PLACES else ()
+    others, own = stage.others(subject), subject.actor.country if subject else None
+    if stage.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
+        places = ("place",)
+        others = [a for a in others if not a.is_role and not (subject and a.country == subject.actor.country)]
+    if stage.trigger.entry.type in ("AGREE", "AID"):  # "pledged, in Muscat, that": not to itself
+        others = [a for a in others if a.marking != "place" or a.country != own]
+    found = stage.marked(others, "target", "of", "with", "origin", *places)
+    return Found(found, 0.75) if found else None
+
+
+def pronominal_target(stage: Stage, source: Found | None) -> Found | None:
+    """ "supplying it with drones", or an object attached to the verb: the last other country named before."""
+    frame, suffix = stage.trigger.entry.frame, stage.sentence.language.object_suffix
+    if frame not in ("act", "give") or (stage.trigger.nominal and frame != "give"):
+        return None
+    attached = suffix is not None and suffix.search(stage.sentence.tokens[stage.trigger.start].text)
+    end = stage.trigger.end
+    if not attached and not stage.sentence.signs_between("reference.pronouns", end, end + 1):
+        return None
+    own = source.actor.country if source else None
+    before = [a for a in stage.actors if a.end <= stage.trigger.start and a.country not in (None, own)]
+    return Found(before[-1], 0.75) if before else None
+
+
+def relative_object(stage: Stage, source: Found | None) -> Found | None:
+    """ "France, which the junta blamed": a relative clause that has a subject of its own is about an object."""
+    trigger, start = stage.trigger, stage.sentence.clause_range(stage.trigger.clause)[0]
+    plain = not trigger.nominal and not trigger.passive and trigger.entry.frame == "act" and stage.order == "SVO"
+    relative = stage.sentence.openers.get(trigger.clause) == "clause.relatives"
+    if not (plain and relative and source) or not start < source.actor.start < trigger.start:
+        return None
+    antecedent = next((a for a in reversed(stage.actors) if a.end <= start), None)
+    near = antecedent is not None and start - antecedent.end <= 1
+    return Found(antecedent, 0.9) if antecedent and near else None

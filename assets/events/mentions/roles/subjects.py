@@ -1,0 +1,252 @@
+"""Who does it: the subject of a verb, where it stands, whom it is inherited from, and who is told with "by"."""
+
+from __future__ import annotations
+
+from assets.events.mentions.actors.actor import Actor
+from assets.events.mentions.roles.stage import PROMISING_TYPES, Found, Stage
+from assets.events.mentions.sentence import CONVERB
+from assets.events.mentions.triggers import EventTrigger
+
+_INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
+_SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
+OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
+"""Types whose addressee is to do, or did, what their complement tells."""
+_COMMAS = frozenset(",،")
+_CLOSING_QUOTES = frozenset('"“”»«')
+
+
+def agent_of(stage: Stage) -> Found | None:
+    """Who does it by a preposition or case that tells the doer ("by the army", "ordu tarafından")."""
+    found = stage.marked(stage.after(), "agent") or stage.marked(stage.before(), "agent")
+    if found is None and stage.order == "SOV" and stage.trigger.entry.type == "ASSAULT":
+        found = stage.marked(stage.before(), "with")  # "Ermeni ateşiyle öldürüldü"
+    return Found(found, 1.0) if found else None
+
+
+def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
+    """The subject of a verb; of a passive one it is who is acted upon."""
+    if speaker := speaker_behind(stage):
+        return _whom_speaker_is_of(stage, speaker)
+    controller = _controller(stage) or _embedded_subject(stage)
+    if controller:
+        return Found(controller, 0.95)
+    if stage.sentence.openers.get(stage.trigger.clause) == CONVERB:
+        return _subject_of_next_clause(stage)
+    beside = next((a for a in stage.before() if a.end == stage.trigger.start and a.marking != "agent"), None)
+    if passive and beside and stage.order == "SVO":
+        return Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
+    if doer := _doer_behind_object(stage):
+        return Found(doer, 0.95)
+    bare = [a for a in stage.before() if a.marking == ""]
+    if first := _verb_beside(stage):
+        bare = [a for a in bare if a.start < first.start]
+        if not bare and not passive:
+            return inherited_subject(stage)
+    if passive and not bare:
+        patient = stage.marked(stage.before(), "target", "of")  # "aid to Mali was suspended by"
+        if patient:
+            return Found(patient, 0.85)
+
+    after = [a for a in stage.after() if a.marking == ""]
+    if bare:
+        return Found(_subject_among(stage, bare), 1.0)
+    return _inverted_subject(stage, after, passive=passive)
+
+
+def _doer_behind_object(stage: Stage) -> Actor | None:
+    """Where verbs come first, who stands right behind one that has its object attached (Arabic زرعها مجهولون)."""
+    suffix = stage.sentence.language.object_suffix
+    if stage.order != "VSO" or suffix is None or stage.trigger.end - stage.trigger.start > 1:
+        return None
+    if not suffix.search(stage.sentence.tokens[stage.trigger.start].text):
+        return None
+    return next((a for a in stage.after(1) if a.start == stage.trigger.end and a.marking == ""), None)
+
+
+def _subject_of_next_clause(stage: Stage) -> Found | None:
+    """ "Accusing Chad of meddling, Mali recalled": the opening clause has the subject of the main one."""
+    follow = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause + 1 and a.marking == ""]
+    return Found(_main_subject(stage, follow), 0.9) if follow else None
+
+
+def speaker_behind(stage: Stage) -> Actor | None:
+    """ "Berlin solle … aussetzen, verlangte das Hilfswerk": whose words come first stands behind the verb.
+
+    So it is after reported speech in a mood of its own or in quotation marks, and where the verb, its subject and
+    no other event end the sentence.
+    """
+    if stage.order not in ("SVO", "V2") or stage.trigger.nominal or stage.trigger.entry.type not in _SAID:
+        return None
+    mark = _mark_before(stage)
+    behind = [a for a in stage.after(_INVERTED_REACH + 1) if a.marking == "" and not a.adjectival]
+    if mark is None or not behind or stage.trigger.passive:
+        return None
+    tokens, opens = stage.sentence.tokens, stage.sentence.openers.get(stage.sentence.clauses[mark - 1])
+    quoted = tokens[mark].text in _CLOSING_QUOTES or tokens[mark - 1].text in _CLOSING_QUOTES
+    told = any(stage.sentence.sign_at("reporting.mood", p) for p in range(mark))
+    last = behind[0].kind == "role" and not any(t.start > behind[0].end for t in stage.triggers)
+    ends = last and stage.order == "SVO" and opens != "clause.relatives"
+    return behind[0] if told or quoted or ends else None
+
+
+def _whom_speaker_is_of(stage: Stage, speaker: Actor) -> Found:
+    """The speaker; for a minister of no named country the one whose act is announced or threatened."""
+    own = stage.trigger.entry.type in PROMISING_TYPES and speaker.is_role
+    first = next((a for a in stage.actors if a.end <= stage.trigger.start and a.marking == "" and a.country), None)
+    if own and first and stage.order == "V2":
+        return Found(first, 0.85)
+    return Found(speaker, 0.95)
+
+
+def _mark_before(stage: Stage) -> int | None:
+    """The comma that the verb, with at most a short auxiliary, stands behind."""
+    for position in range(stage.trigger.start - 1, max(stage.trigger.start - 3, 0), -1):
+        token = stage.sentence.tokens[position]
+        if not token.is_word:
+            return position if token.text in _COMMAS or token.text in _CLOSING_QUOTES else None
+        if not stage.sentence.sign_at("voice.perfect", position):
+            return None
+    return None
+
+
+def _verb_beside(stage: Stage) -> EventTrigger | None:
+    """The verb of the clause that "and" right before this one joins it to: they have one subject."""
+    if stage.order == "SOV" or not any(
+        m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ())
+    ):
+        return None
+    earlier = (t for t in stage.triggers if t.clause == stage.trigger.clause and t.end < stage.trigger.start)
+    return next((t for t in earlier if not t.nominal and not t.passive), None)
+
+
+def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Found | None:
+    """The subject of a verb before which no bare actor stands in its clause: behind it, or named before."""
+    inherited = inherited_subject(stage) if _pronoun_subject(stage) and not passive else None
+    if inherited:
+        return inherited  # "said it would provide Jamaica with boats": not Jamaica
+    if after and any(a.marking == "object" for a in stage.before()):
+        return Found(after[0], 0.95)  # "Украину обстреляла Россия"
+    relative = stage.sentence.openers.get(stage.trigger.clause) == "clause.relatives"
+    plural = stage.order == "VSO" and stage.sentence.tokens[stage.trigger.start].text.endswith("وا")
+    if plural or (stage.order == "VSO" and after and not relative and _carries_on(stage, after[0])):
+        return inherited_subject(stage)
+    if stage.order == "VSO" and after and not relative:
+        return Found(after[0], 0.95)
+    if stage.order == "V2" and after and not passive:
+        return Found(after[0], 0.9)
+    if passive and stage.order in ("V2", "VSO") and after:
+        return Found(after[0], 0.9)
+    follows = [a for a in after if a.start - stage.trigger.end <= _INVERTED_REACH and not a.adjectival]
+    opening = stage.sentence.tokens[stage.sentence.clause_range(stage.trigger.clause)[0]]
+    trailing = stage.sentence.openers.get(stage.trigger.clause) == "mark" and not opening.is_word
+    # "…, предупредил генерал"
+    if follows and not relative and (passive or trailing or stage.trigger.entry.frame in ("self", "suffer", "visit")):
+        return Found(follows[0], 0.85)  # Spanish "renunció el ministro"
+    owner = stage.marked(stage.before(), "of")  # "warplanes of the army bombed"
+    if owner is None and stage.order == "VSO":
+        owner = stage.marked([a for a in stage.after() if a.start - stage.trigger.end <= 2], "of")
+    owner = owner or stage.marked(stage.before(), "agent")
+    return Found(owner, 0.85) if owner else inherited_subject(stage)
+
+
+def _pronoun_subject(stage: Stage) -> bool:
+    """Whether a pronoun that is no possessive stands before the verb in its clause."""
+    start = stage.sentence.clause_range(stage.trigger.clause)[0]
+    return any(
+        not stage.sentence.sign_at("reference.possessives", m.start)
+        and not stage.sentence.sign_at("determiner", m.start)
+        for m in stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
+    )
+
+
+def _controller(stage: Stage) -> Actor | None:
+    """ "urged Mali to withdraw", "accused France of backing": who is urged or accused is to do it."""
+    governors = [
+        t
+        for t in stage.triggers
+        if t.end <= stage.trigger.start and not t.nominal and not t.passive and t.entry.type in OBJECT_CONTROL
+    ]
+    if not governors:
+        return None
+    governor = governors[-1]
+    # In a gap as well: "accused ~ of".
+    between = [a for a in stage.actors if governor.start < a.start and a.end <= stage.trigger.start]
+    same_clause = stage.sentence.clauses[governor.start] == stage.trigger.clause
+    return stage.marked(between, "", "target", "with") if same_clause and stage.order != "SOV" else None
+
+
+def _carries_on(stage: Stage, follower: Actor) -> bool:
+    """Whether a verb with an attached "and" keeps the subject before it, so that who follows is its object.
+
+    So it does where who follows is counted, part of the words of another trigger ("threatened to recall its
+    ambassador"), or behind somebody with a preposition ("asked of France to send rescuers").
+    """
+    joined = stage.sentence.tokens[stage.trigger.start].text[0] in "وف" and stage.trigger.clause > 0
+    between = range(stage.trigger.end, follower.start)
+    if joined and any(stage.trigger.end <= t.start <= follower.start for t in stage.triggers):
+        return True
+    if joined and any(a.marking and stage.trigger.end <= a.start < follower.start for a in stage.actors):
+        return True
+    counted = any(p in stage.sentence.numbers or stage.sentence.tokens[p].text[0].isdigit() for p in between)
+    return joined and counted and follower.kind == "role"
+
+
+def _embedded_subject(stage: Stage) -> Actor | None:
+    """Where verbs stand last, who does what an inner verb tells: a genitive before it or a head after it."""
+    if "converb" in stage.trigger.traits:  # "saldırarak … öldürdüğünü": its subject is that of the verb it leads to
+        later = [t for t in stage.triggers if t.start > stage.trigger.start and t.clause == stage.trigger.clause]
+        main = next((t for t in later if not t.nominal and "converb" not in t.traits), None)
+        return stage.owner_before(main) if main and "embedded" in main.traits else None
+    if "embedded" in stage.trigger.traits:
+        return stage.owner_before(stage.trigger)
+    if "relative" in stage.trigger.traits:
+        head = next((a for a in stage.actors if 0 <= a.start - stage.trigger.end <= 2), None)
+        return head if head and head.marking != "of" else None
+    return None
+
+
+def _subject_among(stage: Stage, bare: list[Actor]) -> Actor:
+    """The bare actor right before the verb if a clause could start with it, else the first of the clause."""
+    nearest = bare[-1]
+    if stage.words_between(nearest.end, stage.trigger.start) <= 2 and _starts_clause(stage, bare[0], nearest):
+        return nearest
+    solid = [a for a in bare if not a.adjectival and not a.possessive] or [a for a in bare if not a.adjectival]
+    return solid[0] if solid else bare[0]
+
+
+def _starts_clause(stage: Stage, first: Actor, nearest: Actor) -> bool:
+    """Whether "and" or a comma before an actor joins clauses: another verb stands between, or both marks do."""
+    before = nearest.start - 1
+    while before > 0 and stage.sentence.sign_at("determiner", before):
+        before -= 1
+    comma = stage.sentence.tokens[before].text in (",", "،")
+    coordinator = stage.sentence.sign_at("clause.coordinators", before)
+    verb_between = any(first.end <= t.start < nearest.start and not t.nominal for t in stage.triggers)
+    after_comma = coordinator and before > 0 and stage.sentence.tokens[before - 1].text in (",", "،")
+    apart = nearest.group < 0 or nearest.group != first.group
+    return apart and ((verb_between and (comma or coordinator)) or after_comma)
+
+
+def inherited_subject(stage: Stage) -> Found | None:
+    """Who acts where the clause names nobody: the head of a relative clause, the subject told before, or "he"."""
+    clause = stage.trigger.clause
+    start = stage.sentence.clause_range(clause)[0]
+    pronoun = stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
+    earlier = [a for a in stage.actors if a.end <= start]
+    if stage.sentence.openers.get(clause) == "clause.relatives" and earlier:
+        near = start - earlier[-1].end <= 3
+        return Found(earlier[-1], 0.85) if near or stage.order != "VSO" else None
+    subjects = [a for a in earlier if a.marking == ""]
+    said = [c for c, kind in stage.sentence.openers.items() if kind == "clause.complementisers" and c < clause]
+    subjects = [a for a in subjects if said and stage.clause(a) >= said[-1]] or subjects  # whom it is said of
+    if subjects:
+        return Found(_main_subject(stage, subjects), 0.8)
+    if pronoun and stage.context.last_subject:
+        return Found(stage.context.last_subject, 0.6)
+    attributed = stage.marked(earlier, "of", "agent", "origin", "with")
+    return Found(attributed, 0.55) if attributed else None
+
+
+def _main_subject(stage: Stage, subjects: list[Actor]) -> Actor:
+    solid = [a for a in subjects if not a.adjectival]
+    return solid[0] if solid else subjects[0]

@@ -1,0 +1,129 @@
+"""Source and target of a verb, by its frame and voice: who meets, gives, receives, suffers, is sent."""
+
+from __future__ import annotations
+
+from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor
+from assets.events.mentions.roles.addressees import spoken_of
+from assets.events.mentions.roles.nouns import genitive_of, owner_of, victim_of
+from assets.events.mentions.roles.objects import giver_of, object_markings, object_of, owned_object, partner_of
+from assets.events.mentions.roles.stage import Found, Stage, is_suffering
+from assets.events.mentions.roles.subjects import agent_of, speaker_behind, subject_of
+
+_VICTIM_REACH = 3  # tokens behind a verb of killing within which the one who was killed begins
+
+
+def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
+    """Source and target of a verb."""
+    frame = stage.trigger.entry.frame
+    if stage.order == "VSO" and stage.is_circumstance(reach=1):
+        return agent_of(stage), victim_of(stage, None)  # a phrase of nouns: "in the blast of a bomb"
+    if victim := _unnamed_doers_victim(stage):
+        return agent_of(stage), Found(victim, 0.85)
+    between = [a for a in (*stage.before(), *stage.after()) if a.marking == "between"]
+    is_theirs = frame == "joint" or (_ends_in_between(stage) and stage.trigger.entry.mode != "third-party")
+    if len(between) > 1 and is_theirs:
+        return Found(between[0], 1.0), Found(between[-1], 1.0)
+    if stage.trigger.passive and stage.trigger.entry.type == "MOBILIZE" and agent_of(stage) is None:
+        return _deployed(stage)
+    if stage.trigger.passive and frame not in ("receive", "suffer", "self"):
+        # "введены санкции против": what is done stands there
+        given = frame == "give" or (len(stage.trigger.words) > 1 and stage.trigger.entry.type != "ACCUSE")
+        recipient = stage.marked(stage.others(None), "target") if given else None
+        giver = agent_of(stage) or (_sender(stage) if recipient else None)
+        return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
+    if stage.trigger.passive and frame == "receive" and stage.trigger.entry.type == "CONSULT":
+        host = stage.marked([*stage.after(), *stage.before()], "place")
+        return subject_of(stage, passive=True), agent_of(stage) or (Found(host, 0.85) if host else None)
+    subject = subject_of(stage)
+    if frame == "receive":
+        return giver_of(stage, subject), subject
+    if frame == "suffer":
+        return agent_of(stage) or _doer_suffered_from(stage), subject
+    if frame == "joint":
+        return _joint_cast(stage, subject)
+    if subject and speaker_behind(stage):
+        told = stage.marked([a for a in stage.after() if a.start != subject.actor.start], "target", "object", "with")
+        return subject, Found(told, 0.95) if told and told.country else spoken_of(stage, subject)
+    return subject, object_of(stage, subject, object_markings(stage)) or owned_object(stage, subject)
+
+
+def _joint_cast(stage: Stage, subject: Found | None) -> tuple[Found | None, Found | None]:
+    if subject is None and (pair := _pair(stage)):
+        return pair
+    subject = subject or genitive_of(stage)  # "состоялась встреча президента России с"
+    between = [a for a in stage.after() if a.marking == "between"]
+    if subject is None and len(between) > 1:
+        return Found(between[0], 1.0), Found(between[-1], 1.0)
+    return subject, partner_of(stage, subject) or owned_object(stage, subject)
+
+
+def _pair(stage: Stage) -> tuple[Found, Found] | None:
+    """ "Türkiye ile Irak imzaladı": where "with" joins two names before a verb that stands last, both act."""
+    if stage.order != "SOV":
+        return None
+    paired = [a for a in stage.before() if a.marking == "with" and a.group >= 0]
+    partners = stage.group_of(paired[0]) if paired else ()
+    return (Found(partners[0], 0.95), Found(partners[-1], 0.95)) if len(partners) > 1 else None
+
+
+def _sender(stage: Stage) -> Found | None:
+    """ "Japonya'nın bağışladığı araçlar Moldova'ya teslim edildi": who gave what is handed over passively."""
+    if stage.order != "SOV" or stage.trigger.entry.type != "AID":
+        return None
+    own = (a for a in stage.actors if stage.clause(a) == stage.trigger.clause and a.end <= stage.trigger.start)
+    sender = next((a for a in own if a.marking == "of"), None)
+    return Found(sender, 0.8) if sender else None
+
+
+def _deployed(stage: Stage) -> tuple[Found | None, Found | None]:
+    """ "Chadian troops were deployed near Mali": forces of a country are sent by it, to where they stand."""
+    subject = subject_of(stage, passive=True)
+    own = subject.actor.country if subject else None
+    others = [a for a in stage.others(subject) if a.country not in (None, own)]
+    target = stage.marked(others, "target", "place")
+    return subject, Found(target, 0.85) if target else None
+
+
+def _unnamed_doers_victim(stage: Stage) -> Actor | None:
+    """Who was killed or taken, where the passive is written as the active is (Arabic قتل ثلاثة جنود).
+
+    It is one if only one actor follows, a person, indefinite or counted; a doer would be known or have an object.
+    """
+    unwritten = stage.sentence.language.passive_unwritten
+    if unwritten is None or not unwritten.search(stage.sentence.tokens[stage.trigger.start].text):
+        return None
+    follow = [a for a in stage.after() if a.marking == ""]
+    if not follow or len({(a.group, a.start) for a in follow if a.group < 0 or a is follow[0]}) > 1:
+        return None
+    return follow[0] if _is_victim(stage, follow[0]) else None
+
+
+def _is_victim(stage: Stage, actor: Actor) -> bool:
+    between = range(stage.trigger.end, actor.start)
+    counted = any(p in stage.sentence.numbers or stage.sentence.tokens[p].text[0].isdigit() for p in between)
+    article = stage.sentence.language.grammar.definite_prefix
+    definite = stage.sentence.tokens[actor.start].text.startswith(article)
+    head, feminine = stage.sentence.tokens[stage.trigger.start].text, stage.sentence.tokens[actor.start].text
+    if head.endswith("ت") and not feminine.endswith(("ة", "ات")):
+        return False  # a feminine verb does not tell of men
+    is_person = actor.kind in ("role", "adjective") and actor.start - stage.trigger.end <= _VICTIM_REACH
+    return is_person and not definite and (counted or actor.sector not in UNHOMED_SECTORS)
+
+
+def _doer_suffered_from(stage: Stage) -> Found | None:
+    """ "died in a Russian attack": whose the deed is that a verb of suffering leads to."""
+    if len(stage.trigger.words) > 1 and stage.order == "SVO" and is_suffering(stage.trigger):
+        return genitive_of(stage)  # "подвергся удару российской армии": the words name the deed themselves
+    later = [t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause]
+    if not later or not later[0].nominal or not is_suffering(stage.trigger) or later[0].entry.type != "ASSAULT":
+        return None
+    if later[0].entry.of == "target" or later[0].entry.frame != "act":
+        return None
+    deed = stage.of(later[0])
+    doer = owner_of(deed) or genitive_of(deed)
+    return Found(doer.actor, 0.85) if doer and doer.actor.country else None
+
+
+def _ends_in_between(stage: Stage) -> bool:
+    """Whether the trigger's own words end in the preposition ("clashes between")."""
+    return stage.sentence.prepositions.get(stage.trigger.end - 1, ("", 0))[0] == "between"
