@@ -9,7 +9,7 @@ event accounts for; `--warehouse` keeps the warehouse, or scores one that stands
 - *told*: of the gold events a page tells, those of which the page has a mention with the type and both countries;
   *in part*: with the type, one country right and none wrong. Where gold names no country, any goes.
 - *sound*: of a page's mentions, those that a gold event of the page, background included, accounts for; *in part* as
-  above. Gold does not list every clause, so this is a lower bound.
+  above. Gold does not list every clause, so this is a lower bound. *no gold*: mentions on pages without any event.
 - *split*: rows of `events.events` per gold event found; *mixed*: rows that hold mentions of two gold events.
 """
 
@@ -63,14 +63,18 @@ class Gold:
             return 0
         sides = (mention["source_country"], mention["target_country"])
         every = self.source | self.target
-        wanted = [(self.source, self.target), (self.target, self.source)] if self.joint else [(self.source, self.target)]
+        wanted = (
+            [(self.source, self.target), (self.target, self.source)] if self.joint else [(self.source, self.target)]
+        )
         if self.joint and not (self.source and self.target):
             wanted = [(every, every)]
         return max(_fit_of(sides, sets) for sets in wanted)
 
 
 def _fit_of(sides: tuple[str | None, ...], wanted: tuple[frozenset[str], ...]) -> float:
-    if any(country and countries and country not in countries for country, countries in zip(sides, wanted, strict=True)):
+    if any(
+        country and countries and country not in countries for country, countries in zip(sides, wanted, strict=True)
+    ):
         return 0
     if all(country or not countries for country, countries in zip(sides, wanted, strict=True)):
         return 1
@@ -105,6 +109,7 @@ def run_road(folder: Path, warehouse: Path) -> None:
 
 
 def asked(warehouse: Path, query: str) -> list[dict[str, Any]]:
+    """The rows that a query gives, by column."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         found = connection.execute(query)
         names = [column[0] for column in found.description]
@@ -155,17 +160,20 @@ class Score:
     def lines(self) -> Iterator[str]:
         """The table, a line a language and one for all."""
         every: Counter[str] = sum(self.counts.values(), Counter())
-        yield f"{'':>5} {'told':>5} {'found':>6} {'in part':>8} | {'mentions':>8} {'sound':>6} {'in part':>8} {'on empty pages':>15}"
+        heads = (
+            f"{'told':>5} {'found':>6} {'in part':>8} | {'mentions':>8} {'sound':>6} {'in part':>8} {'no gold':>8}"
+        )
+        yield f"{'':>5} {heads}"
         for language, c in [*sorted(self.counts.items()), ("all", every)]:
-            recall = (c["found"] / max(c["told"], 1), c["in_part"] / max(c["told"], 1))
-            sound = (c["sound"] / max(c["mentions"], 1), c["sound_in_part"] / max(c["mentions"], 1))
+            told, mentions = max(c["told"], 1), max(c["mentions"], 1)
             yield (
-                f"{language:>5} {c['told']:>5} {recall[0]:>6.2f} {recall[1]:>8.2f} | {c['mentions']:>8} {sound[0]:>6.2f} "
-                f"{sound[1]:>8.2f} {c['stray']:>15}"
+                f"{language:>5} {c['told']:>5} {c['found'] / told:>6.2f} {c['in_part'] / told:>8.2f} | {c['mentions']:>8} "
+                f"{c['sound'] / mentions:>6.2f} {c['sound_in_part'] / mentions:>8.2f} {c['stray']:>8}"
             )
         rows = Counter(name for names in self.events.values() for name in names)
         mixed = sum(len(names) > 1 for names in self.events.values())
-        yield f"gold events found {len(rows)}, rows a gold event {sum(rows.values()) / max(len(rows), 1):.2f}, mixed rows {mixed}"
+        each = sum(rows.values()) / max(len(rows), 1)
+        yield f"gold events found {len(rows)}, rows a gold event {each:.2f}, mixed rows {mixed}"
         yield "days of mentions found: " + ", ".join(f"{name} {n}" for name, n in self.days.most_common())
 
 
@@ -178,8 +186,14 @@ def _day_verdict(day: str | None, mention: dict[str, Any]) -> str:
     if said[: len(day)] == day[: len(said)] and (len(day) == 10 or said.startswith(day)):
         return "right"
     if mention["date_precision"] != "day":
-        return "coarser, right" if day.startswith(said[: 7 if mention["date_precision"] == "month" else 4]) else "wrong"
-    return "a day off" if len(day) == 10 and abs((date.fromisoformat(day) - mention["event_date"]).days) == 1 else "wrong"
+        return (
+            "coarser, right" if day.startswith(said[: 7 if mention["date_precision"] == "month" else 4]) else "wrong"
+        )
+    return (
+        "a day off"
+        if len(day) == 10 and abs((date.fromisoformat(day) - mention["event_date"]).days) == 1
+        else "wrong"
+    )
 
 
 def _told_line(page: str, event: Gold, mentions: Sequence[dict[str, Any]]) -> str:
@@ -239,7 +253,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     known = list(page_lines(options.folder, pages))
     print(*score.lines(), known[0], sep="\n")
     if options.misses:
-        print("\nNot found:", *score.missed, "\nNo gold event accounts for:", *score.unsound, "\nPages:", *known[1:], sep="\n")
+        print(
+            "\nNot found:",
+            *score.missed,
+            "\nNo gold event accounts for:",
+            *score.unsound,
+            "\nPages:",
+            *known[1:],
+            sep="\n",
+        )
 
 
 if __name__ == "__main__":
