@@ -166,10 +166,9 @@ class Score:
         yield f"{'':>5} {heads}"
         for language, c in [*sorted(self.counts.items()), ("all", every)]:
             told, mentions = max(c["told"], 1), max(c["mentions"], 1)
-            yield (
-                f"{language:>5} {c['told']:>5} {c['found'] / told:>6.2f} {c['in_part'] / told:>8.2f} | {c['mentions']:>8} "
-                f"{c['sound'] / mentions:>6.2f} {c['sound_in_part'] / mentions:>8.2f} {c['stray']:>8}"
-            )
+            recall = f"{c['told']:>5} {c['found'] / told:>6.2f} {c['in_part'] / told:>8.2f}"
+            sound = f"{c['mentions']:>8} {c['sound'] / mentions:>6.2f} {c['sound_in_part'] / mentions:>8.2f}"
+            yield f"{language:>5} {recall} | {sound} {c['stray']:>8}"
         rows = Counter(name for names in self.events.values() for name in names)
         mixed = sum(len(names) > 1 for names in self.events.values())
         each = sum(rows.values()) / max(len(rows), 1)
