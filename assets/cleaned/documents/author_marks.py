@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from assets.cleaned.documents.names import looks_like_name
 from assets.cleaned.documents.phrases import phrases
 
-_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
+_ATTRIBUTES = ("class", "id", "itemprop", "property", "rel", "data-testid", "data-component")
 _MARK = re.compile(
     r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|contributor|creator|username"
+    r"|\bfn\b|firma\b|penulis|muhabir|skribent|forfatter|kirjoittaja|szerzo|avtor"
 )
 _PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
 _TAGS: tuple[str, ...] = (
@@ -29,8 +31,9 @@ _NAME = re.compile(
     re.I,
 )
 _WHOLE = re.compile(
-    r"(?:^|[\s_-])(?:authors?|by-?line|autor(?:en?|es)?|auteurs?|yazar|verfasser(?:in)?|writers?|journalists?"
-    r"|reporters?|zuozhe|contributors?|creator)(?:$|[\s_-])",
+    r"(?:^|[\s_:-])(?:authors?|by-?line|autor(?:en?|es|zy)?|auteurs?|yazar|verfasser(?:in)?|writers?|journalists?"
+    r"|reporters?|zuozhe|contributors?|creator|firma|penulis|muhabir|skribent|forfatter|kirjoittaja|szerzo|avtor)"
+    r"(?:$|[\s_-])",
     re.I,
 )
 _NO_NAME = re.compile(
@@ -72,10 +75,16 @@ def marked_authors(tree: HtmlElement) -> Iterator[list[str]]:
             yield texts
 
 
-def _says_more(element: HtmlElement) -> bool:
-    """Whether an element names people beside those in its links: "By <a>Jane Doe</a>, John Smith"."""
+def _says_more(element: HtmlElement, marked: set[HtmlElement]) -> bool:
+    """Whether an element names people beside those in its marked links: "By <a>Jane Doe</a>, John Smith"."""
     own = " ".join([element.text or "", *(inner.tail or "" for inner in element)])
-    return bool(_TWO_NAMES.search(own)) and not _HAS_DIGIT.search(own)
+    if _HAS_DIGIT.search(own):
+        return False
+    # Links without a mark that stand among marked ones name people too.
+    links = [inner for inner in element.iter("a") if " " in inner.text_content().strip()]
+    unmarked = [link for link in links if link not in marked and not any(e in marked for e in link.iterdescendants())]
+    named = unmarked and len(unmarked) < len(links) and looks_like_name(" ".join(unmarked[0].text_content().split()))
+    return bool(_TWO_NAMES.search(own)) or bool(named)
 
 
 def _is_marked(element: HtmlElement) -> bool:
@@ -93,7 +102,7 @@ def _rank(element: HtmlElement, marked: set[HtmlElement]) -> int | None:
     own = element.get("rel") == "author" or bool(_NAME.search(marks))
     if not own and _NO_NAME.search(marks):
         return None
-    if not _says_more(element) and any(
+    if not _says_more(element, marked) and any(
         inner in marked and not _NO_NAME.search(inner.get("class") or "") for inner in element.iterdescendants()
     ):
         return None  # the inner one says it better
@@ -126,7 +135,7 @@ def _place(element: HtmlElement) -> int | None:
             break
         if ancestor.tag in _APART or (_SECONDARY.search(marks) and ancestor.tag not in ("main", "article")):
             return None
-        if ancestor.tag == "aside" or _BOX.search(marks):
+        if ancestor.tag == "aside" or (ancestor.tag != "a" and _BOX.search(marks)):
             place = 3
     return place
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from assets.cleaned.documents.addresses import host_of, site_label
 from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
-from assets.cleaned.documents.names import looks_like_name, quiet_name, split_names, without_role
+from assets.cleaned.documents.names import looks_like_name, names_place, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
 
@@ -23,10 +23,11 @@ _CREDIT = re.compile(
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
 _MOST_BEHIND_NAME = 3  # words
-_LONGEST_HEAD = 40
-_BRACKETED_DENSE = re.compile(r"[(（【]\s*([\u3040-\u30ff\u3400-\u9fff々]{3,5})\s*[)）】]")
-_INNER_CREDIT = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,80})[)）\]】]")
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
+_BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|\s*[,،=＝／]\s*|\s*\|\s*")
+_BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
+_BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
+_MOST_ROLE_WORDS = 6
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
@@ -91,45 +92,74 @@ def _named_beside(
     start = 0 if title_line is None else title_line + 1
     if i < start or labels[i].kind != "drop" or labels[i].reason not in ("header", "byline", "date_line"):
         return ()
-    text = features[i].text
-    if named := _named_with_role(text, features[i].language) or _named_with_date(features[i], desks=desks):
+    text, language = features[i].text, features[i].language
+    named = _named_with_role(text, language) or _named_with_date(features[i], desks=desks)
+    if named or labels[i].reason == "date_line":
         return named
-    if labels[i].reason == "date_line":
-        return ()
     beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
     if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
         return ()
     if desks and _is_desk(text):
         return tuple(part.strip() for part in text.split("+"))
-    return (split_names(text, features[i].language) or (text,)) if _is_plain_name(text) else ()
+    if _is_plain_name(text):
+        return split_names(text, language) or (text,)
+    return _named_with_place(text, language) or _shouted_beside_date(text, labels, beside, language)
+
+
+def _named_with_place(text: str, language: str) -> tuple[str, ...]:
+    """The name before or behind the place or the paper: "Jane Doe, London", "القاهرة - أحمد علي", "台北=王小明"."""
+    parts = _BESIDE_PLACE.split(text)
+    if len(parts) != 2 or text.endswith((".", "!", "?", "؟", "。")):
+        return ()
+    first, second = parts
+    if _is_plain_name(first) and 1 <= len(second.split()) <= _MOST_BEHIND_NAME and not _is_plain_name(second):
+        return split_names(first, language)
+    if " " not in first and (_is_plain_name(second) or surnamed(second)):
+        return split_names(second, language) or (second,)
+    return ()
+
+
+def _shouted_beside_date(text: str, labels: Sequence[Label], beside: Sequence[int], language: str) -> tuple[str, ...]:
+    """The name in capitals with the date right above or below it."""
+    dated = any(labels[j].reason == "date_line" for j in beside)
+    return split_names(text, language) if dated and _is_plain_name(text, shouted=True) else ()
 
 
 def _is_desk(text: str) -> bool:
-    digits = any(c.isdigit() for c in text)
+    digits = any(c.isdigit() for c in text) or (text[:1].islower() and not phrases().agencies.fullmatch(text))
     return phrases().names_desk(text) and len(text.split()) <= _MOST_BEHIND_NAME and not digits
 
 
-def _is_plain_name(text: str) -> bool:
+def _is_plain_name(text: str, *, shouted: bool = False) -> bool:
     """Whether a line is a person's name and nothing else. One in capitals may as well be a section's."""
     cased = any(c.isupper() or c.islower() for c in text)
-    shouted = cased and text.isupper()
-    known = phrases().names_desk(text) or phrases().find(text) is not None
-    return 2 <= len(text.split()) <= 4 and looks_like_name(text) and not shouted and not known
+    if cased and text.isupper() != shouted:
+        return False
+    known = phrases().names_desk(text) or phrases().find(text) is not None or names_place(text)
+    return 2 <= len(text.split()) <= 4 and looks_like_name(text) and not known
 
 
 def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
-    """The name before a date and its label: "Jane Doe | 4 March 2024 - Updated: 5 March 2024"."""
+    """The name beside a date, labels and counts: "Jane Doe | 4 March 2024 - Updated: 5 March 2024"."""
     if not feature.dates or feature.undated == feature.text:
         return ()
-    name, *rest = (part.strip(" :-–—,.\u064b") for part in feature.undated.split("|"))
-    name, *weekday = _BEFORE_ROLE.split(name)
-    if len(" ".join(weekday).split()) > 1 or not all(part == "" or _labels_date(part) for part in rest):
+    parts = [part.strip(" :-–—,.\u064b") for part in _PARTS.split(feature.undated)]
+    left = [part for part in parts if part and not _says_nothing(part)]
+    # What stands behind a date alone may as well be the section.
+    if len(left) != 1 or (parts[0] != left[0] and len([part for part in parts if part]) < 2):
+        return ()
+    name, *weekday = _BEFORE_ROLE.split(left[0])
+    if len(" ".join(weekday).split()) > 1:
         return ()
     if desks and _is_desk(name):
         return (name,)
-    if not _is_plain_name(name):
-        return ()
-    return split_names(name, feature.language)
+    return split_names(name, feature.language) if _is_plain_name(name) else ()
+
+
+def _says_nothing(part: str) -> bool:
+    """Whether a part of a line of dates is a label, a count or the time that reading takes."""
+    found = phrases().find(part)
+    return _labels_date(part) or not line_key(part) or (found is not None and found.reason in _BESIDE_DATE)
 
 
 def _labels_date(text: str) -> bool:
@@ -172,11 +202,20 @@ def _named_with_role(text: str, language: str) -> tuple[str, ...]:
     """The name in "Jane Doe, correspondent" or "박지훈 기자", where the line says nothing else."""
     bare = " ".join(_EMAIL.sub(" ", text).split()).strip(" ()|,")
     mark = _BEFORE_ROLE.search(bare)
-    if mark and (_is_role(bare[mark.end() :]) or phrases().agencies.search(bare[mark.end() :])):
+    mark = mark or (_BEHIND_STOP.search(bare) if bare[:1].isupper() else None)
+    if mark and _is_role_or_house(bare[mark.end() :]):
         name = bare[: mark.start()]
         if 2 <= len(name.split()) <= 4 and looks_like_name(name):
             return split_names(name, language)
     return split_names(bare, language) if len(bare.split()) <= 3 and without_role(bare) not in ("", bare) else ()
+
+
+def _is_role_or_house(text: str) -> bool:
+    """Whether words behind a name tell what the person does, or for whom."""
+    if _is_role(text) or phrases().agencies.search(text):
+        return True
+    words = text.strip(" .").split()
+    return 2 <= len(words) <= _MOST_ROLE_WORDS and any(phrases().is_line("organisation", word) for word in words)
 
 
 def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
@@ -203,38 +242,6 @@ def labelled_authors(lines: Iterable[Sequence[str]], language: str = "en") -> tu
             names = split_names(told or after, language)
             if names:
                 return tuple(name for name in names if not known.names_desk(name))
-    return ()
-
-
-def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
-    """The person whose name a line is, and nothing else, as an author signs; a name in capitals is written small."""
-    dense = _BRACKETED_DENSE.fullmatch(text)
-    if dense:
-        return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
-    text = text.rstrip(".") if not text.endswith("..") else text
-    cased = any(c.islower() for c in text) or any(c.isupper() for c in text)
-    name, comma, rest = text.partition(",")
-    if comma and len(rest.split()) <= _MOST_BEHIND_NAME:
-        text = name  # "Jane Doe, Kinshasa"
-    if not cased or not 2 <= len(text.split()) <= 3 or not looks_like_name(text) or phrases().names_desk(text):
-        return ()
-    if phrases().find(text) is not None:
-        return ()
-    return (quiet_name(text, language),)
-
-
-def credited_in_text(paragraphs: Sequence[str], language: str) -> tuple[str, ...]:
-    """The people credited in brackets at head or end of a text: "（记者 王小明）", "(Reporting by Jane Doe)"."""
-    if not paragraphs:
-        return ()
-    head, tail = paragraphs[0][:_LONGEST_HEAD], paragraphs[-1][-_LONGEST_LABELLED:].rstrip(" .。")
-    for match in (*_INNER_CREDIT.finditer(head), *_INNER_CREDIT.finditer(tail)):
-        if match.string is tail and match.end() != len(tail):
-            continue
-        told = phrases().after_start("byline", match[1])
-        names = split_names(told, language) if told else ()
-        if people := tuple(name for name in names if not phrases().names_desk(name)):
-            return people
     return ()
 
 

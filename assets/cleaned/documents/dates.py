@@ -253,6 +253,7 @@ class _Matcher:
         self._solar = set(_folded(words.solar_months)) - set(_folded(words.months))
         self._eras = {_fold(name): year for name, year in words.eras.items()}
         self._hijri = set(_folded(words.hijri_months)) - set(_folded(words.months))
+        self._counts_hijri = any("\u0600" <= name[0] <= "\u06ff" for name in self._hijri)
         self._short = set(_folded(words.month_abbreviations)) - set(_folded(words.months))
         self._ambiguous = {_fold(w) for w in words.ambiguous_months}
         self._weekdays = _folded(words.weekdays)
@@ -405,7 +406,8 @@ class _Matcher:
         value = self._dated(int(m["iso_y"]), int(m["iso_m"]), int(m["iso_d"]))
         if value is None:
             return None
-        return _Hit(m.start(), m.end(), "day", value, "minute" if m["iso_t"] else "day")
+        hijri = value.year != int(m["iso_y"]) and not self._solar
+        return _Hit(m.start(), m.end(), "day", value, "minute" if m["iso_t"] else "day", hijri=hijri)
 
     def _numeric(self, m: re.Match[str], base: date | None) -> _Hit | None:
         a, b, year = int(m["num_a"]), int(m["num_b"]), int(m["num_y"])
@@ -455,6 +457,8 @@ class _Matcher:
         """A day whose year is counted as the language's countries count."""
         if self._solar and 1250 <= year <= 1500:
             return solar_to_gregorian(year, month, day)
+        if self._counts_hijri and 1340 <= year <= 1480:
+            return hijri_to_gregorian(year, month, day)
         if self._words.buddhist_years and year >= _FIRST_BUDDHIST_YEAR:
             year -= _BUDDHIST_YEARS_AHEAD
         return _date(year, month, day)

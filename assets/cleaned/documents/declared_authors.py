@@ -27,12 +27,15 @@ _AUTHOR_META = (
 _ADDRESS = re.compile(r"[^\s()]+@[\w-]+\.[\w.-]+|@[\w.-]+")  # e-mail addresses and the handles of social media
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _LONGEST_CREDIT = 160
-_WHOLLY_BRACKETED, _EMPTY_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]"), re.compile(r"[(\[]\s*[)\]]|[)\]]$")
+_WHOLLY_BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]|^([^(\[]*)[)\]]$")
 _BEFORE_NAME = re.compile(r"^\s*[(\[][^()\[\]]*[)\]]\s*(?=[^\s<>,;|])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DESK_AND_MORE = re.compile(r"\s*[/|]\s*|\s[-–—]\s")
 _DESK_PARTS = re.compile(r"\s*[,،、+|]\s*")
 _MOST_DESK_WORDS, _LONGEST_DESK = 5, 40
+_LONGEST_SIGN = 4  # letters of an agency that is written small ("dpa")
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]*(?: [^\W\d_]\.)?)")
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,29 @@ def authors_declared(declared: Sequence[Sequence[Credit]], publisher: str | None
     for source in declared:
         people = [credit.name for credit in source if not credit.is_organisation]
         if found := _people_in(people, publisher, language):
-            return found
+            return found + _given_apart(source, found, publisher, language)
     return ()
+
+
+def _given_apart(
+    source: Sequence[Credit], people: Sequence[str], publisher: str | None, language: str
+) -> tuple[str, ...]:
+    """The agencies and desks that stand beside people in a list of authors, each as an author of its own."""
+    known = {line_key(name) for name in people}
+    names = (credit.name for credit in source if line_key(credit.name) not in known)
+    apart = [name for name in names if phrases().names_desk(name) or phrases().agencies.fullmatch(name.strip())]
+    found = _authors_in(apart, publisher, language, desks=True)
+    return tuple(name for name in found if not (name.islower() and name.isascii() and len(name) > _LONGEST_SIGN))
+
+
+def people_credited(values: Iterable[str], publisher: str | None, language: str = "en") -> tuple[str, ...]:
+    """The people among the credits that one source gives."""
+    return _people_in(values, publisher, language)
+
+
+def desks_credited(values: Iterable[str], publisher: str | None, language: str = "en") -> tuple[str, ...]:
+    """The people, desks and agencies among the credits that one source gives."""
+    return _authors_in(values, publisher, language, desks=True)
 
 
 def credited_declared(declared: Sequence[Sequence[Credit]], publisher: str | None, language: str) -> tuple[str, ...]:
@@ -198,11 +222,14 @@ def _names(value: str, language: str = "en") -> tuple[str, ...]:
     text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split())
     text = _BEFORE_NAME.sub("", text).strip(" <>,;|")
     inner = _WHOLLY_BRACKETED.fullmatch(text)
-    text = inner[1] if inner else _EMPTY_BRACKETS.sub("", text)
+    text = inner[1] if inner else _EMPTY_BRACKETS.sub(r"\1", text)
     if "://" in text or not text:
         return ()
     text = features_of(text, language).undated.strip(" |") if len(text) <= _LONGEST_CREDIT else text
     text = phrases().after_start("byline", text) or text
+    reversed_name = _FAMILY_FIRST.fullmatch(text)
+    if reversed_name and all(part[0].isupper() and not phrases().names_desk(part) for part in reversed_name.groups()):
+        text = f"{reversed_name[2]} {reversed_name[1]}"  # "Doe, Jane"
     names = split_names(text, language)
     if names:
         return names

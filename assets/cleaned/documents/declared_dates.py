@@ -140,8 +140,11 @@ def _stamped_element(tree: HtmlElement) -> str | None:
 
 
 def _stands_apart(element: HtmlElement) -> bool:
+    published = element.get("itemprop") == "datePublished"  # which may stand in an aside of the article's own
     for ancestor in element.iterancestors():
-        if ancestor.tag in _APART or _SECONDARY.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        if (ancestor.tag in _APART and not (published and ancestor.tag == "aside")) or _SECONDARY.search(
+            f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        ):
             return True
         if ancestor.tag == "article":
             return _is_card(ancestor)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.names import split_names, without_role
+from assets.cleaned.documents.names import glued_credit, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
 from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
@@ -262,7 +262,7 @@ class LineFeatures:
             return "link"
         reached = _EMAIL.search(text) or (_PHONE.search(text) and not self.dates)
         if reached and not self.is_prose and not self.signed_names:
-            return "contact"
+            return "byline" if _EMAIL.search(text) and self._begins_as_byline() else "contact"
         tokens = text.split()
         if sum(token.startswith("#") for token in tokens) * 2 > len(tokens):
             return "tag"
@@ -322,6 +322,9 @@ class LineFeatures:
             return None
         return reason
 
+    def _begins_as_byline(self) -> bool:
+        return phrases().after_start("byline", self.text) is not None and bool(self.byline_names)
+
     @cached_property
     def byline_names(self) -> tuple[str, ...]:
         """The names that follow a byline phrase, or nothing if no names do.
@@ -333,7 +336,10 @@ class LineFeatures:
         first = _CREDITS.split(_before_others(after))[0] if after else ""
         if first and (names := split_names(first, self.language)) and not self._credits_source(text):
             return names
-        return self._names_among_credits(text) or (_credited_whole(after, self.language) if after else ())
+        if named := self._names_among_credits(text):
+            return named
+        whole = _credited_whole(after, self.language) if after else ()
+        return tuple(n for n in whole if phrases().names_desk(n)) if self._credits_source(text) else whole
 
     @cached_property
     def undated(self) -> str:
@@ -366,7 +372,11 @@ class LineFeatures:
         """
         if self.text.isascii() or len(self.text) > _LONGEST_SIGNED:
             return ()
+        if glued := glued_credit(self.text):
+            return glued
         bare = _unbracketed(_EMAIL.sub(" ", self.text))
+        if (placed := _PLACE_OF.match(self.text)) and surnamed(self.text[placed.end() :]):
+            return (self.text[placed.end() :],)
         named = without_role(bare) if len(bare.split()) <= 3 else ""
         if named in ("", bare) or _LOWER_ROLE.search(bare):
             return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -14,16 +13,16 @@ from assets.cleaned.documents.addresses import date_in_address, site_label
 from assets.cleaned.documents.bylines import (
     agency_named_as_source,
     co_credited,
-    credited_in_text,
     find_authors,
     find_publisher,
     labelled_authors,
-    signed_name,
 )
 from assets.cleaned.documents.declared_authors import (
     authors_by_marks,
     credited_by_marks,
+    desks_credited,
     given_authors,
+    people_credited,
     without_publisher,
 )
 from assets.cleaned.documents.features import LineFeatures, features_of
@@ -34,9 +33,11 @@ from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import line_key
 from assets.cleaned.documents.plain_text import received_day, shown_ages, visible_dates
-from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead, is_plausible
+from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
 from assets.cleaned.documents.regions import marked_standfirsts, remove_regions
 from assets.cleaned.documents.scan import Block, Scanned, scan, stream_of
+from assets.cleaned.documents.script_state import ScriptState, read_state
+from assets.cleaned.documents.signatures import credited_in_text, signature_below, told_of_below
 from assets.cleaned.documents.story import find_story, parsed, strip
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
@@ -485,14 +486,20 @@ def _parts(
         clues += shown_ages(features, labels, title_at, document.crawled_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)
+    state = read_state(metadata.scripts, title) if not (metadata.authors and declared) else ScriptState()
+    if not declared:
+        clues += [clue for stamp in state.published if (clue := clue_of_stamp(stamp, "script", language))]
     authors = (
         given_authors(document.author_hint, publisher)
         or metadata.authors
         or find_authors(features, labels, title_at, publisher=publisher)
         or labelled_authors((scanned.blocks[i].chunks for i in _around(title_block, kept, near)), language)
-        or _signature(scanned.raw, scanned.blocks, kept, language)
+        or people_credited(state.authors, publisher, language)
+        or signature_below(scanned.raw, scanned.blocks, kept, language)
         or credited_in_text(body, language)
+        or told_of_below(scanned.raw, scanned.blocks, kept, "\n".join(body[:-1]))
         or metadata.credited
+        or desks_credited(state.authors, publisher, language)
         or find_authors(features, labels, title_at, desks=True)
         or agency_named_as_source(features, labels)
     )
@@ -519,20 +526,6 @@ def _around(title_block: int | None, kept: set[int], near: Sequence[int]) -> lis
     first, last = min(kept, default=0), max(kept, default=0)
     top = first if title_block is None else min(title_block, first)
     return [i for i in near if i not in kept and (top - 3 <= i < first or last < i <= last + 3)]
-
-
-_SET_APART = re.compile(r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author", re.I)
-_READERS = re.compile(r"comment|koment|yorum|commentaire|reply", re.I)
-
-
-def _signature(raw: str, blocks: Sequence[Block], kept: set[int], language: str) -> tuple[str, ...]:
-    """The author whose name alone stands right below the story, set as a signature is: aside, slanted or bold."""
-    below = max(kept, default=len(blocks)) + 1
-    if below >= len(blocks) or blocks[below].link_share or blocks[below].container:
-        return ()
-    between = raw[blocks[below - 1].raw_end : blocks[below].raw_start]
-    set_apart = _SET_APART.search(between) and not _READERS.search(between)
-    return signed_name(blocks[below].text, language) if set_apart else ()
 
 
 def _read_closely(

@@ -28,18 +28,19 @@ def read_json_ld(tree: HtmlElement) -> Iterator[Any]:
 
 def article_nodes(nodes: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The article-like objects of a page's JSON-LD, in order; authors and publishers named by `@id` filled in."""
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    articles: list[Mapping[str, Any]] = []
-    for node in nodes:
-        if any(_ARTICLE.search(kind) for kind in kinds_of(node)):
-            named = {key: _resolved(node[key], by_id) for key in ("author", "publisher") if key in node}
-            articles.append({**node, **named})
-    return articles
+    return _filled_in([node for node in nodes if any(_ARTICLE.search(kind) for kind in kinds_of(node))], nodes)
 
 
 def web_pages(nodes: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The objects that stand for the page itself, not for its article."""
-    return [node for node in nodes if "WebPage" in kinds_of(node)]
+    return _filled_in([node for node in nodes if "WebPage" in kinds_of(node)], nodes)
+
+
+def _filled_in(wanted: list[Mapping[str, Any]], nodes: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Objects with those that they name by `@id` in place of their names."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    named = ("author", "creator", "publisher")
+    return [{**node, **{key: _resolved(node[key], by_id) for key in named if key in node}} for node in wanted]
 
 
 def kinds_of(node: Mapping[str, Any]) -> list[str]:

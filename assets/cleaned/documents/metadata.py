@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,7 +35,7 @@ _MOST_SITE_WORDS = 4
 class Metadata:
     """What a page declares. `titles` are forms of its title, surest first; `headings` its first-level headings.
 
-    `credited` are the desks and agencies that are declared as its author beside JSON-LD.
+    `credited` are the desks and agencies that are declared as its author beside JSON-LD; `scripts` its other scripts.
     """
 
     titles: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Metadata:
     language: str | None = None
     clues: tuple[DateClue, ...] = ()
     article_body: str | None = None
+    scripts: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str | None:
@@ -69,13 +70,14 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
     meta = {name: values[0] for name, values in every.items()}
     nodes = [node for data in read_json_ld(tree) for node in nodes_of(data)]
     articles = own_articles(article_nodes(nodes), tree, meta)
+    pages = web_pages(nodes)
     publisher = (
         _publisher(articles, meta)
         or _publisher_of_microdata(tree)
         or _named_by_logo(tree)
         or _named_behind_title(tree)
     )
-    declared = [[p for a in articles or web_pages(nodes) for p in creators_of(a)], *declared_beside(tree, every)]
+    declared = [[p for a in articles or pages for p in creators_of(a)], *declared_beside(tree, every)]
     return Metadata(
         titles=tuple(_titles(tree, articles, meta)),
         headings=tuple(_headings(tree)),
@@ -84,11 +86,16 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
         publisher=publisher,
         url=_canonical(tree, articles, meta, url),
         language=tree.get("lang") or meta.get("og:locale") or meta.get("content-language"),
-        clues=tuple(declared_clues(tree, articles or web_pages(nodes), meta, language)),
+        clues=tuple(declared_clues(tree, articles or pages, meta, language)),
         article_body=max(
             (a["articleBody"] for a in articles if isinstance(a.get("articleBody"), str)), key=len, default=None
         ),
+        scripts=tuple(text for script in tree.iter("script") if (text := script.text) and not _is_json_ld(script)),
     )
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return "ld+json" in (script.get("type") or "").lower()
 
 
 def _meta_tags(tree: HtmlElement) -> dict[str, list[str]]:

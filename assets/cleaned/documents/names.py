@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assets.cleaned.documents.phrases import MARKS, line_key, phrases
-from assets.vocabulary.world import cities_of_several_words
+from assets.vocabulary.world import cities_of_several_words, countries_of_several_words
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _NAME_SPLIT = re.compile(r"\s*(?:[,،、，；;&/／|｜•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
@@ -24,7 +24,11 @@ _OTHERS_ROLE = re.compile(r"(?:^|[,;&]|\s[^\W\d_]{1,4}\s)(?:\s?[^\s,;&()]+){2,4}
 _GENERATION = re.compile(r"\s(?:Jr|Sr)$")
 _ABBREVIATION = re.compile(r"(?:TV|[A-ZÄÖÜ]{3,5})(?:-[A-Z]\w+)?\s+[A-Z]\w*[a-z]")  # of an employer: "ARD Kairo"
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
+_WHOLLY_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,80})[)）\]】〕]")
+_KANJI_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,6}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
+# Family and given name of a Japanese who parts them have two characters each at most, or three and two.
+_LONG_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,7}(?: [\u3040-\u30ff\u3400-\u9fff々]{3,7})+")
 _GLUED_AND = re.compile(r"\s+(?:و(?=[\u0621-\u064a]{2})|ו(?=[\u05d0-\u05ea]{2}))")
 _DENSE_NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{3,8}"
@@ -34,6 +38,11 @@ _DENSE_NAME = re.compile(
 @lru_cache(maxsize=1)
 def _join_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{_any_of('byline_join')})\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _leading_join() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of('byline_join')})\s+(?=\S)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -73,15 +82,15 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
 
 def _bare_name(part: str, places: re.Pattern[str]) -> str:
     """A part of a byline without the place, the paper, the role and the buttons behind the name."""
-    part = " ".join(part.split())
+    part = _leading_join().sub("", " ".join(part.split()))
     part = places.split(part.lower() if part.islower() else part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
     if part.isupper() and (place := places.search(part.lower())) and len(part.lower()) == len(part):
         part = part[: place.start()]
-    return without_role(_without_stop(_without_buttons(part)))
+    return without_role(_without_stop(_without_particles(_without_buttons(part))))
 
 
 def _names_of_part(name: str) -> list[str]:
-    if _THREE_DENSE.fullmatch(name) or _are_chinese_names(name):
+    if _THREE_DENSE.fullmatch(name) or _LONG_DENSE.fullmatch(name) or _are_chinese_names(name):
         return name.split()
     return _joined_names(name) if looks_like_name(name) else _dense_names(name)
 
@@ -94,6 +103,11 @@ def _tells_no_author(name: str) -> bool:
     if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
+
+
+def names_place(text: str) -> bool:
+    """Whether words that could be a name's are a large city's or a country's: "New Delhi", "South Sudan"."""
+    return text.casefold() in cities_of_several_words() or text.casefold() in countries_of_several_words()
 
 
 def _may_be_place(name: str, parts: Sequence[str]) -> bool:
@@ -132,11 +146,27 @@ def _without_buttons(name: str) -> str:
     return name
 
 
+def _without_particles(name: str) -> str:
+    """A name without the small word before the date that was taken out behind it: "Awa Diallo le"."""
+    words = name.split()
+    while len(words) > 2 and words[0][0].isupper() and words[-1].islower() and len(words[-1]) <= _LONGEST_PARTICLE:
+        words.pop()
+    return " ".join(words)
+
+
 def _are_chinese_names(text: str) -> bool:
     """Whether words of two and three characters are Chinese names in a row: all begin with a common surname."""
     words = text.split()
     surnames = phrases().words_of("surname")
     return len(words) > 1 and all(w[0] in surnames and _HAN_NAME.fullmatch(w) for w in words)
+
+
+def surnamed(name: str) -> bool:
+    """Whether a word is a Chinese or Japanese person's name: as short as one, with a common surname at its head."""
+    surnames = phrases().words_of("surname")
+    if _HAN_NAME.fullmatch(name) and name[0] in surnames:
+        return True
+    return bool(_KANJI_NAME.fullmatch(name)) and any(name[:k] in surnames for k in (2, 3) if 1 <= len(name) - k <= 3)
 
 
 def _ends_with_role(text: str) -> bool:
@@ -218,3 +248,26 @@ def looks_like_name(text: str) -> bool:
     if not words[0][0].isupper() or not words[-1][0].isupper():
         return False
     return all(w[0].isupper() or len(w) <= _LONGEST_PARTICLE or "'" in w or "-" in w for w in words)
+
+
+def glued_credit(line: str) -> tuple[str, ...]:
+    """The people of a line that is a credit written without blanks: "記者王小明／台北報導", "〔記者王小明〕"."""
+    inner = _WHOLLY_BRACKETED.fullmatch(line.strip())
+    return _glued_names(inner[1] if inner else line)
+
+
+def _glued_names(text: str) -> tuple[str, ...]:
+    """The names right behind a word such as "记者", told by their common surnames."""
+    match = _dense_bylines().match(text.strip())
+    if match is None:
+        return ()
+    names = [name for name in re.split(r"[、，,\s]+", re.split(r"[／/]", text.strip()[match.end() :])[0]) if name]
+    return tuple(names) if names and all(surnamed(name) for name in names) else ()
+
+
+@lru_cache(maxsize=1)
+def _dense_bylines() -> re.Pattern[str]:
+    """The byline phrases of scripts that set no blanks between words."""
+    words = (word.strip(" :：") for word in phrases().starts_of("byline"))
+    dense = sorted({word for word in words if word and "\u3400" <= word[-1] <= "\u9fff"}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, dense)) or '(?!)'})\s*[:：]?\s*")

@@ -78,6 +78,7 @@ class Phrases:
         self._contains = {r: _alternation(words.contains[r]) for r in _PRECEDENCE if words.contains.get(r)}
         cutting = [r for r in _PRECEDENCE if r not in HELPING_REASONS]
         self._ends = {reason: tuple(map(fold, words.end[reason])) for reason in cutting if words.end.get(reason)}
+        self._start_words = {r: tuple(map(fold, words.start.get(r, ()))) for r in _PRECEDENCE}
         self._any_start = _named_starts(words.start, cutting)
         self._contained = _Contained({reason: words.contains.get(reason, ()) for reason in cutting})
         # In scripts that set no blanks between words, the word for a desk or a paper closes its name.
@@ -133,6 +134,10 @@ class Phrases:
         stripped = text.lstrip(" \t-–—*•·>»|▶►[(")
         match = pattern.match(fold(stripped)) if pattern else None
         return _unfolded_tail(stripped, match.end()).strip(" \t:/|-–—,") if match else None
+
+    def starts_of(self, reason: str) -> tuple[str, ...]:
+        """The `start` phrases of `reason`, folded."""
+        return self._start_words.get(reason, ())
 
     def contains(self, reason: str, text: str) -> bool:
         """Whether a line holds a `contains` phrase of `reason`."""

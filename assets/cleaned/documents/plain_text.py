@@ -253,6 +253,8 @@ def visible_dates(
             continue
         found, of_what = told
         rank = _date_rank(of_what, i, top, first, last)
+        if i < top and of_what is None and not features[i].is_date_line:
+            rank = None  # a day of a calendar of events, not of the page
         if rank is None and _CLOCK.search(features[i].text) and top - _NEAR_STAMPED <= i < top:
             rank = 3  # the day of the crawl, far above a title, has no clock time
         if rank is not None:

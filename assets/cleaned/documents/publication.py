@@ -13,7 +13,7 @@ from assets.cleaned.documents.dates import find_dates
 from assets.cleaned.documents.page import DateClue
 
 # Surest first: what the page says of itself for machines, then what was given with it, then what it shows.
-_BASES = ("json_ld", "meta", "hint", "time_tag", "url", "visible", "relative")
+_BASES = ("json_ld", "meta", "hint", "time_tag", "script", "url", "visible", "relative")
 _PRECISIONS = ("year", "month", "day", "minute")
 _EARLIEST = date(1990, 1, 1)
 _HINT_DAY = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?P<clock>[T\s]\d{1,2}:?\d{2})?")

@@ -1,0 +1,117 @@
+"""Authors who sign the text itself: in brackets at its head or end, or by their name alone right below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assets.cleaned.documents.features import features_of
+from assets.cleaned.documents.names import glued_credit, looks_like_name, quiet_name, split_names, surnamed
+from assets.cleaned.documents.phrases import phrases
+from assets.cleaned.documents.scan import Block
+
+_LONGEST_HEAD = 60
+_LONGEST_TAIL = 120
+_MOST_BEHIND_NAME = 3  # words
+_SIGNED_WORDS = range(2, 5)
+_BRACKETED_DENSE = re.compile(r"[(（【]\s*([\u3040-\u30ff\u3400-\u9fff々]{3,5})\s*[)）】]")
+_INNER_CREDIT = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,80})[)）\]】〕]")
+_PLACE_AND_NAME = re.compile(r"^[^=＝]{2,14}[=＝]\s*(?P<name>[^=＝]{2,24})$")  # "ワルシャワ=中村亮"
+_ROLE_AND_SIGN = re.compile(r"^(?:\s*[(\[【][^()\[\]【】]{2,30}[)\]】])*\s*(?P<name>[^=＝()\[\]]{4,30}?)\s*[=＝]")
+_SET_APART = re.compile(
+    r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author|byline|avtor", re.I
+)
+_EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
+_READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
+_BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
+_LONGEST_BIO = 400
+_MOST_NAME_WORDS = 4
+
+
+def credited_in_text(paragraphs: Sequence[str], language: str) -> tuple[str, ...]:
+    """The people credited at head or end of a text: "（记者 王小明）", "(Reporting by Jane Doe)", "김민수 기자 ="."""
+    if not paragraphs:
+        return ()
+    head, tail = paragraphs[0][:_LONGEST_HEAD], paragraphs[-1][-_LONGEST_TAIL:].rstrip(" .。")
+    if (signed := _ROLE_AND_SIGN.match(head)) and (names := features_of(signed["name"], language).signed_names):
+        return names
+    for match in (*_INNER_CREDIT.finditer(head), *_INNER_CREDIT.finditer(tail)):
+        if match.string is tail and match.end() != len(tail):
+            continue
+        if people := _people_in_brackets(match[1], language):
+            return people
+    closing = _BRACKETED_DENSE.search(tail)
+    if closing and closing.end() == len(tail) and surnamed(closing[1]):
+        return (closing[1],)
+    return ()
+
+
+def _people_in_brackets(text: str, language: str) -> tuple[str, ...]:
+    told = phrases().after_start("byline", text)
+    names = split_names(told, language) if told else glued_credit(text)
+    place = _PLACE_AND_NAME.match(text)
+    if not names and place:
+        names = split_names(place["name"], language)
+    return tuple(name for name in names if not phrases().names_desk(name))
+
+
+def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language: str) -> tuple[str, ...]:
+    """The author whose name alone stands right below the story.
+
+    In a paragraph of its own, or set as a signature is: aside, slanted or bold.
+    """
+    below = max(kept, default=len(blocks)) + 1
+    if below >= len(blocks) or blocks[below].link_share or blocks[below].container:
+        return ()
+    between = raw[blocks[below - 1].raw_end : blocks[below].raw_start]
+    if _READERS.search(between):
+        return ()
+    alone = blocks[below].tag == "p" and blocks[below - 1].tag == "p" and between.count("<") <= 3
+    return signed_name(blocks[below].text, language) if alone or _SET_APART.search(between) else ()
+
+
+def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
+    """The person whose name a line is, and nothing else, as an author signs; a name in capitals is written small."""
+    dense = _BRACKETED_DENSE.fullmatch(text)
+    if dense:
+        return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
+    text = text.strip("()[] ").rstrip(".") if not text.endswith("..") else text
+    name, *rest = _BEFORE_PLACE.split(text, maxsplit=1)
+    if rest and len(rest[0].split()) <= _MOST_BEHIND_NAME:
+        text = name  # "Jane Doe, Kinshasa"
+    if not _may_sign(text) or phrases().find(text) is not None:
+        return ()
+    return (quiet_name(text, language),)
+
+
+def _may_sign(name: str) -> bool:
+    cased = any(c.islower() for c in name) or any(c.isupper() for c in name)
+    return cased and len(name.split()) in _SIGNED_WORDS and looks_like_name(name) and not phrases().names_desk(name)
+
+
+def told_of_below(raw: str, blocks: Sequence[Block], kept: set[int], text: str) -> tuple[str, ...]:
+    """The author of whom slanted or bold letters at the end of a story tell: "Jane Doe teaches law in Lomno."
+
+    `text` is the story without its last paragraph; a person whom it names is no author.
+    """
+    last = max(kept, default=-1)
+    for i in (last, last + 1):
+        if 0 < i < len(blocks) and (name := told_of(raw, blocks, i)) and name not in text:
+            return (name,)
+    return ()
+
+
+def told_of(raw: str, blocks: Sequence[Block], i: int) -> str | None:
+    """The person of whom a block tells as a box about the author does: in letters of its own, the name first."""
+    block = blocks[i]
+    before = raw[blocks[i - 1].raw_end : block.raw_start]
+    if block.link_share >= 0.5 or block.container or len(block.text) > _LONGEST_BIO:
+        return None
+    if not _EMPHASIS.search(before) or _READERS.search(before):
+        return None
+    words = [word.rstrip(",") for word in block.text.split()]
+    for count in range(2, min(_MOST_NAME_WORDS, len(words) - 3) + 1):
+        name = " ".join(words[:count])
+        if words[count][0].islower() and _may_sign(name):
+            return quiet_name(name)
+    return None
