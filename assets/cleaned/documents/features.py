@@ -20,6 +20,10 @@ SENTENCE_ENDS = ".!?…。！？｡．؟۔।॥።។။։༎"
 _STATEMENT_ENDS = ".。｡．۔।॥።។။։༎"
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info|news)(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _IMAGE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)(?:\?\S*)?(?=\s|$)", re.IGNORECASE)
+_FILE = re.compile(
+    r"\w\.(?:pdf|docx?|xlsx?|pptx?|hwpx?|odt|rtf|zip)\W*(?:\(?[\d.,]+\s?[KM]i?[Bb]\)?)?$", re.IGNORECASE
+)
+_MOST_FILE_WORDS = 15
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{7,}\d(?!\w)")
 _LEADING_TIME = re.compile(r"^[\s\-–—•*|\[(]*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?!\d)[\s\])|:\-–—•]*")
@@ -31,7 +35,7 @@ _TIME = re.compile(
 _ZONE = re.compile(r"\b(?:[A-Z]{2,4}|GMT|UTC)(?:\s?[+-]\d{1,2}(?::\d{2})?)?\b")
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{_CLOSERS}]*\s+\S|[。！？｡][{_CLOSERS}]*\w")
+_INNER_END = re.compile(rf"[{SENTENCE_ENDS}][{re.escape(_CLOSERS)}]*\s+\S|[。！？｡][{re.escape(_CLOSERS)}]*\w")
 _SEPARATORS = re.compile(r"[,،;|•·/»>›\u2022]")
 # Arrows, dingbats and emoji, which close many a line of a chat channel in place of a full stop.
 _TRAILING_SYMBOLS = re.compile(
@@ -43,6 +47,7 @@ _GLUED_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _LONGEST_GLUED = 80
 _CAPTION_TAIL = 60
 _CAPTION_WORDS = 4
+_LONGEST_CAPTION, _MOST_CREDIT_WORDS = 220, 6
 _LONG_SENTENCE = 160
 _LONGEST_PHRASED = 400
 _LONGEST_SHAPED = 2000
@@ -224,7 +229,7 @@ class LineFeatures:
             return True
         if label:
             most = 8 if len(self.dates) < 2 else 14  # published and changed, perhaps the time it takes to read
-            return len(left.split()) <= most and not (self.ends_sentence and self.words > 10)
+            return len(left.split()) <= most and not (self.ends_sentence and self.words > 10 and len(self.dates) < 2)
         return len(left.split()) <= 2 and len(left) <= 18
 
     def _labels_date(self) -> bool:
@@ -258,7 +263,7 @@ class LineFeatures:
         if len(bare.strip()) < len(text) / 2:
             return "image"
         bare = _URL.sub("", text)
-        if len(bare.strip()) < len(text) / 2:
+        if len(bare.strip()) < len(text) / 2 or (_FILE.search(text) and self.words <= _MOST_FILE_WORDS):
             return "link"
         reached = _EMAIL.search(text) or (_PHONE.search(text) and not self.dates)
         if reached and not self.is_prose and not self.signed_names:
@@ -286,7 +291,9 @@ class LineFeatures:
             return None
         phrase = phrases().find(self.text)
         if phrase is None or phrase.reason in HELPING_REASONS:
-            return "byline" if self.dates and not self.is_prose and self.byline_names else None
+            if self.dates and not self.is_prose and self.byline_names:
+                return "byline"
+            return "caption" if self.credits_picture else None
         if phrase.kind == "line":
             return phrase.reason
         if self.is_prose and self.extent >= _LONG_SENTENCE:
@@ -294,6 +301,15 @@ class LineFeatures:
         if phrase.kind == "contains":
             return self._contained(phrase.reason, phrase.start)
         return self._started(phrase.reason)
+
+    @cached_property
+    def credits_picture(self) -> bool:
+        """Whether a few words about a picture end with the label and name of its photographer."""
+        ends = list(_INNER_END.finditer(self.text)) if len(self.text) <= _LONGEST_CAPTION else []
+        tail = self.text[ends[-1].end() - 1 :].strip(" ()[]") if ends else ""
+        return len(tail.split()) <= _MOST_CREDIT_WORDS and any(
+            phrases().after_start(reason, tail) is not None for reason in ("caption", "credit_other")
+        )
 
     def _contained(self, reason: str, start: int) -> str | None:
         tail = (len(self.text) - start) * self.extent / len(self.text)
@@ -358,7 +374,7 @@ class LineFeatures:
         """The names in a line of several credits, one of which begins as a byline does."""
         if self.is_prose or len(text) > _LONGEST_CREDITS:
             return ()
-        for part in _CREDITS.split(text)[1:]:
+        for part in (part.lstrip(" ,;،") for part in _CREDITS.split(text)[1:]):
             after = phrases().after_start("byline", part)
             if after and (names := split_names(after, self.language)) and not self._credits_source(part):
                 return names

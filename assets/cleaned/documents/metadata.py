@@ -28,6 +28,8 @@ _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "headline")
 _MOST_KICKER_WORDS = 3
 _MOST_LOGOS = 30
+_LEAST_HEADLINE = 4  # words
+_TELLS_ALIKE = 0.3  # share of a headline's letters
 _MOST_SITE_WORDS = 4
 
 
@@ -61,6 +63,10 @@ class Metadata:
         agreed = [h for h in agreed if any(shared(title, grams(h)) >= 0.4 for title in titles)]
         if agreed:
             return agreed[0]
+        # The reader's headline may tell the story in other words than those for search engines.
+        told = [h for h in headings if len(h.split()) >= _LEAST_HEADLINE and shared(h, declared) >= _TELLS_ALIKE]
+        if len(headings) == 1 and told:
+            return told[0]
         return next(iter((*titles, *headings)), None)
 
 

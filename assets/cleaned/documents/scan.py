@@ -134,6 +134,7 @@ _KINDS = (
     | dict.fromkeys(_TRACKED - _INLINE, _BLOCK | _COUNTED)
     | dict.fromkeys(_HIDDEN, _SKIPPED)
 )
+LINKED = 0.85  # share of a block's characters in links from which it is one
 _JOINERS = "\u200c\u200d"
 _LONGEST_PARTED = 200
 _JOINING = tuple(",;.)،؛。")
