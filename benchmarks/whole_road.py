@@ -10,7 +10,8 @@ event accounts for; `--warehouse` keeps the warehouse, or scores one that stands
   *in part*: with the type, one country right and none wrong. Where gold names no country, any goes.
 - *sound*: of a page's mentions, those that a gold event of the page, background included, accounts for; *in part* as
   above. Gold does not list every clause, so this is a lower bound. *no gold*: mentions on pages without any event.
-- *split*: rows of `events.events` per gold event found; *mixed*: rows that hold mentions of two gold events.
+- *days* and *rows* look at the mentions of the sentence that gold quotes: whether the day is right; how many rows
+  of `events.events` a gold event found has; how many rows hold mentions of two gold events (*mixed*).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from typing import Any
 
 import duckdb
 
+_OPENING = 40  # characters by which a quotation and a sentence are known to be one
 _MENTIONS = """
 SELECT parse_path(source_path)[-1] AS page, d.language, m.plover_type, m.source_country, m.target_country, m.status,
        m.event_date, m.date_precision, m.event_id, m.confidence, m.evidence_text
@@ -123,6 +125,7 @@ class Score:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.missed: list[str] = []
         self.unsound: list[str] = []
+        self.misdated: list[str] = []
         self.events: dict[str, set[str]] = defaultdict(set)  # event_id → names of gold events
         self.days: Counter[str] = Counter()
         by_page: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -145,10 +148,15 @@ class Score:
             self.counts[language].update(told=1, found=best == 1, in_part=best > 0)
             if best == 0:
                 self.missed.append(_told_line(page, event, mentions))
+            here = _at_quote(event.quotes.get(page, ""), mentions)
             for fit, mention in fits:
-                if fit == best and fit:
+                if fit == best and fit and mention in here:
                     self.events[mention["event_id"]].add(event.name)
-                    self.days[_day_verdict(event.day, mention)] += 1
+                    verdict = _day_verdict(event.day, mention)
+                    self.days[verdict] += 1
+                    if verdict in ("wrong", "a day off"):
+                        said = f"{mention['event_date']} ({mention['date_precision']}), ought to be {event.day}"
+                        self.misdated.append(f"{page}: {event.name} {said}\n    {mention['evidence_text']}")
 
     def _precision(self, page: str, language: str, told: Sequence[Gold], mentions: Sequence[dict[str, Any]]) -> None:
         for mention in mentions:
@@ -195,10 +203,17 @@ def _day_verdict(day: str | None, mention: dict[str, Any]) -> str:
     )
 
 
+def _at_quote(quote: str, mentions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The mentions of the sentence that gold quotes for an event."""
+    opening = quote[:_OPENING]
+    return [
+        m for m in mentions if quote and (opening in m["evidence_text"] or m["evidence_text"][:_OPENING] in quote)
+    ]
+
+
 def _told_line(page: str, event: Gold, mentions: Sequence[dict[str, Any]]) -> str:
     quote = event.quotes.get(page, "")
-    here = [m for m in mentions if quote and (quote[:40] in m["evidence_text"] or m["evidence_text"][:40] in quote)]
-    said = "; ".join(_coding(m) for m in here) or "nothing"
+    said = "; ".join(_coding(m) for m in _at_quote(quote, mentions)) or "nothing"
     wanted = f"{'/'.join(sorted(event.types))} {'+'.join(sorted(event.source))}>{'+'.join(sorted(event.target))}"
     return f"{page}: {event.name} {wanted}; coded there: {said}\n    {quote}"
 

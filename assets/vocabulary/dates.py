@@ -39,6 +39,7 @@ class DateWords:
     solar_months: Mapping[str, int] = field(default_factory=dict)
     buddhist_years: bool = False
     eras: Mapping[str, int] = field(default_factory=dict)
+    ambiguous_weekdays: frozenset[str] = frozenset()
     ambiguous_months: frozenset[str] = frozenset()
     days: Mapping[str, int] = field(default_factory=dict)
     weeks: Mapping[str, int] = field(default_factory=dict)
@@ -95,6 +96,7 @@ def date_words(language: str) -> DateWords:
         buddhist_years=bool(data.get("buddhist_years", False)),
         eras=dict(_read("any").get("eras", {})),
         ambiguous_months=frozenset(data.get("ambiguous_months", ())),
+        ambiguous_weekdays=frozenset(data.get("ambiguous_weekdays", ())),
         days=_inverted(data.get("days")),
         weeks=_inverted(data.get("weeks")),
         relative_months=_inverted(data.get("relative_months")),

@@ -150,7 +150,7 @@ def _rules(surroundings: Surroundings) -> Sequence[Rule]:
         vocabulary.within("size", 0, None),
         vocabulary.within("amount", 0, None),
         dates.one_of("date_precision", ("day", "month", "year")),
-        dates.one_of("date_basis", ("stated", "relative", "publication", "none")),
+        dates.one_of("date_basis", ("stated", "relative", "lead", "publication", "none")),
         dates.holds("precision_given", "date_precision is given exactly where event_date is", dated),
         dates.holds("basis_given", "date_basis is none exactly where event_date is null", dated),
         dates.holds("not_ahead_of_its_time", "what is told as past is not dated after the day of receipt", dated),

@@ -510,6 +510,8 @@ class _Matcher:
     def _weekday(self, m: re.Match[str], base: date | None) -> _Hit | None:
         if not self._case_fits(m, "wd_w", self._words.weekday_case, numbered=False):
             return None
+        if m["wd_w"] in self._words.ambiguous_weekdays:
+            return None  # written small it is another word: Turkish "pazar", a market
         word = m["wd_b"] or m["wd_a"]
         modifier = self._modifiers[_key(word)] if word else None
         start = m.start("wd_b") if m["wd_b"] else m.start("wd_w")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.events.claims.rows import Claim
-from assets.events.events.agree import Told
+from assets.events.events.agree import SUPPOSED, Told
 
 _STANCES = {"actual": "asserted", "claimed": "attributed"}
 
@@ -54,4 +54,4 @@ def _differences(mention: Told, said: Mapping[str, set[Any]]) -> tuple[str, ...]
 
 
 def _is_stated(mention: Told) -> bool:
-    return mention.date_precision == "day" and mention.date_basis != "publication"
+    return mention.date_precision == "day" and mention.date_basis not in SUPPOSED

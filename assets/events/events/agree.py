@@ -16,6 +16,9 @@ STATUS_ORDER = ("actual", "claimed", "planned", "offered", "hypothetical", "deni
 REAL = frozenset({"actual", "claimed", "denied"})
 """Statuses of what is told as past or present, true or not; the others are of what may come."""
 
+SUPPOSED = frozenset({"lead", "publication"})
+"""Bases of dates that the sentence does not tell."""
+
 _TOLD_AS_TRUE = frozenset({"actual", "claimed"})
 _PRECISIONS = {"day": 0, "month": 1, "year": 2}
 Value = TypeVar("Value", bound=Hashable)
@@ -148,7 +151,7 @@ def conflicts(told: Sequence[Told]) -> tuple[str, ...]:
     statuses = {m.status for m in told}
     if "denied" in statuses and statuses & _TOLD_AS_TRUE:
         found.append("status")
-    stated = {m.event_date for m in told if m.date_precision == "day" and m.date_basis != "publication"}
+    stated = {m.event_date for m in told if m.date_precision == "day" and m.date_basis not in SUPPOSED}
     if len(stated) > 1:
         found.append("date")
     if len({m.place for m in told if m.place}) > 1:
@@ -216,7 +219,7 @@ def _whereabouts(mention: Told) -> tuple[str, str, str]:
 def _agreed_date(told: Sequence[Told]) -> tuple[date | None, str | None]:
     """The most precise date; of equally precise ones a stated before a reported one, then the commonest."""
     ranked = [
-        ((_PRECISIONS[m.date_precision or "day"], m.date_basis == "publication"), m.event_date)
+        ((_PRECISIONS[m.date_precision or "day"], m.date_basis in SUPPOSED), m.event_date)
         for m in told
         if m.event_date
     ]

@@ -15,7 +15,7 @@ import polars as pl
 
 from assets.events.claims.claims import claims_of
 from assets.events.claims.rows import Claim
-from assets.events.events.agree import REAL, Told, agreed_event
+from assets.events.events.agree import REAL, SUPPOSED, Told, agreed_event
 from assets.events.events.candidates import Candidates, find_candidates
 from assets.events.events.cluster import BY_HAND, Link, cluster
 from assets.events.events.reports import Report
@@ -132,7 +132,7 @@ def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
         "mode",
         ((pl.col("event_date") - pl.date(1, 1, 1)).dt.total_days() + 1).alias("day"),
         pl.col("date_precision").alias("precision"),
-        (pl.col("date_basis") == "publication").alias("reported"),
+        (pl.col("date_basis").is_in(list(SUPPOSED))).alias("reported"),
         pl.col("status").is_in(sorted(REAL)).alias("real"),
         "place",
         "place_admin1",

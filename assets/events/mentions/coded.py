@@ -14,11 +14,20 @@ STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypotheti
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor of an event: ISO 3166 alpha-3, PLOVER sector (null where unknown) and the words themselves."""
+    """An actor of an event: ISO 3166 alpha-3, PLOVER sector (null where unknown) and the words themselves.
+
+    `from_page` tells that the country is not of the sentence's own telling, but of the page's.
+    """
 
     country: str | None
     sector: str | None
     text: str
+    from_page: bool = False
+
+    @property
+    def country_told(self) -> bool:
+        """Whether the sentence itself tells the country."""
+        return self.country is not None and not self.from_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assets.cleaned.documents.dates import find_dates
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, is_short, likely_languages
@@ -16,6 +16,7 @@ from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span
 from assets.events.mentions.actors.actor import DocumentContext
 from assets.events.mentions.actors.find import find_actors
+from assets.events.mentions.actors.page import read_page
 from assets.events.mentions.coded import STATUS_RANK, CodedEvent, Party
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.mention import mention_of
@@ -29,6 +30,7 @@ from assets.translated.segments.segment import sentence_spans
 from assets.vocabulary.coding import coding_languages
 
 _LANGUAGES_TRIED = 4
+_LEAD_DAYS = timedelta(days=3)
 _LEAD_SENTENCES = 3  # of a body, in which the headline is told again
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
 
@@ -58,26 +60,48 @@ def _events_of_text(text: str, code: str, published: date | None) -> list[CodedE
 
 def code_document(document: CleanedDocument, segments: Sequence[Segment], spans: Sequence[Span]) -> list[Mention]:
     """The mentions of one document, by the order of its segments."""
-    context, mentions = DocumentContext(), []
     known_day = document.published_precision in ("day", "minute")
     published = document.published if known_day else None
-    headline = _headline_events(document, context, published)
-    for number, segment in enumerate(sorted(segments, key=lambda s: s.position)):
-        code = segment.language if segment.language in coding_languages() else document.language
-        if code not in coding_languages():
-            continue
-        events = code_sentence(segment.source_text, compiled_language(code), context, published)
+    title = _title_of(document)
+    told = [(segment, sentence) for segment in segments if (sentence := _sentence_of(segment, document.language))]
+    told.sort(key=lambda pair: pair[0].position)
+    context = DocumentContext(read_page(title, [sentence for _, sentence in told]))
+    headline = events_of_sentence(title, context, published) if title else []
+    context.lead_day = _day_of(headline, published)
+    mentions: list[Mention] = []
+    for number, (segment, sentence) in enumerate(told):
+        code = sentence.language.code
+        events = events_of_sentence(sentence, context, published)
         if number < _LEAD_SENTENCES:
             events = [_completed(event, headline) for event in events]
+            context.lead_day = context.lead_day or _day_of(events, published)
         mentions += [mention_of(document, segment, code, spans, event) for event in events]
     return list({m.mention_id: m for m in mentions}.values())
 
 
-def _headline_events(document: CleanedDocument, context: DocumentContext, published: date | None) -> list[CodedEvent]:
-    """The events of the headline: outside the body, they only complete those that the lead tells again."""
+def _day_of(events: Sequence[CodedEvent], published: date | None) -> date | None:
+    """The day of the main event, where the sentence tells it and it lies in the days before publication.
+
+    What a report goes on to tell without a day is of that one, rather than of the day it was printed.
+    """
+    if not published or not events or events[0].date_basis not in ("stated", "relative"):
+        return None
+    main = events[0]
+    near = main.event_date is not None and timedelta(0) <= published - main.event_date <= _LEAD_DAYS
+    return main.event_date if near and main.date_precision == "day" and STATUS_RANK[main.status] == 0 else None
+
+
+def _title_of(document: CleanedDocument) -> Sentence | None:
+    """The headline: outside the body, its events only complete those that the lead tells again."""
     if not document.title or document.language not in coding_languages():
-        return []
-    return code_sentence(document.title, compiled_language(document.language), context, published)
+        return None
+    return Sentence(document.title, compiled_language(document.language))
+
+
+def _sentence_of(segment: Segment, language: str) -> Sentence | None:
+    """A segment read in its own language, else in its document's; null where neither has a vocabulary."""
+    code = segment.language if segment.language in coding_languages() else language
+    return Sentence(segment.source_text, compiled_language(code)) if code in coding_languages() else None
 
 
 def _completed(event: CodedEvent, headline: Sequence[CodedEvent]) -> CodedEvent:
@@ -107,7 +131,12 @@ def code_sentence(
     text: str, language: Language, context: DocumentContext, published: date | None
 ) -> list[CodedEvent]:
     """The events of one sentence, best first. `context` takes the sentence's actors in for those that follow."""
-    sentence = Sentence(text, language)
+    return events_of_sentence(Sentence(text, language), context, published)
+
+
+def events_of_sentence(sentence: Sentence, context: DocumentContext, published: date | None) -> list[CodedEvent]:
+    """The same of a sentence that has been taken apart."""
+    text, language = sentence.text, sentence.language
     actors = find_actors(sentence, context)
     triggers = find_triggers(sentence, actors)
     events: list[CodedEvent] = []

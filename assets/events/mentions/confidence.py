@@ -21,7 +21,7 @@ CUES = (
     "strength",  # the vocabulary's figure for the trigger, 0 to 1
     "sureness",  # how directly the roles were found: bare subject 1, inherited or owner less, none 0
     "salience",  # the product that orders events: strength, roles, rank in the sentence
-    "source_country",  # the country of the source is known
+    "source_country",  # the sentence tells the country of the source
     "target_country",
     "both_countries",
     "source_named",  # by a name, not by a role or reference alone
@@ -55,7 +55,7 @@ def cues_of(
     salience: float,
 ) -> tuple[float, ...]:
     """The cues of an event in the order of `CUES`, each 0 to 1. `rivals` counts the other triggers of the clause."""
-    source_country, target_country = bool(source and source.country), bool(target and target.country)
+    source_country, target_country = bool(source and source.country_told), bool(target and target.country_told)
     return (
         trigger.entry.strength,
         cast.sureness if cast.sources or cast.targets else 0.0,

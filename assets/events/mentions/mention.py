@@ -81,4 +81,6 @@ def mention_of(
         place_precision=place.precision if place else None,
         place_ambiguous=place.ambiguous if place else None,
         place_admin1_name=place.admin1_name if place else None,
+        source_from_page=source.from_page if source and source.country else None,
+        target_from_page=target.from_page if target and target.country else None,
     )

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from assets.events.mentions.actors.actor import FOREIGN_SECTORS, UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.coded import Party
 from assets.events.mentions.gazetteer import Place
-from assets.events.mentions.places import named_with, place_hit
+from assets.events.mentions.places import dateline_country, named_with, place_hit
 from assets.events.mentions.roles.cast import Cast
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
 
 _AIM_REACH = 5  # tokens between a noun of attack and the preposition before what it is aimed at
 _LAW_SECTORS = frozenset({"JUD", "COP"})  # whose hand seldom reaches beyond the border
+_STATELESS = frozenset(
+    {"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC", "UNK", "REF", "JRN"}
+)  # of no country by nature
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 
 
@@ -39,10 +42,11 @@ class Parties:
             targets = self._struck(trigger, cast, place)
         if not targets and trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw":
             targets = _left(cast, place)
-        if not sources and home and trigger.entry.type == "PROTEST":
-            sources = [Party(home, "CVL", "")]  # thousands march: the people of the place
-        if not targets and home and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
-            targets = [Party(home, None, "")]  # a bomb went off in Peshawar: it is Pakistan that suffers
+        here = home or self._page_home()
+        if not sources and here and trigger.entry.type == "PROTEST":
+            sources = [Party(here, "CVL", "", from_page=home is None)]  # thousands march: the people of the place
+        if not targets and here and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
+            targets = [Party(here, None, "", from_page=home is None)]  # a bomb went off in Peshawar: Pakistan suffers
         return sources or [None], targets or [None]
 
     def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
@@ -80,7 +84,29 @@ class Parties:
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 known = others[0].country or self._seat(others[0])
                 country = known if acts or not self._names_others(others[0]) else None
-        return Party(country, actor.sector, text)
+        at_home = self._at_home(actor) if country is None and actor.kind in ("role", "person") else None
+        known_by_page = actor.kind == "person" and country is not None and self._is_of_page(actor)
+        return Party(country or at_home, actor.sector, text, from_page=at_home is not None or known_by_page)
+
+    def _is_of_page(self, actor: Actor) -> bool:
+        """Whether it is the page that gives a name its country."""
+        here = actor in self.actors
+        return here and any(
+            self.context.page.person(self.sentence.tokens[p].text) for p in range(actor.start, actor.end)
+        )
+
+    def _page_home(self) -> str | None:
+        """The country that the sentence's dateline names, else the one the page is at home in."""
+        return dateline_country(self.sentence, self.actors) or self.context.page.home
+
+    def _at_home(self, actor: Actor) -> str | None:
+        """The page's country for those who need no name there: its police, its government, its people."""
+        home = self._page_home()
+        if home is None or actor.sector in UNHOMED_SECTORS or actor.sector in _STATELESS:
+            return None
+        if actor.sector in FOREIGN_SECTORS and self.context.country_of_sector.get(actor.sector or "", home) != home:
+            return None
+        return home
 
     def _seat(self, actor: Actor) -> str | None:
         """The country of the city that a role is named with, unless it is of those who may come from abroad."""

@@ -12,6 +12,8 @@ from assets.vocabulary.world import country_names
 
 _OF_PLACES = frozenset({"of", "place", "agent"})  # what may stand between a role and its city
 _LONGEST_NAME = 4  # words
+_DASHES = frozenset("—–-")
+_LONGEST_DATELINE = 10  # tokens
 _SKIPPED = 2  # words that may stand between "in" and a name: "in northern Gao"
 _SKIPPED_BY_A_DIVISION = 4  # "in the northern region of Kidal"
 
@@ -44,6 +46,32 @@ def find_place(
     name, country = _uninflected(sentence, marked[0]), marked[0].country
     division = find_division(name, Nearby({country}), said_to_be=False)  # "in North Kivu" names Congo as well
     return capital_of(sentence, marked[0]) or division or Place(name, country)
+
+
+def places_named(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> list[Place]:
+    """The cities and divisions that follow a word of place."""
+    return [place for _, place in _named_in(sentence, actors, nearby)]
+
+
+def dateline_country(sentence: Sentence, actors: Sequence[Actor]) -> str | None:
+    """The country of the place that a sentence opens with, before a dash: "BANJUL (AP) — ", "Мехико, 3 мая — "."""
+    dash = next((p for p in range(1, min(_LONGEST_DATELINE, len(sentence.tokens))) if _is_dash(sentence, p)), None)
+    if dash is None or (not sentence.tokens[0].text[0].isupper() and sentence.tokens[0].text[0].islower()):
+        return None
+    if any(m.start < dash and m.meaning.part == "verb" for m in sentence.triggers):
+        return None
+    first = next((a for a in actors if a.start == 0 and a.kind in ("country", "metonym") and a.country), None)
+    if first:
+        return first.country
+    place = _longest_name(sentence, 0, Nearby(()), divided=False)
+    return place.country if place else None
+
+
+def _is_dash(sentence: Sentence, position: int) -> bool:
+    """Whether a token is a dash with room on both sides, as no hyphen has."""
+    token = sentence.tokens[position]
+    around = sentence.text[max(token.start - 1, 0) : token.end + 1]
+    return token.text in _DASHES and around.strip() == token.text
 
 
 def capital_of(sentence: Sentence, actor: Actor) -> Place | None:

@@ -235,7 +235,8 @@ class Reading:
             return nearest.value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
         background = self.sentence.signs.get("status.background")
         if self.published and standing.status in _HAPPENED and not background:
-            return self.published, "day", "publication"
+            lead = self.context.lead_day
+            return (lead, "day", "lead") if lead else (self.published, "day", "publication")
         return None, None, "none"
 
 

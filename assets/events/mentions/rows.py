@@ -32,7 +32,9 @@ class Mention:
     target_text: Annotated[str | None, "Who is acted upon, as written"]
     event_date: Annotated[date | None, "Day (or first day of the month or year) of the event itself"]
     date_precision: Annotated[str | None, "day, month or year: how much of `event_date` is known"]
-    date_basis: Annotated[str, "How the date was found: stated, relative, publication, or none"]
+    date_basis: Annotated[
+        str, "How the date was found: stated, relative, lead (the day of the page's main event), publication, or none"
+    ]
     status: Annotated[str, "actual, planned, offered, denied, claimed or hypothetical"]
     claimed_by: Annotated[str | None, "Who says so, as written, where the text attributes it"]
     place_name: Annotated[str | None, "Place of the event as written"]
@@ -63,6 +65,10 @@ class Mention:
     amount: Annotated[float | None, "Sum of money that the sentence states, in whole units of `currency`"] = None
     currency: Annotated[str | None, "Currency of the sum: ISO 4217 code"] = None
     place_admin1_name: Annotated[str | None, "Name of the first-level division, in Latin letters (ISO 3166-2)"] = None
+    source_from_page: Annotated[
+        bool | None, "Whether the page tells the source's country, not the sentence: its home, or a name's elsewhere"
+    ] = None
+    target_from_page: Annotated[bool | None, "The same of the target's country"] = None
 
 
 MENTIONS = Table(
@@ -81,7 +87,7 @@ MENTIONS = Table(
         "source_country source_sector source_text source_actor_id "
         "target_country target_sector target_text target_actor_id "
         "place_name place_country place_admin1 place_admin1_name place_precision place_ambiguous latitude longitude geonames_id "
-        "dead injured size amount currency": "translated.segments.source_text translated.segments.language",
+        "dead injured size amount currency source_from_page target_from_page": "translated.segments.source_text translated.segments.language",
         "event_date date_precision date_basis": (
             "translated.segments.source_text cleaned.documents.published cleaned.documents.published_precision"
         ),

@@ -81,7 +81,7 @@ def salience(
     trigger: EventTrigger, cast: Cast, standing: Standing, source: Party | None, target: Party | None
 ) -> float:
     """What orders the events of a sentence, 0 to 1: the trigger's strength, and how well its roles are filled."""
-    known = sum(1 for party in (source, target) if party and party.country)
+    known = sum(1 for party in (source, target) if party and party.country_told)
     named = sum(1 for party in (source, target) if party)
     roles = {0: 0.7, 1: 0.85, 2: 1.0}[named] * {0: 0.9, 1: 0.95, 2: 1.0}[known]
     sureness = cast.sureness if named else 0.75

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from assets.events.mentions.sentence import Sentence
 
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
+_LONGEST_ENDING, _LEAST_STEM = 3, 4  # letters of a name's inflected ending, and of what is left of the name
 CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
 
 
@@ -44,9 +46,36 @@ class Actor:
         return self.kind == "role" and self.country is None
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a name on a page stands for."""
+
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page as a whole tells: the country it is at home in, and the persons it gives a role, by surname."""
+
+    home: str | None = None
+    persons: Mapping[str, Person] = field(default_factory=dict)
+
+    def person(self, word: str) -> Person | None:
+        """The person whose surname a word is, whatever ending the word carries."""
+        name = word.replace("’", "'").split("'")[0]
+        if name in self.persons:
+            return self.persons[name]
+        ends = (name[:-letters] for letters in range(1, _LONGEST_ENDING + 1) if len(name) - letters >= _LEAST_STEM)
+        return next((self.persons[stem] for stem in ends if stem in self.persons), None)
+
+
 @dataclass
 class DocumentContext:
-    """What the sentences read so far leave for the next ones to refer to."""
+    """What a page as a whole tells, and what the sentences read so far leave for the next ones to refer to."""
+
+    page: Page = field(default_factory=Page)
+    lead_day: date | None = None
 
     countries: list[str] = field(default_factory=list)
     pair: tuple[str, str] | None = None

@@ -15,11 +15,11 @@ _NAMES = frozenset({"country", "metonym", "person"})
 
 def words_of_actors(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
     """The words of a sentence that name actors, by position, none over another."""
-    words = [word for word in _chosen_words(sentence) if not _names_another_town(sentence, word, context)]
+    words = [word for word in _chosen_words(sentence, context) if not _names_another_town(sentence, word, context)]
     return [word for word in words if not _is_of_currency(sentence, word)]
 
 
-def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
+def _chosen_words(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
     candidates = [
         m
         for m in sentence.actor_words
@@ -29,9 +29,29 @@ def _chosen_words(sentence: Sentence) -> list[Match[ActorWord]]:
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
         and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
     ]
+    candidates += _persons_of_page(sentence, context, candidates)
     named = {(m.meaning.country, m.start) for m in candidates}
     candidates.sort(key=lambda m: (not _is_named_elsewhere(m, named), _PRIORITY.index(m.meaning.kind)))
     return longest_first(candidates)
+
+
+def _persons_of_page(
+    sentence: Sentence, context: DocumentContext, words: list[Match[ActorWord]]
+) -> list[Match[ActorWord]]:
+    """The surnames of those to whom the page gives a role somewhere."""
+    if not context.page.persons:
+        return []
+    taken = {position for word in words for position in range(word.start, word.end)}
+    taken |= {m.start for m in sentence.triggers if m.meaning.part == "verb"}
+    found = []
+    for position, token in enumerate(sentence.tokens):
+        person = context.page.person(token.text) if token.is_word and position not in taken else None
+        if person:
+            ended = token.text not in context.page.persons  # a surname as the page first wrote it has no case
+            traits = frozenset().union(*sentence.analyses[position].traits.values()) if ended else frozenset()
+            word = ActorWord("person", person.country, person.sector)
+            found.append(Match(position, position + 1, word, "", traits=traits & CASES))
+    return found
 
 
 def _names_another_town(sentence: Sentence, word: Match[ActorWord], context: DocumentContext) -> bool:

@@ -1,0 +1,115 @@
+"""What a page tells and its sentences leave unsaid: whose police it is, who bears a name, of which day it speaks."""
+
+from datetime import date
+
+import pytest
+
+from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
+from assets.cleaned.spans.rows import Span
+from assets.events.mentions.coder import code_document
+from assets.events.mentions.rows import Mention
+from assets.translated.segments.segment import segment_document
+
+PUBLISHED = date(2025, 2, 20)  # a Thursday
+
+
+def mentions(language: str, title: str | None, *sentences: str) -> list[Mention]:
+    text = " ".join(sentences)
+    values: dict[str, object] = dict.fromkeys(DOCUMENTS.row_type.__dataclass_fields__)
+    values |= {"document_id": "d", "batch": "b", "title": title, "text": text, "language": language}
+    values |= {"published": PUBLISHED, "published_precision": "day", "paragraph_languages": ()}
+    page = CleanedDocument(**values)  # type: ignore[arg-type]
+    return code_document(page, segment_document(page), [Span("d", 0, "b", 0, 0, len(text), 0, len(text))])
+
+
+def of_type(found: list[Mention], plover_type: str) -> Mention:
+    return next(m for m in found if m.plover_type == plover_type)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "sentences", "country"),
+    [
+        ("en", "Protests spread in Ecuador", ("Thousands marched in Quito.",
+         "Police arrested 83 protesters."), "ECU"),
+        ("es", "Protestas en Ecuador", ("Miles de personas marcharon en Quito.",
+         "La Policía detuvo a 83 manifestantes."), "ECU"),
+        ("fr", "Manifestations en Gambie", ("La Gambie est à l'arrêt.",
+         "La police a arrêté des dizaines de manifestants."), "GMB"),
+        ("de", "Proteste in Kenia", ("In Nairobi gingen Tausende auf die Straße.",
+         "Die Polizei nahm dutzende Demonstranten fest."), "KEN"),
+        ("ru", "Протесты в Грузии", ("Тысячи человек вышли на улицы Тбилиси.",
+         "Полиция задержала десятки демонстрантов."), "GEO"),
+        ("tr", "Kenya'da protestolar", ("Nairobi'de binlerce kişi yürüdü.",
+         "Polis onlarca göstericiyi gözaltına aldı."), "KEN"),
+        ("ar", "احتجاجات في تونس", ("تظاهر الآلاف في تونس.", "اعتقلت الشرطة عشرات المتظاهرين."), "TUN"),
+    ],
+)  # fmt: skip
+def test_police_that_nobody_calls_foreign_is_of_the_country_the_page_is_on(
+    language: str, title: str, sentences: tuple[str, ...], country: str
+) -> None:
+    arrest = of_type(mentions(language, title, *sentences), "COERCE")
+    assert (arrest.source_country, arrest.source_sector, arrest.source_from_page) == (country, "COP", True)
+    assert country not in arrest.evidence_text
+    alone = of_type(mentions(language, None, sentences[-1]), "COERCE")
+    assert (alone.source_country, alone.source_from_page) == (None, None)
+
+
+def test_a_country_of_the_page_makes_an_event_no_surer() -> None:
+    sentences = ("Thousands marched in Quito.", "Police arrested 83 protesters.")
+    at_home = of_type(mentions("en", "Protests spread in Ecuador", *sentences), "COERCE")
+    alone = of_type(mentions("en", None, sentences[1]), "COERCE")
+    assert at_home.confidence == alone.confidence
+
+
+def test_between_two_countries_nobody_is_at_home() -> None:
+    found = mentions(
+        "en", "Burundi and Rwanda exchange fire", "Burundi shelled a hill in Rwanda on Monday.",
+        "Rwanda shelled Burundi.", "The government condemned the attack.",
+    )  # fmt: skip
+    condemned = of_type([m for m in found if m.evidence_text.startswith("The government")], "ACCUSE")
+    assert condemned.source_country is None
+
+
+def test_rebels_are_at_home_nowhere() -> None:
+    found = mentions("en", "Fighting in Mali", "Mali has had no rain.", "The rebels ambushed the soldiers.")
+    attack = of_type(found, "ASSAULT")
+    assert (attack.source_sector, attack.source_country) == ("REB", None)
+    assert (attack.target_country, attack.target_from_page) == ("MLI", True)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ("Malian Foreign Minister Abdoulaye Keita arrived in Moscow.", "Keita accused France of spying.")),
+        ("en", ("Abdoulaye Keita, Mali's foreign minister, arrived in Moscow.", "Keita accused France of spying.")),
+        ("fr", ("Le ministre malien des Affaires étrangères Abdoulaye Keita est arrivé à Moscou.",
+                "Keita a accusé la France d'espionnage.")),
+        ("de", ("Malis Außenminister Abdoulaye Keita traf in Moskau ein.", "Keita warf Frankreich Spionage vor.")),
+        ("es", ("El ministro maliense Abdoulaye Keita llegó a Moscú.", "Keita acusó a Francia de espionaje.")),
+        ("ru", ("Министр иностранных дел Мали Абдулай Кейта прибыл в Москву.",
+                "Кейта обвинил Францию в шпионаже.")),
+        ("tr", ("Mali Dışişleri Bakanı Abdoulaye Keita Moskova'ya geldi.", "Keita, Fransa'yı casuslukla suçladı.")),
+        ("ar", ("وصل وزير الخارجية المالي عبدالله كيتا إلى موسكو.", "واتهم كيتا فرنسا بالتجسس.")),
+    ],
+)  # fmt: skip
+def test_a_surname_stands_for_whom_the_page_introduced(language: str, sentences: tuple[str, str]) -> None:
+    accusation = of_type(mentions(language, None, *sentences), "ACCUSE")
+    assert (accusation.source_country, accusation.target_country) == ("MLI", "FRA")
+    assert accusation.source_from_page is True
+
+
+def test_a_dateline_tells_the_country() -> None:
+    found = mentions("en", None, "BANGKOK (AP) — Railway workers went on strike on Friday over pay.")
+    strike = of_type(found, "PROTEST")
+    assert (strike.source_country, strike.source_from_page) == ("THA", True)
+
+
+def test_what_has_no_day_is_of_the_day_of_the_lead() -> None:
+    lead, then = "Soldiers seized power in Gambia on Tuesday.", "The soldiers arrested Gambia's president."
+    found = mentions("en", None, lead, then)
+    arrest = next(m for m in found if m.evidence_text == then and m.mode == "arrest")
+    assert (arrest.event_date, arrest.date_basis) == (date(2025, 2, 18), "lead")
+    (alone,) = [m for m in mentions("en", None, then) if m.mode == "arrest"]
+    assert (alone.event_date, alone.date_basis) == (PUBLISHED, "publication")
+    of_old = mentions("en", None, "Soldiers seized power in Gambia in January 2017.", then)
+    assert next(m for m in of_old if m.evidence_text == then).date_basis == "publication"
