@@ -59,11 +59,14 @@ class Clauses(VocabularyModel):
     """Words that open or join clauses."""
 
     boundaries: Words = ()
+    circumstances: Words = ()
     relatives: Words = ()
     article_relatives: Words = ()
     infinitive_end: Pattern = ""
     complementisers: Words = ()
     coordinators: Words = ()
+    correlatives: Words = ()
+    negative_correlatives: Words = ()
 
 
 class Voice(VocabularyModel):
@@ -142,6 +145,8 @@ class Grammar(VocabularyModel):
     genitive_follows_noun: bool = False
     definite_prefix: str = ""
     capitalised_nouns: bool = False
+    commas_enclose: bool = False
+    city_prepositions: Words = ()
     name_suffixes: Words = ()
     participle_endings: dict[str, Words] = Field(default_factory=dict)
     determiners: Words = ()

@@ -35,7 +35,7 @@ class CodedEvent:
     """One event read off one sentence. `start` and `end` are half-open character offsets of the sentence.
 
     `confidence` is how likely its type and countries are right, by the `cues` it was read with; `salience` is what
-    orders the events of a sentence: the main one first.
+    orders the events of a sentence: the main one first. `backdrop` is told only as the time or reason of another.
     """
 
     plover_type: str
@@ -61,6 +61,7 @@ class CodedEvent:
     end: int
     salience: float = 0.0
     cues: tuple[float, ...] = ()
+    backdrop: bool = False
 
     def as_record(self) -> dict[str, Any]:
         """The event as `attache code` prints it."""

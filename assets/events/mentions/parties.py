@@ -40,6 +40,8 @@ class Parties:
         targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
         if not targets and trigger.entry.type == "ASSAULT":
             targets = self._struck(trigger, cast, place)
+        if not targets and trigger.entry.mode == "crowd-control":
+            targets = _dispersed(sources)
         if not targets and trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw":
             targets = _left(cast, place)
         here = home or self._page_home()
@@ -126,6 +128,12 @@ def _left(cast: Cast, place: Place | None) -> list[Party | None]:
     own = {actor.country for actor in cast.sources if actor.country}
     abroad = place is not None and place.country is not None and own and place.country not in own
     return [Party(place.country, None, "")] if place is not None and abroad else []
+
+
+def _dispersed(sources: list[Party | None]) -> list[Party | None]:
+    """Whom police disperse: people of their own country, where nobody is named."""
+    police = next((s for s in sources if s and s.country and s.sector in _STATE_SECTORS), None)
+    return [Party(police.country, "CVL", "")] if police else []
 
 
 def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:

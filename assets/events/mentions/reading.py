@@ -21,7 +21,7 @@ from assets.events.mentions.money import money_in
 from assets.events.mentions.parties import Parties, is_pair
 from assets.events.mentions.places import capital_of, find_place
 from assets.events.mentions.roles.cast import Cast, cast_event
-from assets.events.mentions.salience import is_elsewhere, prominence, salience
+from assets.events.mentions.salience import is_backdrop, is_elsewhere, prominence, salience
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.spoken_of import mode_by_what_is_spoken_of, threatened_mode
 from assets.events.mentions.status import Standing, attributed_to, standing_of
@@ -91,6 +91,7 @@ class Reading:
         rank_in_sentence = prominence(self.sentence, self.actors, self.triggers, trigger) * (
             _ELSEWHERE if is_elsewhere(self.sentence, self.actors, trigger, cast) else 1.0
         )
+        backdrop = is_backdrop(self.sentence, self.triggers, trigger)
         rivals = sum(other.clause == trigger.clause for other in self.triggers) - 1
         events = []
         every = list(product(sources, targets))
@@ -125,6 +126,7 @@ class Reading:
                     end=len(self.sentence.text),
                     salience=weight,
                     cues=cues,
+                    backdrop=backdrop,
                 )
             )
         return events

@@ -13,6 +13,7 @@ from assets.events.mentions.triggers import EventTrigger
 from assets.vocabulary.plover import load_ontology
 
 _SUBORDINATE = 0.85
+_TOPIC_REACH = 2  # tokens between "after" or "over" and the noun of an event that it leads
 _BACKDROP = 0.7
 _DEMANDED_IN_PROTEST = 0.6
 _SURELY_ELSEWHERE = 2  # words of sport and the like: beside so many, countries are teams and settings
@@ -50,7 +51,8 @@ def prominence(
         return _DEMANDED_IN_PROTEST
     subordinate = trigger.nominal and any(not other.nominal and other.clause == trigger.clause for other in triggers)
     subordinate = subordinate or _is_reduced_relative(sentence, actors, triggers, trigger)
-    return _BACKDROP if _is_backdrop(sentence, triggers, trigger) else _SUBORDINATE if subordinate else 1.0
+    behind = is_backdrop(sentence, triggers, trigger) or _is_circumstance(sentence, triggers, trigger)
+    return _BACKDROP if behind else _SUBORDINATE if subordinate else 1.0
 
 
 def _is_reduced_relative(
@@ -68,13 +70,19 @@ def _is_dispersed(triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bo
     return any(not t.nominal and t.entry.mode == "crowd-control" for t in before)
 
 
-def _is_backdrop(sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bool:
-    """Whether the clause tells only what came before or after the main one's event: "…, after Peru demanded"."""
-    if sentence.openers.get(trigger.clause) != "clause.boundaries":
+def is_backdrop(sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bool:
+    """Whether the clause tells only when, where or why the main one's event was: "…, after Peru demanded"."""
+    if not sentence.is_circumstance(trigger.clause):
         return False
-    start = sentence.clause_range(trigger.clause)[0]
-    kind = sentence.prepositions.get(start, ("", 0))[0]
-    return kind == "topic" and any(other.clause < trigger.clause for other in triggers)
+    return any(not other.nominal and not sentence.is_circumstance(other.clause) for other in triggers)
+
+
+def _is_circumstance(sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bool:
+    """Whether words behind "after", "over" and the like only tell of a verb's time or reason: "after clashes"."""
+    reach = _TOPIC_REACH if trigger.nominal else 1
+    near = range(max(trigger.start - reach, 0), trigger.start)
+    led = any(sentence.prepositions.get(p, ("", 0))[0] == "topic" for p in near)
+    return led and any(not other.nominal and other.start != trigger.start for other in triggers)
 
 
 def salience(
@@ -91,9 +99,9 @@ def salience(
     return min(trigger.entry.strength * sureness * roles * governed, 0.99)
 
 
-def rank(event: CodedEvent) -> tuple[int, float, int]:
-    """The key that sorts events: what took place first, then the more salient, then the earlier in the text."""
-    return STATUS_RANK[event.status], -event.salience, event.start
+def rank(event: CodedEvent) -> tuple[int, bool, float, int]:
+    """The key that sorts events: what took place first, backdrop last, then the more salient, then the earlier."""
+    return STATUS_RANK[event.status], event.backdrop, -event.salience, event.start
 
 
 def without_repeats(events: Iterable[CodedEvent]) -> list[CodedEvent]:

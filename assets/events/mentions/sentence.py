@@ -16,6 +16,7 @@ CONJUNCTIONS = ("و", "ف")
 """Letters that, attached to a verb, open a clause."""
 CONVERB = "clause.converb"
 """How a clause opens whose subject stands in the main clause behind it."""
+_CIRCUMSTANCE_REACH = 2  # tokens from where a clause opens within which its conjunction begins: past a comma
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 # Of a word that is several of them ("that") the last counts; so the order must be a fixed one.
 _OPENING_SIGNS = ("clause.boundaries", "clause.relatives", "clause.complementisers")
@@ -117,7 +118,7 @@ class Sentence:
             for kind, matches in self.signs.items()
             if kind.startswith("preposition.")
             for match in matches
-            if not match.clitic and not any(m.start <= match.start and match.end < m.end for m in amounts)
+            if not match.clitic and not any(m.start <= match.start and match.end <= m.end for m in amounts)
         ]
         covering: dict[int, tuple[str, int]] = {}
         for match, kind in sorted(found, key=lambda pair: pair[0].start - pair[0].end):
@@ -145,10 +146,14 @@ class Sentence:
 
     def _clauses(self, wide: list[Match[Trigger]]) -> tuple[list[int], dict[int, str]]:
         opening = dict.fromkeys(self._article_relatives(), "clause.relatives")
-        opening |= {m.start: kind for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())}
+        opening |= self._openings()
+        opening = {**self._converbs_set_off(), **opening}
+        for correlative in self.correlatives():
+            for position in correlative.positions:
+                opening.pop(position, None)  # "как Мали, так и Нигер"
         closing = self._reports() | self._trailing_reports() | self._trailing_speech(wide)
         closing |= self._joined_verbs()
-        listed = self._listing_commas()
+        listed = self._listing_commas() | {p for m in self.correlatives() for p in range(m.start, m.end)}
         clauses: list[int] = []
         openers: dict[int, str] = {}
         enclosing: dict[int, int] = {}  # of a relative clause, the one that goes on behind it
@@ -162,13 +167,77 @@ class Sentence:
                 clause = enclosing[clause]
             elif position and (kind or ends_subordinate or position in closing or token.text in _CLAUSE_MARKS):
                 last += 1
-                if kind == "clause.relatives" and self.language.grammar.word_order == "V2":
+                if kind and self._is_enclosed(position, kind):
                     enclosing[last] = enclosing.get(clause, clause)
                 clause = last
                 if not ends_subordinate:
                     openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
+
+    def _openings(self) -> dict[int, str]:
+        """Where words stand that open a clause, and how; one inside a longer one ("parce que") opens none itself."""
+        found = [(m, kind) for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())]
+        inside = {p for m, _ in found for p in range(m.start + 1, m.end)}
+        opening = {m.start: kind for m, kind in found if m.start not in inside}
+        relatives = {m.start for m in self.signs.get("clause.relatives", ())}
+        for position, kind in opening.items():
+            if kind == "clause.complementisers" and position in relatives and not self._is_said_before(position):
+                opening[position] = "clause.relatives"
+        return opening
+
+    def _is_said_before(self, position: int) -> bool:
+        """Whether "that" at a token may be what somebody says, asks or judges: a verb of that stands before it."""
+        said = {m.start for m in self.signs.get("reporting.verbs", ()) if m.start < position}
+        for match in self.triggers:
+            entry = match.meaning.entry
+            speaks = entry.type in _SPEECH and entry.mode != "disapprove"
+            if match.start < position and match.meaning.part != "noun" and (speaks or match.end == position):
+                return True
+        return bool(said)
+
+    def correlatives(self) -> list[Match[Sign]]:
+        """Words that stand before both members of a pair: "both … and", "ni … ni"."""
+        return [*self.signs.get("clause.correlatives", ()), *self.signs.get("clause.negative_correlatives", ())]
+
+    def is_circumstance(self, clause: int) -> bool:
+        """Whether a clause tells the time, reason or place of another one: "after …", "weil …"."""
+        if self.openers.get(clause) != "clause.boundaries":
+            return False
+        return self._opens_circumstance(self.clause_range(clause)[0])
+
+    def _opens_circumstance(self, position: int) -> bool:
+        found = self.signs.get("clause.circumstances", ())
+        return any(position <= m.start < position + _CIRCUMSTANCE_REACH for m in found)
+
+    def _is_enclosed(self, position: int, kind: str) -> bool:
+        """Whether the clause opened at a token ends at its comma, so that what it stands in goes on behind it."""
+        if not self.language.grammar.commas_enclose:
+            return False
+        return kind in ("clause.relatives", CONVERB) or self._opens_circumstance(position)
+
+    def _converbs_set_off(self) -> dict[int, str]:
+        """Commas before a converb ("Кипр, опасаясь беженцев, закрыл"), where commas set off what they enclose."""
+        if not self.language.grammar.commas_enclose:
+            return {}
+        last = len(self.tokens) - 1
+        commas = (p for p, token in enumerate(self.tokens) if token.text in _COMMAS and 0 < p < last)
+        return {p: CONVERB for p in commas if any("converb" in t for t in self.analyses[p + 1].traits.values())}
+
+    def infinitive_group(self, position: int) -> int | None:
+        """Where the infinitive group begins that a token stands in ("…, seine Truppen abzuziehen"), if in one."""
+        comma = next((p for p in range(position - 1, 0, -1) if self._is_mark(p)), None)
+        if comma is None or self.clauses[comma] != self.clauses[position]:
+            return None
+        return comma + 1 if self._ends_in_infinitive(comma + 1) else None
+
+    def _ends_in_infinitive(self, start: int) -> bool:
+        """Whether what begins at a token ends, at the next mark, in an infinitive with its particle ("zu gehen")."""
+        ending = self.language.infinitive_end
+        if ending is None:
+            return False
+        end = next((p for p in range(start, len(self.tokens)) if self._is_mark(p)), len(self.tokens))
+        return end > start and bool(ending.search(self.text_of(start, end)))
 
     def _article_relatives(self) -> set[int]:
         """Where a pronoun that is written as the article is opens a relative clause.
@@ -179,8 +248,7 @@ class Sentence:
         starts: set[int] = set()
         for match in self.signs.get("clause.article_relatives", ()):
             end = next((p for p in range(match.end, len(self.tokens)) if self._is_mark(p)), len(self.tokens))
-            infinitive = self.language.infinitive_end
-            is_infinitive = infinitive is not None and infinitive.search(self.text_of(match.end, end))
+            is_infinitive = self._ends_in_infinitive(match.end)
             if end - match.end >= 2 and self.tokens[end - 1].text[0].islower() and not is_infinitive:
                 starts.add(match.start)
         return starts
@@ -216,7 +284,8 @@ class Sentence:
         if self.language.grammar.word_order == "SOV":
             return starts
         last = len(self.tokens) - (0 if self.is_headline else 1)
-        ending = (m for m in self.triggers if m.meaning.part != "noun" and m.end == last and len(m.positions) == 1)
+        said = (m for m in self.triggers if m.meaning.entry.type in _SPEECH and m.meaning.part != "noun")
+        ending = (m for m in said if m.end == last and len(m.positions) == 1)
         for match in (*self.signs.get("reporting.verbs", ()), *self._after_a_speaker(ending)):
             before = range(match.start - 1, max(match.start - _SPEAKER_WORDS, 0), -1)
             mark = next((p for p in before if self._is_mark(p)), None)

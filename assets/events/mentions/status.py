@@ -91,6 +91,9 @@ def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
     pattern = sentence.language.status_patterns.get("negation")
     if pattern and not trigger.nominal and pattern.search(sentence.tokens[trigger.start].text):
         return True
+    neither = sentence.signs.get("clause.negative_correlatives", ())
+    if not trigger.nominal and any(sentence.clauses[m.start] == trigger.clause for m in neither):
+        return True
     start = max(trigger.start - _NEGATION_REACH, 0)
     before = sentence.signs_between("status.negation", start, trigger.start)
     if sentence.language.grammar.word_order in ("V2", "SOV"):

@@ -28,8 +28,13 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = homed_by_place(sentence, phrases)
     phrases = [p for p in phrases if not (p.dependent and p.country is None)]
     phrases = without_appositions(sentence, phrases)
-    phrases += references(sentence, context, phrases)
+    phrases += references(sentence, context, phrases, lambda actors: _marked(sentence, actors))
     phrases.sort(key=lambda a: (a.start, a.group))
+    return with_possessors(sentence, context, _marked(sentence, phrases))
+
+
+def _marked(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """The phrases with their markings, numbered by the lists they stand in."""
     taken = {position for a in phrases for position in range(a.start, a.end)}
     marked = [with_marking(sentence, with_head_case(sentence, a, taken), taken) for a in phrases]
-    return with_possessors(sentence, context, coordinate(sentence, marked))
+    return coordinate(sentence, marked)

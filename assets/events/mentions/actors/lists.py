@@ -86,7 +86,11 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     joins = "pair" if left.marking == "with" and heads_last(sentence) else "and"
     for position in between:
         text = sentence.tokens[position].text.lower()
-        if text in ("/", "-", "–") or sentence.sign_at("clause.coordinators", position):
+        if (
+            text in ("/", "-", "–")
+            or sentence.sign_at("clause.coordinators", position)
+            or _pairs(sentence, position, left)
+        ):
             link = joins
         elif text in _COMMAS:
             link = link or "comma"
@@ -98,3 +102,8 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
         elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
             return ""
     return link
+
+
+def _pairs(sentence: Sentence, position: int, left: Actor) -> bool:
+    """Whether a word joins with one before the first of two: "tanto Perú como Chile", "ni le Mali ni le Niger"."""
+    return any(m.start < left.start and position in m.positions for m in sentence.correlatives())

@@ -13,6 +13,7 @@ from assets.events.mentions.sentence import Sentence
 _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
 _HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
+_LOCATED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})  # what is done to nobody with "to"
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
 
@@ -46,7 +47,7 @@ def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         before = ""  # "after Peru demanded": a conjunction here
     if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
         before = "" if is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
-    if before == "target" and _stands_in_front(sentence, actor):
+    if before == "target" and (_stands_in_front(sentence, actor) or _tells_where(sentence, actor)):
         before = "place"
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
@@ -64,6 +65,16 @@ def _stands_in_front(sentence: Sentence, actor: Actor) -> bool:
     """ "À Bruxelles, des milliers de personnes": a city that a comma sets off in front tells where."""
     after = sentence.tokens[actor.end].text if actor.end < len(sentence.tokens) else ""
     return actor.kind == "metonym" and actor.start == 1 and after in _COMMAS
+
+
+def _tells_where(sentence: Sentence, actor: Actor) -> bool:
+    """ "a dispersé des manifestants à Lomé": where nothing is given, some prepositions before a city tell where."""
+    words = sentence.language.grammar.city_prepositions
+    if actor.kind != "metonym" or actor.start == 0 or sentence.tokens[actor.start - 1].text.lower() not in words:
+        return False
+    before = [m for m in sentence.triggers if m.end <= actor.start and not sentence.is_ignored(m)]
+    nearest = max(before, key=lambda m: (m.end, m.end - m.start), default=None)
+    return nearest is not None and nearest.meaning.entry.type in _LOCATED and nearest.meaning.entry.frame != "give"
 
 
 def _opens_a_clause(sentence: Sentence, actor: Actor) -> bool:

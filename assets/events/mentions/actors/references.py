@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor, DocumentContext
@@ -9,11 +10,14 @@ from assets.events.mentions.actors.forms import heads_last, is_definite
 from assets.events.mentions.sentence import Sentence
 
 
-def references(sentence: Sentence, context: DocumentContext, phrases: list[Actor]) -> list[Actor]:
-    """Actors that descriptions such as "the two countries" point back to."""
+def references(
+    sentence: Sentence, context: DocumentContext, phrases: list[Actor], marked: Callable[[list[Actor]], list[Actor]]
+) -> list[Actor]:
+    """Actors that descriptions such as "the two countries" point back to. `marked` marks phrases and lists them."""
     found: list[Actor] = []
     for match in sentence.signs.get("reference.both_countries", ()):
-        both = _last_two(context, [a.country for a in phrases if a.country and a.end <= match.start])
+        earlier = marked([a for a in phrases if a.end <= match.start])
+        both = _both(sentence, context, [a for a in earlier if a.country], match.start)
         found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in both]
     for match in sentence.signs.get("reference.the_country", ()):
         before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
@@ -23,14 +27,32 @@ def references(sentence: Sentence, context: DocumentContext, phrases: list[Actor
     return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
 
 
-def _last_two(context: DocumentContext, named: list[str]) -> list[str]:
-    """The two countries that "both" stands for: two named before it in the sentence, else the last pair."""
-    distinct = list(dict.fromkeys(named))
-    if len(distinct) >= 2:
-        return distinct[-2:]
+def _both(sentence: Sentence, context: DocumentContext, named: list[Actor], position: int) -> list[str]:
+    """The two countries that "both" at a token stands for: a pair named before, else two names, else the last pair.
+
+    Who acts in its own clause ("France urged both sides") is one of them only where no two others are named.
+    """
+    listed = [_countries(a for a in named if a.group == group) for group in {a.group for a in named} if group >= 0]
+    pairs = [pair for pair in listed if len(pair) == 2]
+    if pairs:
+        return max(pairs, key=lambda pair: max(a.start for a in named if a.country == pair[-1]))
+    here = sentence.clauses[position]
+    acting = _countries(
+        a for a in named if a.marking == "" and not a.adjectival and sentence.clauses[a.start] == here
+    )
+    every = _countries(named)
+    others = [country for country in every if country not in acting]
+    if len(every) >= 2:
+        return (others if len(others) >= 2 else every)[-2:]
     if context.pair:
         return list(context.pair)
-    return list(dict.fromkeys([*context.countries, *distinct]))[-2:]
+    told = [country for country in context.countries if country not in every]
+    both = [*told, *every][-2:] if len(told) < 2 else told[-2:]
+    return both if len(both) == 2 else others
+
+
+def _countries(actors: Iterable[Actor]) -> list[str]:
+    return list(dict.fromkeys(a.country for a in actors if a.country))
 
 
 def with_possessors(sentence: Sentence, context: DocumentContext, actors: list[Actor]) -> list[Actor]:

@@ -83,6 +83,16 @@ def foreign_envoy(stage: Stage, source: Found, target: Found) -> Found:
     return Found(replace(envoy, country=others.pop()), target.sureness * 0.9) if len(others) == 1 else target
 
 
+def envoys_host(stage: Stage, source: Found | None) -> Found | None:
+    """ "recalled its ambassador because Israel bombed": from the one other country of the sentence."""
+    if stage.trigger.entry.type != "SANCTION" or stage.trigger.entry.mode != "withdraw" or source is None:
+        return None
+    own = source.actor.country
+    others = [a for a in stage.actors if a.country not in (None, own)]
+    alone = own is not None and len({a.country for a in others}) == 1
+    return Found(others[0], 0.7) if alone else None
+
+
 def told_before(stage: Stage, source: Found | None) -> Found | None:
     """ "Berlin solle …, verlangte das Hilfswerk": of whom it is said stands as the subject of what is said."""
     opener = stage.sentence.openers.get(stage.trigger.clause)

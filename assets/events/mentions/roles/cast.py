@@ -8,6 +8,7 @@ from assets.events.mentions.actors.actor import Actor, DocumentContext
 from assets.events.mentions.roles.addressees import (
     blamed,
     complement_subject,
+    envoys_host,
     foreign_envoy,
     government,
     judged_before,
@@ -20,6 +21,8 @@ from assets.events.mentions.roles.verbs import verbal_cast
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
 
+_FORCES = frozenset({"COP", "MIL", "SPY"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _COOPERATIVE_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
@@ -49,6 +52,8 @@ def cast_event(
         target = blamed(stage, target)
     if trigger.entry.mode == "expel" and source and target:
         target = foreign_envoy(stage, source, target)
+    if trigger.entry.type == "PROTEST" and source and _forces_protesters(stage, source.actor):
+        source = None  # "police arrested twenty at a protest"
     target = relative_object(stage, source) or target
     if source and target and is_same(source.actor, target.actor):
         target = None
@@ -56,7 +61,15 @@ def cast_event(
         target = government(stage)
     if target is None:
         target = pronominal_target(stage, source) or complement_subject(stage, source) or told_before(stage, source)
-    return _expanded(stage, source, target)
+    return _expanded(stage, source, target or envoys_host(stage, source))
+
+
+def _forces_protesters(stage: Stage, actor: Actor) -> bool:
+    """Whether those who would protest are the police or soldiers who act against the protest in its own clause."""
+    if actor.sector not in _FORCES:
+        return False
+    beside = (t for t in stage.triggers if t.clause == stage.trigger.clause and t.start != stage.trigger.start)
+    return any(not t.nominal and t.entry.type in _FORCE for t in beside)
 
 
 def _expanded(stage: Stage, source: Found | None, target: Found | None) -> Cast:

@@ -9,6 +9,8 @@ _AT_PLACES = frozenset(
     {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
 )  # what is done in a country is to it
 
+_ASKED = ("object", "origin", "target", "of")  # how the one who is asked is marked, where verbs stand last
+
 
 def object_markings(stage: Stage) -> tuple[str, ...]:
     """How the one acted upon is marked, the likeliest first."""
@@ -37,6 +39,7 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
         if not ((a.possessed or a.kind == "reference") and a.country == own)
         and not _is_cause(stage, a)
         and not (a.is_role and stage.trigger.entry.type == "MOBILIZE")  # "moved soldiers to the Russian border"
+        and not (a.is_role and stage.trigger.entry.frame == "self" and a.start in stage.trigger.words)
     ]
     ranked = [
         a
@@ -53,11 +56,33 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
             known = next((a for a in others if a.country and a.marking == "target"), None)
         if stage.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
             known = next((a for a in others if a.country and a.marking in markings), None)
-        return Found(known or ranked[0], 1.0)
+        return Found(known or _named_party(stage, ranked[0], others) or ranked[0], 1.0)
     if stage.trigger.entry.frame == "self":  # "nurses in Viennese hospitals struck"
         others = [a for a in others if a.marking or a.start > stage.trigger.start]
     adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
     return Found(adjectival, 0.8) if adjectival else None
+
+
+def asked_before(stage: Stage, subject: Found | None) -> Found | None:
+    """Who is asked, where verbs stand last: who stands beside the verb behind the act asked for, else outermost.
+
+    "saldırmamasını Rusya'dan istedi"; "Çad'ı Nijer'deki askerlerini çekmeye çağırdı"; "Rusya'nın çekilmesini istedi".
+    """
+    own = {a.start for a in stage.group_of(subject.actor)} if subject else set()
+    start = subject.actor.end if subject and subject.actor.end <= stage.trigger.start else 0
+    acts = [t.end for t in stage.triggers if t.end <= stage.trigger.start and "embedded" in t.traits]
+    named = [
+        a
+        for a in stage.actors
+        if start <= a.start < stage.trigger.end
+        and stage.clause(a) == stage.trigger.clause
+        and a.start not in own
+        and a.country
+        and a.marking in _ASKED
+    ]
+    beside = [a for a in named if acts and a.start >= acts[-1]]
+    found = next(iter(beside or named), None)
+    return Found(found, 0.95) if found else None
 
 
 def giver_of(stage: Stage, subject: Found | None) -> Found | None:
@@ -82,6 +107,20 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     others = [a for a in others if not (a.is_role and a.start in stage.trigger.words)]
     found = stage.marked(others, "with") or stage.marked(others, "") or stage.marked(others, "target", "between")
     return Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
+
+
+def _named_party(stage: Stage, first: Actor, others: list[Actor]) -> Actor | None:
+    """Who is asked, or from whom is bought, where a role without a country is what is moved or traded.
+
+    "потребовал от Москвы вывести войска", "bought 48 fighters from South Korea".
+    """
+    if stage.trigger.entry.type not in ("REQUEST", "COOPERATE") or first.kind != "role":
+        return None
+    if stage.trigger.entry.type == "REQUEST":
+        before = [a for a in others if a.start < first.start and a.country]
+        return stage.marked(before, "", "origin", "target", "with", *(("agent",) if stage.order == "V2" else ()))
+    named = [a for a in others if a.country and not first.country]
+    return stage.marked(named, "origin", "target", "with", "of")
 
 
 def _may_be_a_gift(stage: Stage, actor: Actor) -> bool:

@@ -147,7 +147,8 @@ class Stage:
         if self.order == "SVO":
             places = [*places, *(a for a in self.before() if a.cases and a.marking in ("target", "object"))]
         if self.order in ("SOV", "V2"):
-            before = [*reversed(self.before())]
+            group = self.sentence.infinitive_group(self.trigger.start)
+            before = [a for a in reversed(self.before()) if group is None or a.start >= group]
             if self.order == "SOV":
                 places = [
                     a for a in places if a.start < self.trigger.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assets.events.mentions.actors.actor import Actor
+from assets.events.mentions.roles.objects import asked_before
 from assets.events.mentions.roles.stage import PROMISING_TYPES, Found, Stage
 from assets.events.mentions.sentence import CONVERB
 from assets.events.mentions.triggers import EventTrigger
@@ -65,6 +66,8 @@ def _doer_behind_object(stage: Stage) -> Actor | None:
 
 def _subject_of_next_clause(stage: Stage) -> Found | None:
     """ "Accusing Chad of meddling, Mali recalled": the opening clause has the subject of the main one."""
+    if stage.trigger.clause > 0:
+        return inherited_subject(stage)  # "Мали, обвинив Чад, отозвало": the main clause stands around it
     follow = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause + 1 and a.marking == ""]
     return Found(_main_subject(stage, follow), 0.9) if follow else None
 
@@ -172,7 +175,11 @@ def _controller(stage: Stage) -> Actor | None:
     # In a gap as well: "accused ~ of".
     between = [a for a in stage.actors if governor.start < a.start and a.end <= stage.trigger.start]
     same_clause = stage.sentence.clauses[governor.start] == stage.trigger.clause
-    return stage.marked(between, "", "target", "with") if same_clause and stage.order != "SOV" else None
+    if not same_clause or stage.order == "SOV":
+        return None
+    group = stage.sentence.infinitive_group(stage.trigger.start)
+    asked = [a for a in between if group is None or a.start < group]  # "verlangte von Kenia, Soldaten abzuziehen"
+    return stage.marked(asked, "", "target", "with", *(("origin", "agent") if group else ()))
 
 
 def _carries_on(stage: Stage, follower: Actor) -> bool:
@@ -198,11 +205,21 @@ def _embedded_subject(stage: Stage) -> Actor | None:
         main = next((t for t in later if not t.nominal and "converb" not in t.traits), None)
         return stage.owner_before(main) if main and "embedded" in main.traits else None
     if "embedded" in stage.trigger.traits:
-        return stage.owner_before(stage.trigger)
+        return stage.owner_before(stage.trigger) or _asked_to(stage)
     if "relative" in stage.trigger.traits:
         head = next((a for a in stage.actors if 0 <= a.start - stage.trigger.end <= 2), None)
         return head if head and head.marking != "of" else None
     return None
+
+
+def _asked_to(stage: Stage) -> Actor | None:
+    """Where verbs stand last, who is asked for the act of an inner verb: "Çad'ı askerlerini çekmeye çağırdı"."""
+    later = (t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause)
+    main = next((t for t in later if not t.nominal and not t.traits & {"embedded", "relative", "converb"}), None)
+    if main is None or main.entry.type != "REQUEST":
+        return None
+    asked = asked_before(stage.of(main), subject_of(stage.of(main)))
+    return asked.actor if asked else None
 
 
 def _subject_among(stage: Stage, bare: list[Actor]) -> Actor:
@@ -235,6 +252,8 @@ def inherited_subject(stage: Stage) -> Found | None:
     earlier = [a for a in stage.actors if a.end <= start]
     if stage.sentence.openers.get(clause) == "clause.relatives" and earlier:
         near = start - earlier[-1].end <= 3
+        if _is_of_another_noun(stage, earlier[-1], start):
+            return None  # "condemned the violence that struck": the violence did, nobody who is named
         return Found(earlier[-1], 0.85) if near or stage.order != "VSO" else None
     subjects = [a for a in earlier if a.marking == ""]
     said = [c for c, kind in stage.sentence.openers.items() if kind == "clause.complementisers" and c < clause]
@@ -245,6 +264,17 @@ def inherited_subject(stage: Stage) -> Found | None:
         return Found(stage.context.last_subject, 0.6)
     attributed = stage.marked(earlier, "of", "agent", "origin", "with")
     return Found(attributed, 0.55) if attributed else None
+
+
+def _is_of_another_noun(stage: Stage, actor: Actor, start: int) -> bool:
+    """Whether a relative clause from a token on belongs to a noun behind the actor: one that a verb parts from it.
+
+    Where verbs come first, it is so too if any word stands between it and a name (Arabic أدانت مصر العنف الذي).
+    """
+    if stage.order == "VSO" and actor.kind not in ("role", "adjective"):
+        return stage.words_between(actor.end, start) > 0
+    parted = any(actor.end <= t.start < start and not t.nominal for t in stage.triggers)
+    return stage.order != "V2" and parted
 
 
 def _main_subject(stage: Stage, subjects: list[Actor]) -> Actor:

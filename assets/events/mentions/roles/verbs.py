@@ -5,7 +5,14 @@ from __future__ import annotations
 from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor
 from assets.events.mentions.roles.addressees import spoken_of
 from assets.events.mentions.roles.nouns import genitive_of, owner_of, victim_of
-from assets.events.mentions.roles.objects import giver_of, object_markings, object_of, owned_object, partner_of
+from assets.events.mentions.roles.objects import (
+    asked_before,
+    giver_of,
+    object_markings,
+    object_of,
+    owned_object,
+    partner_of,
+)
 from assets.events.mentions.roles.stage import Found, Stage, is_suffering
 from assets.events.mentions.roles.subjects import agent_of, speaker_behind, subject_of
 
@@ -44,6 +51,8 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if subject and speaker_behind(stage):
         told = stage.marked([a for a in stage.after() if a.start != subject.actor.start], "target", "object", "with")
         return subject, Found(told, 0.95) if told and told.country else spoken_of(stage, subject)
+    if stage.order == "SOV" and stage.trigger.entry.type == "REQUEST" and (asked := asked_before(stage, subject)):
+        return subject, asked
     return subject, object_of(stage, subject, object_markings(stage)) or owned_object(stage, subject)
 
 
