@@ -28,6 +28,7 @@ _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|\s*[,،=＝／]\s*|\s*\|\s*"
 _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
+_SOURCES = re.compile(r"\s*[+،,、]\s*")
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
@@ -254,6 +255,10 @@ def agency_named_as_source(features: Sequence[LineFeatures], labels: Sequence[La
         name = rest.split("/")[0].strip()
         if phrases().agencies.fullmatch(name) or _is_desk(name):
             return (name,)
+        names = [part.strip() for part in _SOURCES.split(rest) if part.strip()]
+        short = all(len(part.split()) <= _MOST_BEHIND_NAME for part in names)
+        if len(names) > 1 and short and any(phrases().agencies.fullmatch(n) or _is_desk(n) for n in names):
+            return tuple(names)
     return ()
 
 

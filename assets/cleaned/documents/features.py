@@ -15,7 +15,7 @@ from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
 from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
-_CLOSERS = "\"'»”’)]›」』】"
+_CLOSERS = "\"'»«”“’‘)]›‹」』】"
 SENTENCE_ENDS = ".!?…。！？｡．؟۔।॥።។။։༎"
 _STATEMENT_ENDS = ".。｡．۔।॥።។။։༎"
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info|news)(?:/\S*)?(?=\s|$)", re.IGNORECASE)

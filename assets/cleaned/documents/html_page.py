@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -23,13 +24,13 @@ from assets.cleaned.documents.declared_authors import (
 )
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.json_body import declared_paragraphs
-from assets.cleaned.documents.judging import ReadPage, judged, linked_keys, title_block_of, without_furniture
+from assets.cleaned.documents.judging import ReadPage, judged, linked_starts, title_block_of, without_furniture
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts
 from assets.cleaned.documents.placing import Placed, kept_blocks, located_all, placed_paragraphs
-from assets.cleaned.documents.plain_text import received_day, shown_ages, visible_dates
+from assets.cleaned.documents.plain_text import masthead_dates, received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
 from assets.cleaned.documents.regions import remove_regions
 from assets.cleaned.documents.scan import LINKED, Block, Scanned, scan
@@ -40,6 +41,8 @@ from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
 
 _LEAST_SHOWN, _LEAST_DECLARED = 100, 200  # characters
+# Pages of before style sheets; the day in the head of such a page is its issue's, not that of the reader's visit.
+_SET_BY_FONTS = re.compile(r"<font\b[^>]*\bsize\b|<body\b[^>]*\bbgcolor\b", re.I)
 _NEAR = 15  # blocks around title and body that are read closely
 _REASON_OF_CONTAINER = {
     "nav": "navigation",
@@ -69,7 +72,7 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = placed_paragraphs(located_all(found, scanned), scanned)
-    placed = without_furniture(placed, title, linked_keys(scanned), furniture, language)
+    placed = without_furniture(placed, title, linked_starts(scanned), furniture, language)
     # What is left of a very short page is its story.
     placed = judged(placed, ReadPage(scanned, tree, metadata), title, furniture, language) or placed
     if sum(len(item.text) for item in placed) < _LEAST_SHOWN:
@@ -127,8 +130,12 @@ def _parts(
     clues += [c for c in (clue_of_hint(document.date_hint, language), date_in_address(metadata.url)) if c]
     received = received_day(document)
     declared = [c for c in clues if c.basis in ("json_ld", "meta") and is_plausible(c, received)]
+    if declared and not all(clue.is_local for clue in declared):
+        clues += visible_dates(features, labels, title_at, updates=False)
     if not any(clue.precision in ("day", "minute") for clue in declared):
         clues += visible_dates(features, labels, title_at)
+        if not any(clue.precision in ("day", "minute") for clue in clues) and _SET_BY_FONTS.search(scanned.raw):
+            clues += masthead_dates(features, title_at)
         clues += shown_ages(features, labels, title_at, document.crawled_at)
         clues += clues_in_lead(body, language, [c for c in clues if c.precision in ("year", "month")])
     publisher = find_publisher(features, labels, metadata.url, document.publisher_hint or metadata.publisher)

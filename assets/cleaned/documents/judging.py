@@ -59,13 +59,13 @@ _CUT_FROM_STORY = frozenset(
 )
 
 
-def linked_keys(scanned: Scanned) -> set[str]:
-    """Keys of the lines that are links and no captions."""
-    return {line_key(b.text) for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption"}
+def linked_starts(scanned: Scanned) -> set[int]:
+    """Where in the stream the lines begin that are links and no captions."""
+    return {b.stream_start for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption"}
 
 
 def without_furniture(
-    placed: list[Placed], title: str | None, linked: set[str], furniture: Collection[str], language: str
+    placed: list[Placed], title: str | None, linked: set[int], furniture: Collection[str], language: str
 ) -> list[Placed]:
     """Drop what the extractor left in: the title again, labels of other stories and what they announce."""
     kept: list[Placed] = []
@@ -77,14 +77,14 @@ def without_furniture(
         headline = feature.key == title_key or (
             feature.key.endswith(f" {title_key}") and feature.words <= _LONGEST_TITLE
         )
-        if title_key and headline and (len(kept) < 3 or not told):
+        if title_key and ((headline and (len(kept) < 3 or not told)) or feature.key == title_key):
             continue
         if reason in _CUT_FROM_STORY and not (
             reason in _NOT_PROSE and feature.is_prose and not feature.credits_picture
         ):
             after_label = reason == "related_story" and feature.words <= 5
             continue
-        linked_line = feature.key in linked and not feature.ends_as_statement
+        linked_line = item.start in linked and not feature.ends_as_statement
         if (after_label or (linked_line and i > 0)) and not feature.is_prose:
             continue
         after_label = False
@@ -144,9 +144,12 @@ def judged(
     """
     scanned = page_read.scanned
     kept = kept_blocks(scanned, placed)
+    title_block = title_block_of(scanned.blocks, title, kept)
+    if kept and title_block is not None and title_block > min(kept):
+        placed = _from_title_on(placed, scanned.blocks[title_block], language)
+        kept = kept_blocks(scanned, placed)
     if not kept:
         return placed
-    title_block = title_block_of(scanned.blocks, title, kept)
     first = min(kept) if title_block is None or title_block > min(kept) else title_block
     region = [i for i in range(first, max(kept) + 1) if scanned.blocks[i].text]
     if len(region) > _MOST_REGION:
@@ -155,8 +158,6 @@ def judged(
     page = label_lines(texts, language, title_hint=title, furniture=furniture)
     dropped = {stream_of(texts[k]) for k in range(len(region)) if _overruled(k, page, scanned.blocks, region)}
     left = [item for item in placed if stream_of(item.text) not in dropped]
-    if title_block is not None and title_block > min(kept):
-        left = _from_title_on(left, scanned.blocks[title_block], language)
     left = _above_comments(left, scanned, language)
     left = _without_islands(_without_pull_quotes(left, scanned), scanned, language)
     while left and features_of(left[-1].text, language).announces_nothing:
@@ -252,7 +253,7 @@ def _gaps(page: PageLines, blocks: Sequence[Block], region: Sequence[int], kept:
             below = next((j for j in range(k + 1, len(region)) if page.labels[j].kind != "drop"), k)
             if region[below] in kept and page.features[below].is_prose and page.features[k].words <= _SHORT:
                 gaps.append(k)
-        elif block.tag == "li" and page.features[k].ends_as_statement:
+        elif block.tag == "li" and (page.features[k].ends_as_statement or page.features[k].ends_with_comma):
             above = region[k - 1]
             if above in kept or k - 1 in gaps or blocks[above].tag == "li":
                 gaps.append(k)

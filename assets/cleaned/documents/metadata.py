@@ -163,6 +163,9 @@ def _publisher(articles: Sequence[Mapping[str, Any]], meta: Mapping[str, str]) -
 
 def _is_company_of(company: str, site: str) -> bool:
     """Whether a name is the site's with nothing more than words for a company, compared as line keys."""
+    dense = company.removeprefix(site)
+    if dense != company and not site.isascii() and dense in phrases().words_of("company"):
+        return True  # "能登新聞社"
     rest = f" {company} ".replace(f" {site} ", " ").split()
     return bool(rest) and len(rest) < len(company.split()) and all(w in phrases().words_of("company") for w in rest)
 

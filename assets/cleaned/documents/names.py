@@ -86,7 +86,7 @@ def _bare_name(part: str, places: re.Pattern[str]) -> str:
     part = places.split(part.lower() if part.islower() else part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
     if part.isupper() and (place := places.search(part.lower())) and len(part.lower()) == len(part):
         part = part[: place.start()]
-    return without_role(_without_stop(_without_particles(_without_buttons(part))))
+    return without_role(_without_stop(_without_particles(_without_titles(_without_buttons(part)))))
 
 
 def _names_of_part(name: str) -> list[str]:
@@ -144,6 +144,17 @@ def _without_buttons(name: str) -> str:
         if any(label is not None and len(label) <= _LONGEST_PARTICLE for label in labels):
             return " ".join(words[:k])
     return name
+
+
+def _without_titles(name: str) -> str:
+    """A name without academic and other titles before it: "د. فاروق الأتاسي", "Dr. Jane Doe"."""
+    words = name.split()
+    titles = phrases().words_of("title_before")
+    while len(words) > 2 and line_key(words[0]) in titles:
+        words.pop(0)
+    if len(words) == 2 and words[0].endswith(".") and line_key(words[0]) in titles:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _without_particles(name: str) -> str:

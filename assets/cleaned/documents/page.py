@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.dropped_lines.rows import DroppedLine
@@ -54,6 +54,8 @@ class DateClue:
     value: date
     precision: str
     basis: str
+    instant: datetime | None = None  # the moment it names, in UTC, where it names its zone
+    is_local: bool = True  # whether the day is told in another zone than UTC, or in none
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.cleaned.documents.page import Paragraph, Run
-from assets.cleaned.documents.scan import Block, Scanned, stream_of
+from assets.cleaned.documents.scan import LINKED, Block, Scanned, stream_of
 
 _LONGEST_CELL = 160
+_MOST_PLACES = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def located_all(paragraphs: Sequence[str], scanned: Scanned) -> list[Placed]:
     found: list[Placed] = []
     cursor = 0
     for text in paragraphs:
-        text, start = _located(text, scanned.stream, cursor)
+        text, start = _located(text, scanned, cursor)
         if start >= 0:
             cursor = start + len(stream_of(text))
             found.append(Placed(Paragraph(text, ()), start, cursor))
@@ -49,7 +50,7 @@ def placed_paragraphs(located: Sequence[Placed], scanned: Scanned) -> list[Place
     A table's row stays one paragraph, and so does a paragraph whose words stand scattered.
     """
     placed: list[Placed] = []
-    starts = [block.stream_start for block in scanned.blocks]
+    starts = scanned.block_starts
     for item in located:
         first = max(bisect_right(starts, item.start) - 1, 0)
         touched = [b for b in scanned.blocks[first : bisect_left(starts, item.end)] if b.stream_end > item.start]
@@ -90,20 +91,32 @@ def _is_row(blocks: Sequence[Block]) -> bool:
     return len(blocks) > 1 and all(b.tag in ("td", "th") and len(b.text) <= _LONGEST_CELL for b in blocks)
 
 
-def _located(text: str, stream: str, cursor: int) -> tuple[str, int]:
+def _located(text: str, scanned: Scanned, cursor: int) -> tuple[str, int]:
     """Where a paragraph stands, the list mark that the extractor may have put before it taken off."""
     forms = [text]
     if text[:2] in ("- ", "* ", "• ") and len(text) > 2:
         forms.append(text[2:])
-    for form in forms:
-        start = stream.find(stream_of(form), cursor)
-        if start >= 0:
-            return form, start
-    for form in forms:
-        start = stream.find(stream_of(form))
-        if start >= 0:
-            return form, start
+    for begin in (cursor, 0):
+        for form in forms:
+            start = _found(stream_of(form), scanned, begin)
+            if start >= 0:
+                return form, start
     return forms[-1] if len(forms) > 1 and stream_of(forms[-1]) else text, -1
+
+
+def _found(wanted: str, scanned: Scanned, begin: int) -> int:
+    """The first place from `begin` on outside menus and links, else the first of all; -1 if there is none."""
+    first = place = scanned.stream.find(wanted, begin)
+    for _ in range(_MOST_PLACES):
+        if place < 0 or not _is_apart(scanned, place):
+            break
+        place = scanned.stream.find(wanted, place + 1)
+    return place if place >= 0 and not _is_apart(scanned, place) else first
+
+
+def _is_apart(scanned: Scanned, place: int) -> bool:
+    block = scanned.blocks[max(bisect_right(scanned.block_starts, place) - 1, 0)]
+    return block.link_share >= LINKED or block.container in ("nav", "aside", "footer")
 
 
 def _piecewise(text: str, scanned: Scanned, cursor: int) -> tuple[tuple[Run, ...], int, int]:

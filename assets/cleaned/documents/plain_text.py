@@ -233,13 +233,21 @@ def shown_ages(
     return []
 
 
+def masthead_dates(features: Sequence[LineFeatures], title_line: int | None) -> list[DateClue]:
+    """The day in the head of a page, above its headline, if it is one only."""
+    head = features[: title_line or 0]
+    days = {f.value for feature in head for f in feature.dates if f.basis == "stated" and f.precision == "day"}
+    return [DateClue(day, "day", "visible") for day in days] if len(days) == 1 else []
+
+
 def visible_dates(
-    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, *, updates: bool = True
 ) -> list[DateClue]:
     """Dates of the page's own date lines, best first.
 
     Lines between title and body, or labelled as the publication's, are the page's. A bare date far above the title
-    may be the day of the crawl, one far below the body another story's; both are left out.
+    may be the day of the crawl, one far below the body another story's; both are left out. Days of an update are left
+    out too unless `updates` is true.
     """
     body = [i for i, label in enumerate(labels) if label.kind in ("body", "heading", "subtitle")]
     first, last = (body[0], body[-1]) if body else (len(labels), len(labels))
@@ -257,7 +265,7 @@ def visible_dates(
             rank = None  # a day of a calendar of events, not of the page
         if rank is None and _CLOCK.search(features[i].text) and top - _NEAR_STAMPED <= i < top:
             rank = 3  # the day of the crawl, far above a title, has no clock time
-        if rank is not None:
+        if rank is not None and (updates or (of_what != "updated" and rank <= 2)):
             ranked.append((rank, i, DateClue(found.value, found.precision, "visible")))
     return [clue for _, _, clue in sorted(ranked, key=lambda item: item[:2])]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from assets.cleaned.documents.dates import find_dates
@@ -63,7 +64,8 @@ def _timestamp_clue(text: str, basis: str) -> DateClue | None:
             return DateClue((datetime(1970, 1, 1) + timedelta(seconds=seconds)).date(), "minute", basis)
         if match := _HINT_DAY.match(text):
             value = date(int(match[1]), int(match[2]), int(match[3]))
-            return DateClue(value, "minute" if match["clock"] else "day", basis)
+            instant, is_local = _instant(text) if match["clock"] else (None, True)
+            return DateClue(value, "minute" if match["clock"] else "day", basis, instant, is_local)
         if match := _HINT_MONTH.match(text):
             return DateClue(date(int(match[1]), int(match[2]), 1), "month", basis)
         if match := _HINT_YEAR.match(text):
@@ -71,6 +73,37 @@ def _timestamp_clue(text: str, basis: str) -> DateClue | None:
     except ValueError:
         return None
     return None
+
+
+def _instant(stamp: str) -> tuple[datetime | None, bool]:
+    """The moment that a stamp with a zone names, in UTC, and whether the zone is another than UTC."""
+    try:
+        moment = datetime.fromisoformat(stamp.strip())
+    except ValueError:
+        return None, True
+    offset = moment.utcoffset()
+    if offset is None:
+        return None, True
+    return (moment - offset).replace(tzinfo=None), bool(offset)
+
+
+def local_day(chosen: DateClue, clues: Sequence[DateClue]) -> DateClue:
+    """A clue in UTC as the page's own zone tells it: by a stamp of the same moment, or by the day that it shows.
+
+    A day that the page shows counts if it is the one before or after, and the hour in UTC allows it.
+    """
+    if chosen.instant is None or chosen.is_local:
+        return chosen
+    same = (c for c in clues if c.is_local and c.instant and abs(c.instant - chosen.instant) < timedelta(minutes=2))
+    if twin := next(same, None):
+        return replace(twin, basis=chosen.basis)
+    # Zones lie from twelve hours behind UTC to fourteen before it.
+    allowed = {chosen.value - timedelta(days=1)} if chosen.instant.hour < 12 else set()
+    allowed |= {chosen.value + timedelta(days=1)} if chosen.instant.hour >= 10 else set()
+    shown = [c.value for c in clues if c.basis == "visible" and c.precision in ("day", "minute")]
+    if shown and chosen.value not in shown and shown[0] in allowed:
+        return replace(chosen, value=shown[0])
+    return chosen
 
 
 def choose_published(
@@ -87,6 +120,7 @@ def choose_published(
     chosen = usable[0]
     while finer := next((c for c in usable if _refines(c, chosen)), None):
         chosen = finer
+    chosen = local_day(chosen, usable)
     return chosen.value, chosen.precision, chosen.basis
 
 

@@ -213,6 +213,11 @@ class Scanned:
     blocks: tuple[Block, ...]
     _pieces: dict[int, list[Piece]] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def block_starts(self) -> list[int]:
+        """Where in the stream the blocks begin."""
+        return [block.stream_start for block in self.blocks]
+
     def pieces(self, chunk: int) -> list[Piece]:
         """The pieces of a chunk, in order."""
         if chunk not in self._pieces:

@@ -65,7 +65,8 @@ def _without_site(text: str, keys: set[str]) -> str:
         and len(rest.split()) >= _LEAST_TITLE_WORDS
     ):
         return rest.lstrip()
-    parts = list(_SEPARATOR.finditer(text))
+    quoted = "«" in text and "»" in text
+    parts = [part for part in _SEPARATOR.finditer(text) if not (quoted and part[0].strip() in ("«", "»"))]
     if not parts:
         return text
     tail, head = text[parts[-1].end() :], text[: parts[0].start()]
