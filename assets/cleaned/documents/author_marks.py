@@ -18,7 +18,9 @@ _MARK = re.compile(
     r"uthor|yline|autor|auteur|redact|yazar|verfasser|writer|journalist|eporter|zuozhe|contributor|creator|username"
     r"|\bfn\b|firma\b|penulis|muhabir|skribent|forfatter|kirjoittaja|szerzo|avtor"
 )
-_PATH = re.compile(r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profile/)")
+_PATH = re.compile(
+    r"/(?:author|autor|auteur|yazar|journalist|redakt|staff/|contributor|profiles?/|experts?/|people/|columnists?/|writers?/)"
+)
 _TAGS: tuple[str, ...] = (
     *("a", "address", "div", "p", "span", "strong", "b", "em", "i", "li", "ul", "h2", "h3", "h4", "h5", "h6", "cite"),
     *("section", "header", "td", "dd", "small", "author", "font", "figcaption"),
@@ -48,6 +50,7 @@ _SECONDARY = re.compile(
     re.I,
 )
 _BOX = re.compile(r"bio\b|author-?box|about-?(?:the-)?author|author-?(?:info|card|profile)", re.I)
+_STORY_FOOT = re.compile(r"entry|post|article", re.I)
 _TWO_NAMES = re.compile(r"[,&،、]\s*[^\W\d_a-z][^\W\d_]+\s+[^\W\d_a-z][^\W\d_]+")
 _HAS_DIGIT = re.compile(r"\d")
 _LONGEST = 160
@@ -133,11 +136,20 @@ def _place(element: HtmlElement) -> int | None:
         marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
         if ancestor.tag in ("body", "html"):
             break
-        if ancestor.tag in _APART or (_SECONDARY.search(marks) and ancestor.tag not in ("main", "article")):
+        if ancestor.tag in _APART and not _is_story_foot(ancestor, marks):
+            return None
+        if _SECONDARY.search(marks) and ancestor.tag not in ("main", "article"):
             return None
         if ancestor.tag == "aside" or (ancestor.tag != "a" and _BOX.search(marks)):
             place = 3
     return place
+
+
+def _is_story_foot(element: HtmlElement, marks: str) -> bool:
+    """Whether a footer is the story's own, where some themes set the byline."""
+    return element.tag == "footer" and bool(
+        _STORY_FOOT.search(marks) or next(element.iterancestors("article"), None) is not None
+    )
 
 
 def _together(elements: list[HtmlElement]) -> Iterator[str]:
@@ -162,8 +174,17 @@ def _text(element: HtmlElement) -> str:
     """
     between = "".join(inner.tail or "" for inner in element)
     if "," in between or "،" in between or "、" in between or any(c.isalpha() for c in between):
-        text = " ".join(element.text_content().split())
+        text = " ".join("".join(_lines_of(element)).split())
     else:
         parts = (" ".join(part.split()) for part in element.itertext())
         text = " | ".join(part for part in parts if part)
     return text if len(text) <= _LONGEST else ""
+
+
+def _lines_of(element: HtmlElement) -> Iterator[str]:
+    """The text of an element with a bar in place of every line break."""
+    yield element.text or ""
+    for inner in element:
+        if isinstance(inner.tag, str):
+            yield from (" | ",) if inner.tag == "br" else _lines_of(inner)
+        yield inner.tail or ""

@@ -24,7 +24,7 @@ _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
 _MOST_BEHIND_NAME = 3  # words
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
-_BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|\s*[,،=＝／]\s*|\s*\|\s*")
+_BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
 _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
@@ -62,8 +62,49 @@ def find_authors(
         return ()
     # A standfirst may stand above the author.
     first = body[1] if len(body) > 1 else first
-    found = (_named_beside(features, labels, i, title_line, first, desks=desks) for i in range(first))
-    return next(filter(None, found), ()) or _signed_with_role(features, labels, body)
+    beside: list[str] = []
+    last = 0
+    for i in range(first):
+        if beside and i > last + 2:
+            break  # co-authors stand together
+        if names := _named_beside(features, labels, i, title_line, first, desks=desks):
+            beside, last = [*beside, *(name for name in names if not _is_role(name))], i
+    return tuple(dict.fromkeys(beside)) or _signed_with_role(features, labels, body)
+
+
+def settled(
+    declared: tuple[str, ...],
+    features: Sequence[LineFeatures],
+    labels: Sequence[Label],
+    title_line: int | None,
+    publisher: str | None,
+) -> tuple[str, ...]:
+    """The authors of a page that declares some and may show others: who posts a story is not always its author.
+
+    The line between headline and story counts that says in a byline's own words who wrote it.
+    """
+    body = [i for i, label in enumerate(labels) if label.kind == "body"]
+    if not declared or title_line is None or not body:
+        return declared
+    own = {line_key(publisher or ""), *map(line_key, declared)}
+    for i in range(title_line + 1, body[1] if len(body) > 1 else body[0]):
+        if labels[i].reason != "byline" or phrases().after_start("byline", features[i].text) is None:
+            continue
+        names = features[i].byline_names
+        keys = {line_key(name) for name in names}
+        if not names or not all(" " in name and not phrases().names_desk(name) for name in names):
+            continue
+        more = [name for name in names if line_key(name) not in own]
+        if len(more) == len(names) or (keys > {*map(line_key, declared)} and _are_joined(more, features[i].text)):
+            return names
+        return declared
+    return declared
+
+
+def _are_joined(names: Sequence[str], text: str) -> bool:
+    """Whether a word that joins stands right before each of the names: what stands behind a comma may be a place."""
+    joins = "|".join(sorted(map(re.escape, filter(None, phrases().words_of("byline_join"))), key=len, reverse=True))
+    return all(re.search(rf"(?<!\w)(?:{joins})\s+{re.escape(name)}", text, re.IGNORECASE) for name in names)
 
 
 def _signed_with_role(features: Sequence[LineFeatures], labels: Sequence[Label], body: list[int]) -> tuple[str, ...]:
@@ -109,7 +150,7 @@ def _named_beside(
 
 def _named_with_place(text: str, language: str) -> tuple[str, ...]:
     """The name before or behind the place or the paper: "Jane Doe, London", "القاهرة - أحمد علي", "台北=王小明"."""
-    parts = _BESIDE_PLACE.split(text)
+    parts = _BESIDE_PLACE.split(text.strip())
     if len(parts) != 2 or text.endswith((".", "!", "?", "؟", "。")):
         return ()
     first, second = parts
@@ -220,9 +261,9 @@ def _is_role_or_house(text: str) -> bool:
 
 
 def _next_line(labels: Sequence[Label], i: int, step: int) -> int:
-    """The next line that is more than a mark between others."""
+    """The next line that is more than a mark between others, or a button."""
     i += step
-    while 0 <= i < len(labels) and labels[i].reason == "symbol":
+    while 0 <= i < len(labels) and labels[i].reason in ("symbol", "social", "reading_time"):
         i += step
     return i
 

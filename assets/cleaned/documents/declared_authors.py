@@ -22,7 +22,24 @@ from assets.cleaned.documents.phrases import line_key, phrases
 _AUTHOR_META = (
     *("author", "parsely-author", "article:author", "article:author_name", "vr:author"),
     *("dc.creator", "dcterms.creator", "sailthru.author", "cxenseparse:author", "byl", "authors", "citation_author"),
-    *("article.author", "article_author", "author_name", "news_author", "rbauthors"),
+    *(
+        "article.author",
+        "article_author",
+        "author_name",
+        "news_author",
+        "rbauthors",
+        "og:article:author",
+        "og:author",
+    ),
+    *(
+        "og:article:author",
+        "article:authors",
+        "dc.contributor",
+        "dcterms.contributor",
+        "book:author",
+        "content_author",
+        "post_author",
+    ),
 )
 _ADDRESS = re.compile(r"[^\s()]+@[\w-]+\.[\w.-]+|@[\w.-]+")  # e-mail addresses and the handles of social media
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
@@ -200,7 +217,8 @@ def _desk(value: str) -> tuple[str, ...]:
 
 
 def _is_publisher(key: str, publisher: str) -> bool:
-    return key == publisher or (" " in key and publisher.startswith(f"{key} "))
+    key = key.removeprefix("the ")
+    return key == publisher.removeprefix("the ") or (" " in key and publisher.startswith(f"{key} "))
 
 
 def _people(value: Any, *, is_organisation: bool = False) -> list[Credit]:

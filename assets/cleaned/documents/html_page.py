@@ -13,6 +13,7 @@ from assets.cleaned.documents.bylines import (
     find_authors,
     find_publisher,
     labelled_authors,
+    settled,
 )
 from assets.cleaned.documents.declared_authors import (
     authors_by_marks,
@@ -35,7 +36,7 @@ from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, cl
 from assets.cleaned.documents.regions import remove_regions
 from assets.cleaned.documents.scan import LINKED, Block, Scanned, scan
 from assets.cleaned.documents.script_state import ScriptState, read_state
-from assets.cleaned.documents.signatures import credited_in_text, signature_below, told_of_below
+from assets.cleaned.documents.signatures import credited_in_text, signature_above, signature_below, told_of_below
 from assets.cleaned.documents.story import find_story, parsed, strip
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
@@ -144,12 +145,13 @@ def _parts(
         clues += [clue for stamp in state.published if (clue := clue_of_stamp(stamp, "script", language))]
     authors = (
         given_authors(document.author_hint, publisher)
-        or metadata.authors
+        or settled(metadata.authors, features, labels, title_at, publisher)
         or find_authors(features, labels, title_at, publisher=publisher)
         or labelled_authors((scanned.blocks[i].chunks for i in _around(title_block, kept, near)), language)
         or people_credited(state.authors, publisher, language)
         or signature_below(scanned.raw, scanned.blocks, kept, language)
         or credited_in_text(body, language)
+        or signature_above(scanned.raw, scanned.blocks, kept, language)
         or told_of_below(scanned.raw, scanned.blocks, kept, "\n".join(body[:-1]))
         or metadata.credited
         or desks_credited(state.authors, publisher, language)

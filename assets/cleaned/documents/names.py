@@ -23,8 +23,10 @@ _BESIDE_NAME = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@[\w-]+\.\S+|@\w+")
 _OTHERS_ROLE = re.compile(r"(?:^|[,;&]|\s[^\W\d_]{1,4}\s)(?:\s?[^\s,;&()]+){2,4}\s*\((?P<role>[^()]{3,20})\)")
 _GENERATION = re.compile(r"\s(?:Jr|Sr)$")
 _ABBREVIATION = re.compile(r"(?:TV|[A-ZÄÖÜ]{3,5})(?:-[A-Z]\w+)?\s+[A-Z]\w*[a-z]")  # of an employer: "ARD Kairo"
+_STATE = re.compile(r"[a-zà-ÿ]\s[A-Z]{2,3}$")  # of a town: "Serra DF"
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _WHOLLY_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,80})[)）\]】〕]")
+_LONGEST_DENSE_LABEL = 14
 _KANJI_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,6}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
 # Family and given name of a Japanese who parts them have two characters each at most, or three and two.
@@ -70,7 +72,11 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
         name = _bare_name(part, places)
         if phrases().after_start("credit_other", name) is not None:
             break  # photographers and editors follow
-        if names and (_tells_no_author(name) or (name.isupper() and not names[0].isupper() and " " in names[0])):
+        if names and (
+            _begins_with_role(part)
+            or _tells_no_author(name)
+            or (name.isupper() and not names[0].isupper() and " " in names[0])
+        ):
             break
         found = _names_of_part(name)
         if not found and (names or not _may_be_place(name, parts)):
@@ -95,12 +101,18 @@ def _names_of_part(name: str) -> list[str]:
     return _joined_names(name) if looks_like_name(name) else _dense_names(name)
 
 
+def _begins_with_role(part: str) -> bool:
+    """Whether what stands behind a name begins with the word for what its bearer does: "كاتب وباحث سوري"."""
+    words = part.split()
+    return len(words) > 1 and not _is_cased(words[0]) and line_key(words[0]) in phrases().words_of("role")
+
+
 def _tells_no_author(name: str) -> bool:
     """Whether a part behind the names is a place, a role or an employer."""
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
     cased = any(c.isupper() or c.islower() for c in name)
-    if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name):
+    if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name) or _STATE.search(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
 
@@ -251,7 +263,7 @@ def looks_like_name(text: str) -> bool:
     if not 1 <= len(words) <= 6 or not _NAME.fullmatch(text):
         return False
     known = phrases()
-    if known.is_line("navigation", text) or known.is_line("role", text) or known.is_line("social", text):
+    if any(known.is_line(reason, text) for reason in ("navigation", "role", "social", "author_bio")):
         return False
     cased = any(c.isupper() or c.islower() for c in text)
     if not cased:
@@ -269,7 +281,7 @@ def glued_credit(line: str) -> tuple[str, ...]:
 
 def _glued_names(text: str) -> tuple[str, ...]:
     """The names right behind a word such as "记者", told by their common surnames."""
-    match = _dense_bylines().match(text.strip())
+    match = _dense_bylines().search(text.strip(), 0, _LONGEST_DENSE_LABEL)
     if match is None:
         return ()
     names = [name for name in re.split(r"[、，,\s]+", re.split(r"[／/]", text.strip()[match.end() :])[0]) if name]

@@ -21,6 +21,8 @@ _ROLE_AND_SIGN = re.compile(r"^(?:\s*[(\[【][^()\[\]【】]{2,30}[)\]】])*\s*(
 _SET_APART = re.compile(
     r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author|byline|avtor", re.I
 )
+_KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-Я]\.\s?){2,4}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
 _BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
@@ -41,9 +43,15 @@ def credited_in_text(paragraphs: Sequence[str], language: str) -> tuple[str, ...
         if people := _people_in_brackets(match[1], language):
             return people
     closing = _BRACKETED_DENSE.search(tail)
-    if closing and closing.end() == len(tail) and surnamed(closing[1]):
+    if closing and closing.end() == len(tail) and _is_kanji_name(closing[1], tail[: closing.start()]):
         return (closing[1],)
     return ()
+
+
+def _is_kanji_name(text: str, before: str) -> bool:
+    """Whether brackets behind the last sentence hold a name: a common surname's, or two characters and more."""
+    known = phrases().find(text) is not None or phrases().names_desk(text)
+    return not known and (surnamed(text) or (before.endswith("。") and _KANJI_AND_KANA.fullmatch(text) is not None))
 
 
 def _people_in_brackets(text: str, language: str) -> tuple[str, ...]:
@@ -70,13 +78,28 @@ def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language:
     return signed_name(blocks[below].text, language) if alone or _SET_APART.search(between) else ()
 
 
+def signature_above(raw: str, blocks: Sequence[Block], kept: set[int], language: str) -> tuple[str, ...]:
+    """The author whose name alone, slanted or bold, is the first line of the story or stands right above it."""
+    first = min(kept, default=0)
+    for i in (first - 1, first):
+        if 0 < i < len(blocks) and not blocks[i].container and not blocks[i].link_share:
+            between = raw[blocks[i - 1].raw_end : blocks[i].raw_start]
+            if _EMPHASIS.search(between) and (name := signed_name(blocks[i].text, language)):
+                return name
+    return ()
+
+
 def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
     """The person whose name a line is, and nothing else, as an author signs; a name in capitals is written small."""
     dense = _BRACKETED_DENSE.fullmatch(text)
     if dense:
         return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
+    if _INITIALS.fullmatch(text):
+        return (text,)
     text = text.strip("()[] ").rstrip(".") if not text.endswith("..") else text
     name, *rest = _BEFORE_PLACE.split(text, maxsplit=1)
+    if rest and phrases().agencies.fullmatch(name) and _may_sign(rest[0]):
+        return (name, quiet_name(rest[0], language))  # "AA - Ayşe Yılmaz"
     if rest and len(rest[0].split()) <= _MOST_BEHIND_NAME:
         text = name  # "Jane Doe, Kinshasa"
     if not _may_sign(text) or phrases().find(text) is not None:
