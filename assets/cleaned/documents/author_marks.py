@@ -177,7 +177,7 @@ def _text(element: HtmlElement) -> str:
         text = " ".join("".join(_lines_of(element)).split())
     else:
         parts = (" ".join(part.split()) for part in element.itertext())
-        text = " | ".join(part for part in parts if part)
+        text = " | ".join(part for part in parts if part and not phrases().is_line("author_bio", part))
     return text if len(text) <= _LONGEST else ""
 
 

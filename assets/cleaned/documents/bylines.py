@@ -10,7 +10,7 @@ from itertools import zip_longest
 from assets.cleaned.documents.addresses import host_of, site_label
 from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
-from assets.cleaned.documents.names import looks_like_name, names_place, split_names, surnamed, without_role
+from assets.cleaned.documents.names import is_place, looks_like_name, names_place, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
 
@@ -29,6 +29,7 @@ _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
 _SOURCES = re.compile(r"\s*[+،,、]\s*")
+_AUTHORS_LINE = frozenset({"header", "byline", "date_line", "navigation"})  # a link with a name, too
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
@@ -132,11 +133,14 @@ def _named_beside(
 ) -> tuple[str, ...]:
     """The name that a line between title and body is, with a role or a date in it or beside it."""
     start = 0 if title_line is None else title_line + 1
-    if i < start or labels[i].kind != "drop" or labels[i].reason not in ("header", "byline", "date_line"):
+    if i < start or labels[i].kind != "drop" or labels[i].reason not in _AUTHORS_LINE:
         return ()
     text, language = features[i].text, features[i].language
     named = _named_with_role(text, language) or _named_with_date(features[i], desks=desks)
     if named or labels[i].reason == "date_line":
+        return named
+    parts = _BESIDE_PLACE.split(text)
+    if len(parts) == 2 and is_place(parts[0], language) and (named := _named_with_place(text, language)):
         return named
     beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
     if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):

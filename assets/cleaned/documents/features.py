@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.names import glued_credit, split_names, surnamed, without_role
+from assets.cleaned.documents.names import INITIALS, glued_credit, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
 from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
@@ -273,7 +273,7 @@ class LineFeatures:
             return "tag"
         if self.is_date_line or self.is_age:
             return "date_line"
-        if self.signed_names:
+        if self.signed_names or INITIALS.fullmatch(text):
             return "byline"
         return "number" if self._is_number() else None
 

@@ -64,11 +64,11 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     if tree is not None:
         likely = hinted or normalise_language(tree.get("lang")) or "en"
         metadata = read_metadata(tree, document.url, likely)
-        strip(tree)
         if not metadata.authors:
             metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher, likely))
         if not metadata.authors and not metadata.credited:
             metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher, likely))
+        strip(tree)
         remove_regions(tree)
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
+from babel import UnknownLocaleError
+
 from assets.cleaned.documents.phrases import MARKS, line_key, phrases
-from assets.vocabulary.world import cities_of_several_words, countries_of_several_words
+from assets.vocabulary.world import capital_names, cities_of_several_words, countries_of_several_words, country_names
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-Я]\.\s?){2,4}")  # as which an author may sign
 _NAME_SPLIT = re.compile(r"\s*(?:[,،、，；;&/／|｜•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
 _NAME_WORD = rf"[^\W\d_][\w{MARKS}.'’‘`ʼ-]*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
@@ -62,6 +66,8 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
 
     `language` tells how capitals are written small (Turkish I and İ).
     """
+    if INITIALS.fullmatch(text):
+        return (text,)
     text = _BESIDE_NAME.sub(" ", _OTHERS_ROLE.sub(_marked_as_other, text)).strip(" :：|-–—/／=＝")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
@@ -115,6 +121,20 @@ def _tells_no_author(name: str) -> bool:
     if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name) or _STATE.search(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
+
+
+def is_place(text: str, language: str) -> bool:
+    """Whether a text is the name of a country or a capital in a language."""
+    return line_key(text) in _places(language)
+
+
+@lru_cache(maxsize=16)
+def _places(language: str) -> frozenset[str]:
+    names: set[str] = set()
+    with suppress(UnknownLocaleError, ValueError):
+        for table in (country_names(language), capital_names(language)):
+            names.update(name for known in table.values() for name in known)
+    return frozenset(map(line_key, names)) - {""}
 
 
 def names_place(text: str) -> bool:

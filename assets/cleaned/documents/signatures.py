@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assets.cleaned.documents.features import features_of
-from assets.cleaned.documents.names import glued_credit, looks_like_name, quiet_name, split_names, surnamed
+from assets.cleaned.documents.names import INITIALS, glued_credit, looks_like_name, quiet_name, split_names, surnamed
 from assets.cleaned.documents.phrases import phrases
 from assets.cleaned.documents.scan import Block
 
@@ -22,7 +22,6 @@ _SET_APART = re.compile(
     r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author|byline|avtor", re.I
 )
 _KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
-_INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-Я]\.\s?){2,4}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
 _BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
@@ -94,7 +93,7 @@ def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
     dense = _BRACKETED_DENSE.fullmatch(text)
     if dense:
         return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
-    if _INITIALS.fullmatch(text):
+    if INITIALS.fullmatch(text):
         return (text,)
     text = text.strip("()[] ").rstrip(".") if not text.endswith("..") else text
     name, *rest = _BEFORE_PLACE.split(text, maxsplit=1)
