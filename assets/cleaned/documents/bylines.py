@@ -22,6 +22,7 @@ _CREDIT = re.compile(
 )
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
+_LONGEST_SIGN = 5  # letters of an agency's abbreviation
 _MOST_BEHIND_NAME = 3  # words
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
@@ -228,15 +229,21 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
             continue
         start = max(ends, default=0) if len(folded) == len(feature.text) else 0
         joined = _joined_agency().search(feature.text, start)
-        return (joined[1],) if joined and fold(joined[1]) not in known else ()
+        if joined is None:
+            return ()
+        name = joined[1] or joined[2]
+        if joined[2] and (" " in name or len(name) > _LONGEST_SIGN):
+            return ()  # "Jane Doe, Associated Press" tells where she works
+        return (name,) if fold(name) not in known else ()
     return ()
 
 
 @lru_cache(maxsize=1)
 def _joined_agency() -> re.Pattern[str]:
-    """An agency behind a word that joins; one behind a comma or a slash is where the author works."""
+    """An agency behind a word that joins, or (the second group) behind a comma or a slash: "Von Jane Doe, dpa"."""
     joins = "|".join(sorted(map(re.escape, filter(None, phrases().words_of("byline_join"))), key=len, reverse=True))
-    return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({phrases().agencies.pattern})", re.IGNORECASE)
+    agencies = phrases().agencies.pattern
+    return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({agencies})|[,/]\s*({agencies})", re.IGNORECASE)
 
 
 def _alone(feature: LineFeatures, label: Label) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from assets.cleaned.documents.declared_authors import (
 )
 from assets.cleaned.documents.features import LineFeatures, features_of
 from assets.cleaned.documents.json_body import declared_paragraphs
-from assets.cleaned.documents.judging import ReadPage, judged, linked_starts, title_block_of, without_furniture
+from assets.cleaned.documents.judging import ReadPage, judged, linked_keys, title_block_of, without_furniture
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, normalise_language
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.metadata import Metadata, read_metadata
@@ -73,7 +73,7 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = placed_paragraphs(located_all(found, scanned), scanned)
-    placed = without_furniture(placed, title, linked_starts(scanned), furniture, language)
+    placed = without_furniture(placed, title, linked_keys(scanned), furniture, language)
     # What is left of a very short page is its story.
     placed = judged(placed, ReadPage(scanned, tree, metadata), title, furniture, language) or placed
     if sum(len(item.text) for item in placed) < _LEAST_SHOWN:

@@ -5,6 +5,7 @@ The extractor goes by markup; here the words of a line, its neighbours and its l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _SHORT = 14  # words of a line that the line model may overrule the extractor on
 _MOST_REGION = 400  # blocks; a longer story is taken as the extractor has it
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 20, 300
 _SHORTEST_COPY = 60
+_WITHIN_PAGE = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?#", re.I)
+_LONGEST_TAG = 300
 _SUBHEADS = ("h2", "h3", "h4", "h5")
 _NOT_PROSE = ("caption", "date_line", "byline", "navigation")  # reasons that running text is not cut for
 _LEAST_STORY = 250  # characters above the comments
@@ -59,13 +62,20 @@ _CUT_FROM_STORY = frozenset(
 )
 
 
-def linked_starts(scanned: Scanned) -> set[int]:
-    """Where in the stream the lines begin that are links and no captions."""
-    return {b.stream_start for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption"}
+def linked_keys(scanned: Scanned) -> set[str]:
+    """Keys of the lines that are links to other pages, and no captions."""
+    links = (b for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption")
+    return {b.key for b in links if not _leads_within_page(scanned.raw, b)}
+
+
+def _leads_within_page(raw: str, block: Block) -> bool:
+    """Whether a line is a link to a place of its own page, as in the list of a live blog's entries."""
+    before = raw[max(block.raw_start - _LONGEST_TAG, 0) : block.raw_start]
+    return _WITHIN_PAGE.match(before, max(before.rfind("<a "), 0)) is not None
 
 
 def without_furniture(
-    placed: list[Placed], title: str | None, linked: set[int], furniture: Collection[str], language: str
+    placed: list[Placed], title: str | None, linked: set[str], furniture: Collection[str], language: str
 ) -> list[Placed]:
     """Drop what the extractor left in: the title again, labels of other stories and what they announce."""
     kept: list[Placed] = []
@@ -84,7 +94,7 @@ def without_furniture(
         ):
             after_label = reason == "related_story" and feature.words <= 5
             continue
-        linked_line = item.start in linked and not feature.ends_as_statement
+        linked_line = feature.key in linked and not feature.ends_as_statement
         if (after_label or (linked_line and i > 0)) and not feature.is_prose:
             continue
         after_label = False
