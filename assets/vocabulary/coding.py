@@ -166,11 +166,13 @@ class Grammar(VocabularyModel):
 
 
 class CountryWords(VocabularyModel):
-    """Words for a country beside its CLDR names."""
+    """Words for a country beside its CLDR names; the shared ones are another's unless this one is named as well."""
 
     names: Words = ()
     adjectives: Words = ()
     metonyms: Words = ()
+    shared_names: Words = ()
+    shared_adjectives: Words = ()
 
 
 def _is_sector(code: str) -> str:

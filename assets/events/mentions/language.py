@@ -112,8 +112,10 @@ class Language:
     def _add_actors(self, vocabulary: CodingVocabulary) -> None:
         actors = vocabulary.actors
         for country, names in country_names(self.code).items():
+            shared = actors.country[country].shared_names if country in actors.country else ()
             for name in names:
-                self._add_name(name, ActorWord("country", country, None))
+                if name not in shared:
+                    self._add_name(name, ActorWord("country", country, None))
         for country, names in capital_names(self.code).items():
             for name in names:
                 if country not in _CITY_STATES:
@@ -134,6 +136,10 @@ class Language:
             self.lexicon.add(word, ActorWord("adjective", country, None))
         for word in words.metonyms:
             self.lexicon.add(word, ActorWord("metonym", country, "GOV"))
+        for word in words.shared_names:
+            self._add_name(word, ActorWord("country", country, None, shared=True))
+        for word in words.shared_adjectives:
+            self.lexicon.add(word, ActorWord("adjective", country, None, shared=True))
 
     def _add_named(self, kind: ActorKind, actors: tuple[NamedActor, ...]) -> None:
         for actor in actors:

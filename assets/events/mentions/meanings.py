@@ -15,7 +15,8 @@ Part = Literal["verb", "noun", "phrase"]
 class ActorWord:
     """A phrase that names an actor or a part of one; `genitive` where its ending says that it possesses.
 
-    A `dependent` role is one only beside a country.
+    A `dependent` role is one only beside a country; a `shared` word is another country's unless this one is
+    named as well.
     """
 
     kind: ActorKind
@@ -23,6 +24,7 @@ class ActorWord:
     sector: str | None
     genitive: bool = False
     dependent: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

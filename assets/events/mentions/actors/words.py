@@ -22,7 +22,7 @@ def words_of_actors(sentence: Sentence, context: DocumentContext) -> list[Match[
 def _chosen_words(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
     candidates = [
         m
-        for m in sentence.actor_words
+        for m in _without_homonyms(sentence, context)
         if not sentence.is_ignored(m)
         and "verbal" not in m.traits
         and not _is_in_preposition(sentence, m)
@@ -52,6 +52,22 @@ def _persons_of_page(
             word = ActorWord("person", person.country, person.sector)
             found.append(Match(position, position + 1, word, "", traits=traits & CASES))
     return found
+
+
+def _without_homonyms(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
+    """The words that may name actors, those that two countries share each given to one of them.
+
+    "Congo" alone is Kinshasa's, as in the style books of the news agencies; Brazzaville's where only that one is
+    named in other words, by the sentence or the page.
+    """
+    shared = [m for m in sentence.actor_words if m.meaning.shared]
+    if not shared:
+        return sentence.actor_words
+    spans = {(m.start, m.end) for m in shared}
+    told = {m.meaning.country for m in sentence.actor_words if (m.start, m.end) not in spans} | set(context.countries)
+    rivals = {m.meaning.country for m in sentence.actor_words if (m.start, m.end) in spans and not m.meaning.shared}
+    meant = {m.meaning.country for m in shared} & told if not rivals & told else set()
+    return [m for m in sentence.actor_words if (m.start, m.end) not in spans or m.meaning.shared == bool(meant)]
 
 
 def _names_another_town(sentence: Sentence, word: Match[ActorWord], context: DocumentContext) -> bool:

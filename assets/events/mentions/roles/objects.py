@@ -106,6 +106,7 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
         return Found(between[-1], 0.9)
     others = [a for a in others if not (a.is_role and a.start in stage.trigger.words)]
     found = stage.marked(others, "with") or stage.marked(others, "") or stage.marked(others, "target", "between")
+    found = (found and _named_party(stage, found, others)) or found
     return Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
 
 
@@ -141,7 +142,8 @@ def owned_object(stage: Stage, subject: Found | None) -> Found | None:
     if stage.trigger.entry.frame == "self":
         return None
     left = stage.trigger.entry.mode == "withdraw" and stage.trigger.entry.type == "RETREAT"
-    places = ("place",) if left or stage.trigger.entry.type in _AT_PLACES else ()
+    bought = stage.trigger.entry.type == "COOPERATE" and stage.trigger.entry.frame == "give"  # "in Südkorea bestellt"
+    places = ("place",) if left or bought or stage.trigger.entry.type in _AT_PLACES else ()
     others, own = stage.others(subject), subject.actor.country if subject else None
     if stage.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
         places = ("place",)
