@@ -21,6 +21,7 @@ class MarkupWords(VocabularyModel):
     author_box: tuple[str, ...]
     aside: tuple[str, ...]
     standfirst: tuple[str, ...]
+    brand: tuple[str, ...]
     kicker: tuple[str, ...]
 
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from assets.cleaned.documents.addresses import host_of, site_label
 from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
+from assets.cleaned.documents.masthead import name_on_top
 from assets.cleaned.documents.names import is_place, looks_like_name, names_place, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
@@ -134,7 +135,11 @@ def _named_beside(
 ) -> tuple[str, ...]:
     """The name that a line between title and body is, with a role or a date in it or beside it."""
     start = 0 if title_line is None else title_line + 1
-    if i < start or labels[i].kind != "drop" or labels[i].reason not in _AUTHORS_LINE:
+    if labels[i].kind != "drop" or labels[i].reason not in _AUTHORS_LINE:
+        return ()
+    if i == start - 2:  # "Jane Doe | 8 April 2026", right above the headline
+        return _named_with_date(features[i], desks=desks)
+    if i < start:
         return ()
     text, language = features[i].text, features[i].language
     named = _named_with_role(text, language) or _named_with_date(features[i], desks=desks)
@@ -323,15 +328,23 @@ def _is_role(text: str) -> bool:
 
 
 def find_publisher(
-    features: Sequence[LineFeatures], labels: Sequence[Label], url: str | None, hint: str | None
+    features: Sequence[LineFeatures],
+    labels: Sequence[Label],
+    url: str | None,
+    hint: str | None,
+    title_line: int | None = None,
 ) -> str | None:
-    """The publisher or agency the page names, else the host of its address."""
+    """The publisher or agency the page names, else the host of its address.
+
+    `title_line` is given where the lines are a whole page from its top.
+    """
     if hint and hint.strip():
         return hint.strip()
     cut = [i for i, label in enumerate(labels) if label.kind == "drop"]
     return (
         _named_as_host(features, cut, url)
         or _named_in_title(features, labels)
+        or (name_on_top(features, labels, title_line) if title_line is not None else None)
         or next((name for i in reversed(cut) if (name := _copyright_line(features[i], labels[i]))), None)
         or _signed(features, labels)
         or next((name for i in cut if (name := _contact_name(features[i].text))), None)
@@ -389,7 +402,9 @@ def _copyright_holder(text: str) -> str | None:
     """The name in a copyright line, without mark, year and the usual formula."""
     if len(text) > 200 or not _COPYRIGHT_MARK.search(text):
         return None
-    rest = _YEARS.sub(" ", _COPYRIGHT_MARK.sub(" ", text))
+    marked = _COPYRIGHT_MARK.split(text)
+    # Before the mark may stand the links of a footer.
+    rest = _YEARS.sub(" ", marked[-1] if any(c.isalpha() for c in marked[-1]) else " ".join(marked))
     formulas = (*page_words().start.get("copyright", ()), *page_words().contains.get("copyright", ()))
     for formula in sorted(formulas, key=len, reverse=True):
         rest = _remove_folded(rest, formula)

@@ -7,6 +7,7 @@ say nothing. It takes lines as plain strings and says nothing about offsets.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _END_REASONS = frozenset({"tag", "social", "author_bio", "comment_form", "copyri
 _BOUNDARY_REASONS = frozenset({"navigation", "symbol", "social", "image"})
 _MOST_CANDIDATES = 80
 _GRAM = 4
+_TOLD_IN_STORY = 0.2  # of a headline's parts of words, the least that its story shares
+_NAME_END = re.compile(r"\s[-–—|·•]\s")
 
 
 @dataclass(frozen=True)
@@ -310,7 +313,14 @@ class _Page:
         score -= 0.25 if self._boundary_between(i, first) and not twins else 0.0
         score -= 0.3 if feature.words <= 3 or feature.is_list else 0.0
         score -= 0.2 if feature.ends_as_statement else 0.0
+        score -= 0.6 if self._is_shouted_name(i, body) else 0.0
         return score
+
+    def _is_shouted_name(self, i: int, body: set[str]) -> bool:
+        """Whether a page's first line is the site's name in capitals, above the day; no story is told of it."""
+        name = _NAME_END.split(self.features[i].text)[0]
+        shouted = name.isupper() and shared(name, body) < _TOLD_IN_STORY
+        return i == 0 and shouted and self.reasons[1:2] == ["date_line"]
 
     def _boundary_between(self, start: int, end: int) -> bool:
         return any(self.reasons[j] in _BOUNDARY_REASONS for j in range(start + 1, end))

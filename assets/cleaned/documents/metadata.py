@@ -31,6 +31,7 @@ _MOST_LOGOS = 30
 _LEAST_HEADLINE = 4  # words
 _TELLS_ALIKE = 0.3  # share of a headline's letters
 _MOST_SITE_WORDS = 4
+_LONGEST_BRAND = 50  # characters
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
         or _publisher_of_microdata(tree)
         or _named_by_logo(tree)
         or _named_behind_title(tree)
+        or _named_before_title(tree)
+        or _named_by_brand(tree)
     )
     declared = [[p for a in articles or pages for p in creators_of(a)], *declared_beside(tree, every)]
     return Metadata(
@@ -212,6 +215,34 @@ def _named_behind_title(tree: HtmlElement) -> str | None:
     parts = [part.strip() for part in _TITLE_PART.split(rest)]
     name = parts[-1] if len(parts) > 1 and not parts[0] else ""
     return name if 1 <= len(name.split()) <= _MOST_SITE_WORDS and not phrases().is_line("navigation", name) else None
+
+
+def _named_before_title(tree: HtmlElement) -> str | None:
+    """What the window's title has before a headline of the page, where an element says that alone: "Site: Story"."""
+    title = " ".join(next(iter(texts_of(tree.iter("title"))), "").split())
+    named, colon, rest = title.partition(": ")
+    if not colon or not 1 <= len(named.split()) <= _MOST_SITE_WORDS:
+        return None
+    heads = {" ".join(text.split()) for text in texts_of(tree.iter("h1", "h2", "h3"))}
+    return named if rest in heads and any(t.strip() == named for t in tree.itertext()) else None
+
+
+def _named_by_brand(tree: HtmlElement) -> str | None:
+    """The words, or the picture's name, in what the markup calls the brand or logo, above the headline."""
+    for element in tree.iter():
+        if element.tag == "h1" and not is_marked(element, "brand"):
+            return None
+        if isinstance(element.tag, str) and is_marked(element, "brand"):
+            images = (image.get("alt") or "" for image in element.iter("img"))
+            for text in (element.text_content(), *images):
+                name = " ".join(text.split())
+                if 1 <= len(name.split()) <= _MOST_SITE_WORDS and len(name) <= _LONGEST_BRAND and _is_brand(name):
+                    return name
+    return None
+
+
+def _is_brand(name: str) -> bool:
+    return any(c.isalpha() for c in name) and not any(phrases().is_line(r, name) for r in ("navigation", "social"))
 
 
 def _canonical(

@@ -179,7 +179,7 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
     body_language = detect_language("\n".join(line.text for line in kept))
     if body_language == UNDETERMINED:
         body_language = language
-    publisher = find_publisher(page.features, page.labels, url, document.publisher_hint)
+    publisher = find_publisher(page.features, page.labels, url, document.publisher_hint, page.title_line)
     return PageParts(
         title=clean_title(page.title, [publisher] if publisher else []),
         authors=given_authors(document.author_hint, publisher)

@@ -12,6 +12,7 @@ _SEPARATOR = re.compile(
 )
 _SEPARATED_LABEL = re.compile(r"^\W*([^\W\d_][^|:/–—-]{1,24}?)\s*(?:[|:/–—]|\s-)\s*(?=\S)")
 _LEAST_TITLE_WORDS = 2
+_MOST_SITE_WORDS = 4
 _LEAST_DENSE_TITLE = 8  # characters of a script without blanks
 
 
@@ -49,6 +50,9 @@ def _without_rest(text: str, headings: Iterable[str]) -> str:
             continue
         if (key.startswith(f"{short} ") or key.endswith(f" {short}")) and _SEPARATOR.search(text):
             return heading
+        site = text[: len(text) - len(heading)].rstrip() if text.endswith(heading) else ""
+        if site.endswith(":") and len(site.split()) <= _MOST_SITE_WORDS:
+            return heading  # "Daily Harbour: The border is closed"
         # "World. The border is closed", where the heading sets "World" apart
         kicker = text[: len(text) - len(heading)]
         if text.endswith(heading) and kicker.rstrip().endswith(".") and len(kicker.split()) <= 3:

@@ -1,0 +1,68 @@
+"""The first line of a pasted page, and what an old page's window says before its headline, name the publisher."""
+
+import pytest
+
+from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.rows import CleanedDocument
+
+STORY = (
+    "The council of the port town voted on Monday to close the old pier, damaged twice this year.\n\n"
+    "Fishermen who keep their boats there said they had not been asked. The mayor promised them places in the new "
+    "harbour, which is to open in the spring.\n"
+)
+
+
+def cleaned(raw, text: str, url: str | None = None) -> CleanedDocument:
+    media_type = "text/html" if text.startswith("<") else "text/plain"
+    return clean_document(raw(text, url=url, media_type=media_type)).document
+
+
+@pytest.mark.parametrize(
+    ("top", "foot", "publisher"),
+    [
+        ("The Bight Courier\nHome > Local > Harbour", "", "The Bight Courier"),
+        ("THE BIGHT COURIER — news of the port\nSaturday 4 April 2026",
+         "© The Bight Courier. All rights reserved.", "The Bight Courier"),
+        ("Bight-Rundschau · Donnerstag, 9. April 2026\nMenü  Suche  Anmelden",
+         "Bight-Rundschau Medien GmbH. Alle Rechte vorbehalten.", "Bight-Rundschau"),
+        ("Diario La Bahía — el periódico del puerto\nPortada | Local | Deportes", "", "Diario La Bahía"),
+        ("Агентство «Залив»\nНовости · Погода", "", "Агентство «Залив»"),
+        ("بوابة الخليج\nالرئيسية | محليات", "", "بوابة الخليج"),
+        ("Advertisement\nHome | News | Sport", "© 2026 Bight Media", "Bight Media"),
+        ("Home\nNews", "Impressum Datenschutz © Bight Verlag", "Bight Verlag"),
+    ],
+)  # fmt: skip
+def test_the_name_on_top_of_a_pasted_page_is_its_publisher(raw, top: str, foot: str, publisher: str) -> None:
+    page = f"{top}\n\nTown votes to close its storm-damaged old pier\n\nBy Jane Doe\n\n{STORY}\n{foot}\n"
+    assert cleaned(raw, page).publisher == publisher
+
+
+@pytest.mark.parametrize("top", ["Harbour", "Tuesday", "By Jane Doe", "Print this page"])
+def test_a_section_a_day_or_a_byline_on_top_names_no_publisher(raw, top: str) -> None:
+    page = f"{top}\n\nTown votes to close its storm-damaged old pier\n\n{STORY}"
+    assert cleaned(raw, page).publisher is None
+
+
+def test_an_old_page_tells_its_name_before_the_headline_in_the_window(raw) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    page = cleaned(
+        raw,
+        "<html><head><title>Bight Courier: Town votes to close its old pier</title></head><body><table><tr><td>"
+        "<font size=5>Bight Courier</font><br><a href=/0>Home</a> | <a href=/1>Sport</a></td></tr><tr><td>"
+        "<font size=2>Jane Doe | 8 April 2026 - 09:30</font><h2>Town votes to close its old pier</h2>"
+        f"{story}</td></tr></table></body></html>",
+    )
+    assert (page.publisher, page.title) == ("Bight Courier", "Town votes to close its old pier")
+    assert page.authors == ("Jane Doe",)
+
+
+def test_a_brand_in_the_head_of_a_page_is_its_publisher(raw) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    head = "<div class='hdr'><div class='brand'>Bight Courier</div><div class='nav'><a href=/1>Sport</a></div></div>"
+    page = cleaned(
+        raw,
+        f"<html><head><title>Town votes to close its old pier</title></head><body>{head}"
+        f"<h1>Town votes to close its old pier</h1>{story}</body></html>",
+        url="https://news.example/pier",
+    )
+    assert page.publisher == "Bight Courier"
