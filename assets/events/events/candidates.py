@@ -1,9 +1,12 @@
-"""Which mentions are compared: blocking, as SQL over a frame of mentions in a DuckDB of its own, in memory.
+"""Which mentions are compared: blocking, as SQL over mentions that are put into a DuckDB of its own.
 
 Mentions that agree in every compared field become one report, so that a story told a thousand times is compared
 once. Reports are candidates for one event where they share both countries, or the one that is known, or the place, or
 the page (or a near-duplicate of it), and lie near in time. No block is cut short, so that a pair depends on its two
 reports alone; bounded is what a block can hold, by the collapsing and by the times.
+
+Mentions come in frame by frame and are given out for some thousand reports at once; between the two they stand in a
+file that is deleted at the end, so that memory does not grow with their number.
 """
 
 # ruff: noqa: S608 - SQL is put together from constants
@@ -11,45 +14,69 @@ reports alone; bounded is what a block can hold, by the collapsing and by the ti
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from assets.events.events.agree import REAL, SUPPOSED, Told
 from assets.events.events.reports import CROSSED_TYPES, JOINT_MODES, Report
 from assets.events.events.score import DAYS_APART
 
-MEMORY_LIMIT = "1GB"
-"""What DuckDB may hold in memory while it finds candidates; beyond it, it uses a folder for temporary files."""
+MEMORY_LIMIT = "512MB"
+"""What DuckDB may hold in memory of its file and of what it is about; the rest stays on the disk."""
 
 _DAYS_APART_UNSUPPORTED = 3  # without the same place or number of dead to speak for it
-_SAME_FIELDS = (
-    "source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, day, precision, "
-    "reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
+_COMPARED_FIELDS = (
+    "plover_type, source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, day, "
+    "precision, reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
 )
+_SUPPOSED = ", ".join(f"'{basis}'" for basis in sorted(SUPPOSED))
+_REAL = ", ".join(f"'{status}'" for status in sorted(REAL))
 _IDENTIFIED = (
     "day IS NOT NULL AND precision = 'day' AND ((source_country IS NOT NULL AND target_country IS NOT NULL) "
     "OR (place IS NOT NULL AND (source_country IS NOT NULL OR target_country IS NOT NULL)))"
 )
+_COMPARED = f"""
+CREATE TABLE compared AS
+SELECT *, min(mention_id) OVER alike AS report_id, bool_or(is_changed) OVER alike AS changed
+FROM (
+    SELECT
+        mention_id, page, together, changed AS is_changed, plover_type,
+        source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode,
+        date_diff('day', DATE '0001-01-01', event_date) + 1 AS day, date_precision AS precision,
+        coalesce(date_basis IN ({_SUPPOSED}), false) AS reported, status IN ({_REAL}) AS real,
+        place, place_admin1, place_country, latitude, longitude, dead, injured
+    FROM mentions
+)
+WINDOW alike AS (PARTITION BY {_COMPARED_FIELDS}, CASE WHEN {_IDENTIFIED} THEN NULL ELSE page END)
+"""
+# Numbers follow the days, undated reports go with their pages, and what people decided on comes before all.
 _REPORTS = f"""
-CREATE TABLE collapsed AS SELECT
-    min(mention_id) AS report_id, any_value(plover_type) AS plover_type, {_SAME_FIELDS},
-    list(DISTINCT page ORDER BY page) AS pages,
-    list(mention_id ORDER BY mention_id) AS members,
-    bool_or(changed) AS changed,
-    day // {DAYS_APART + 1} AS bucket,
+CREATE TABLE reports AS
+WITH page_days AS (SELECT page, max(day) AS day FROM compared WHERE day IS NOT NULL GROUP BY page)
+SELECT
+    row_number() OVER (ORDER BY c.together IS NULL, coalesce(c.day, p.day), c.page, c.report_id) - 1 AS number,
+    c.report_id, c.changed, {", ".join(f"c.{name}" for name in _COMPARED_FIELDS.split(", "))},
+    date_diff('month', DATE '0001-01-01', DATE '0001-01-01' + (c.day - 1)::INTEGER) AS month,
+    c.day // {DAYS_APART + 1} AS bucket,
     least(source_country, target_country) || greatest(source_country, target_country) AS pair,
     (source_country IS NULL) <> (target_country IS NULL) AS half,
     coalesce(source_country, target_country) AS one
-FROM mentions
-GROUP BY {_SAME_FIELDS}, CASE WHEN {_IDENTIFIED} THEN NULL ELSE page END
+FROM compared AS c LEFT JOIN page_days AS p ON p.page = c.page AND c.day IS NULL
+WHERE c.mention_id = c.report_id
 """
 # DuckDB's least() and greatest() pass over nulls, so `pair` is null only where `least || greatest` is.
+_MEMBERS = """
+CREATE TABLE members AS SELECT r.number, c.mention_id, c.page
+FROM compared AS c JOIN reports AS r ON r.report_id = c.report_id ORDER BY r.number, c.mention_id
+"""
 _BUCKETS = "unnest([bucket - 1, bucket, bucket + 1])"
-_ORDERED = "a.report_id < b.report_id AND a.real = b.real AND (a.changed OR b.changed OR NOT $1)"
+_COMPARABLE = "a.real = b.real AND (a.changed OR b.changed OR NOT $1)"
 _PLACES_FIT = (
     "(a.place_country IS NULL OR b.place_country IS NULL OR a.place_country = b.place_country) "
     "AND (a.place IS NULL OR b.place IS NULL OR a.place = b.place "
@@ -69,124 +96,169 @@ _SAME_WAY = (
 _CANDIDATES = f"""
 WITH near AS (SELECT *, {_BUCKETS} AS near_bucket FROM reports WHERE day IS NOT NULL),
 sides AS (
-    SELECT DISTINCT * FROM (
-        SELECT *, source_country AS side FROM near UNION ALL SELECT *, target_country AS side FROM near
-    ) WHERE side IS NOT NULL
+    SELECT *, source_country AS side FROM near WHERE source_country IS NOT NULL
+    UNION ALL SELECT *, target_country AS side FROM near WHERE target_country <> coalesce(source_country, '')
 ),
 coarse AS (SELECT * FROM reports WHERE precision IN ('month', 'year')),
-on_pages AS (SELECT *, unnest(pages) AS page FROM reports)
-SELECT a.report_id AS a, b.report_id AS b FROM near AS a JOIN reports AS b
-    ON a.near_bucket = b.bucket AND a.pair = b.pair AND NOT a.half AND NOT b.half
-    WHERE {_DAILY} AND {_ORDERED} AND {_PLACES_FIT} AND {_SAME_WAY}
-UNION SELECT least(a.report_id, b.report_id), greatest(a.report_id, b.report_id) FROM sides AS a JOIN reports AS b
-    ON a.near_bucket = b.bucket AND a.side = b.one AND b.half
-    WHERE a.report_id <> b.report_id AND a.real = b.real AND (a.changed OR b.changed OR NOT $1)
-    AND {_DAILY} AND {_PLACES_FIT} AND {_SAME_WAY}
-UNION SELECT a.report_id, b.report_id FROM near AS a JOIN reports AS b
-    ON a.near_bucket = b.bucket AND a.place = b.place
-    WHERE (a.one IS NULL OR b.one IS NULL) AND {_DAILY} AND {_ORDERED}
-UNION SELECT least(a.report_id, b.report_id), greatest(a.report_id, b.report_id) FROM coarse AS a JOIN reports AS b
-    ON a.pair = b.pair AND NOT a.half AND NOT b.half AND a.report_id <> b.report_id AND a.real = b.real
-    AND (a.changed OR b.changed OR NOT $1) AND {_PLACES_FIT}
-    AND CASE WHEN a.precision = 'year' OR b.precision = 'year' THEN a.day = b.day AND a.precision = b.precision
-        ELSE a.month = b.month END
-UNION SELECT a.report_id, b.report_id FROM on_pages AS a JOIN on_pages AS b
-    ON a.page = b.page WHERE {_ORDERED} AND {_PLACES_FIT} AND (a.day IS NULL OR b.day IS NULL
+on_pages AS (SELECT DISTINCT r.*, m.page FROM reports AS r JOIN members AS m USING (number))
+SELECT a.number AS a, b.number AS b FROM near AS a JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.pair = b.pair AND a.plover_type = b.plover_type
+    WHERE a.number < b.number AND NOT a.half AND NOT b.half
+    AND {_DAILY} AND {_COMPARABLE} AND {_PLACES_FIT} AND {_SAME_WAY}
+UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM sides AS a JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.side = b.one AND a.plover_type = b.plover_type
+    WHERE b.half AND a.number <> b.number AND {_COMPARABLE} AND {_DAILY} AND {_PLACES_FIT} AND {_SAME_WAY}
+UNION SELECT a.number, b.number FROM near AS a JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.place = b.place AND a.plover_type = b.plover_type
+    WHERE a.number < b.number AND (a.one IS NULL OR b.one IS NULL) AND {_DAILY} AND {_COMPARABLE}
+UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse AS a JOIN reports AS b
+    ON a.pair = b.pair AND a.month = b.month AND a.plover_type = b.plover_type
+    WHERE a.number <> b.number AND NOT a.half AND NOT b.half AND {_COMPARABLE} AND {_PLACES_FIT}
+    AND ((a.precision = 'year') = (b.precision = 'year'))
+UNION SELECT a.number, b.number FROM on_pages AS a JOIN on_pages AS b
+    ON a.page = b.page AND a.plover_type = b.plover_type
+    WHERE a.number < b.number AND {_COMPARABLE} AND {_PLACES_FIT} AND (a.day IS NULL OR b.day IS NULL
     OR abs(a.day - b.day) <= {DAYS_APART} OR a.month = b.month)
 """
-_REPORT_FIELDS = tuple(field.name for field in fields(Report))
-_NUMBERED = """
-CREATE TABLE reports AS SELECT row_number() OVER (ORDER BY day, report_id) - 1 AS number, *,
-    year(d) * 12 + month(d) AS month
-FROM (SELECT *, DATE '0001-01-01' + (day - 1)::INTEGER AS d FROM collapsed)
+_PAIRS = f"CREATE TABLE pairs AS SELECT a AS first, b AS last FROM ({_CANDIDATES}) ORDER BY last, first"
+_REACHES = "CREATE TABLE reaches AS SELECT first AS number, max(last) AS reach FROM pairs GROUP BY first ORDER BY first"
+_TOLD = """
+CREATE TABLE told AS SELECT n.number, m.* FROM mentions AS m JOIN members AS n USING (mention_id)
+ORDER BY n.number, m.mention_id
 """
-_AT_ONCE = 20_000
-"""Reports whose pairs are read together: those that lie near in time have numbers near each other."""
+_REPORT_FIELDS = tuple(field.name for field in fields(Report) if field.name != "pages")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Reports numbered from some number up to `end`, and each pair of one of them with another or an earlier one.
+
+    `reach` is, for reports that are paired with some of a later block, the number of the last of those.
+    """
+
+    end: int
+    reports: dict[int, Report]
+    reach: dict[int, int]
+    pairs: list[tuple[int, int]]
 
 
 class Candidates:
-    """The reports of the mentions of one type, numbered by their days, and which of them to compare.
+    """Mentions, the reports that they come to, numbered by their days, and which of these to compare."""
 
-    They stand in a DuckDB that writes to a folder for temporary files what does not fit into `MEMORY_LIMIT`; reports
-    are taken out some thousand at once.
-    """
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, only_changed: bool) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, mentions: Iterable[pl.DataFrame]) -> None:
         self._connection = connection
-        connection.execute(_REPORTS)
-        connection.execute(_NUMBERED)
-        connection.execute("DROP TABLE collapsed")
-        connection.execute(
-            f"CREATE TABLE pairs AS SELECT DISTINCT a.number AS a, b.number AS b FROM ({_CANDIDATES}) AS p "
-            "JOIN reports AS a ON a.report_id = p.a JOIN reports AS b ON b.report_id = p.b",
-            [only_changed],
+        self.changed = self.unchanged = 0
+        for frame in mentions:
+            self._insert("mentions", frame)
+            changed = int(frame["changed"].sum())
+            self.changed, self.unchanged = self.changed + changed, self.unchanged + frame.height - changed
+
+    def compare(self, *, only_changed: bool = False) -> None:
+        """Find reports and pairs; `only_changed`: only pairs in which a report holds a changed mention."""
+        for statement in (_COMPARED, _REPORTS, _MEMBERS, "DROP TABLE compared"):
+            self._connection.execute(statement)
+        self._connection.execute(_PAIRS, [only_changed])
+        self._connection.execute(_REACHES)
+
+    def arrange(self) -> None:
+        """Let the mentions stand in the order of their reports; call before `told`."""
+        self._connection.execute(_TOLD)
+        self._connection.execute("DROP TABLE mentions")
+
+    def keep(self, alike: Iterable[Collection[int]], neighbours: Iterable[pl.DataFrame]) -> None:
+        """Forget the mentions of events that neither changed nor hang together with one that did.
+
+        `alike` are reports that are alike to a changed one; `neighbours` has the pairs of events (`event_a`,
+        `event_b`) that were kept apart though alike. Call `compare` anew afterwards.
+        """
+        run = self._connection.execute
+        run("CREATE TABLE neighbours (event_a VARCHAR, event_b VARCHAR)")
+        for frame in neighbours:
+            self._insert("neighbours", frame)
+        run("CREATE TABLE beside AS SELECT number FROM reports WHERE changed")
+        for numbers in alike:
+            self._choose(numbers)
+            run("INSERT INTO beside SELECT number FROM chosen")
+        run(
+            "CREATE TABLE reached AS SELECT DISTINCT event_id FROM mentions "
+            "WHERE event_id IS NOT NULL AND mention_id IN (SELECT mention_id FROM members SEMI JOIN beside USING (number))"
         )
-        self.count = int(connection.execute("SELECT count(*) FROM reports").fetchall()[0][0])
+        run("CREATE TABLE last_reached AS SELECT * FROM reached")
+        while self._rows("SELECT 1 FROM last_reached LIMIT 1"):
+            run(
+                "CREATE OR REPLACE TABLE last_reached AS SELECT event_b AS event_id FROM neighbours "
+                "WHERE event_a IN (SELECT event_id FROM last_reached) UNION SELECT event_a FROM neighbours "
+                "WHERE event_b IN (SELECT event_id FROM last_reached) EXCEPT SELECT event_id FROM reached"
+            )
+            run("INSERT INTO reached SELECT * FROM last_reached")
+        run("DELETE FROM mentions WHERE NOT changed AND coalesce(event_id NOT IN (SELECT event_id FROM reached), true)")
+        for table in ("neighbours", "beside", "reached", "last_reached", "reports", "members", "pairs", "reaches"):
+            run(f"DROP TABLE {table}")
 
-    def pairs(self) -> Iterator[tuple[int, int, Report, Report]]:
-        """Every pair to be compared, the report with the lesser id first, with the reports' numbers."""
-        for start in range(0, self.count, _AT_ONCE):
-            found = self._connection.execute(
-                "SELECT a, b FROM pairs WHERE a >= $1 AND a < $2 ORDER BY a, b", [start, start + _AT_ONCE]
-            ).fetchall()
-            reports = self.reports({number for pair in found for number in pair})
-            for a, b in found:
-                yield a, b, reports[a], reports[b]
+    def blocks(self, at_once: int) -> Iterator[Block]:
+        """All reports and pairs, some `at_once` reports in a block; the first holds all that people decided on."""
+        decided, count = self._rows("SELECT count(*) FILTER (together IS NOT NULL), count(*) FROM reports")[0]
+        start = 0
+        while start < count:
+            end = max(start + at_once, decided)
+            yield Block(
+                end,
+                self._reports(start, end),
+                dict(self._rows("SELECT number, reach FROM reaches WHERE number >= ? AND number < ? AND reach >= ?",
+                                start, end, end)),
+                self._rows("SELECT first, last FROM pairs WHERE last >= ? AND last < ?", start, end),
+            )
+            start = end
 
-    def reports(self, numbers: Collection[int]) -> dict[int, Report]:
-        """Reports by number."""
-        names = ", ".join(_REPORT_FIELDS)
-        rows = self._chosen(f"number, {names}", numbers)
-        pages = 1 + _REPORT_FIELDS.index("pages")
-        found = {}
-        for row in rows:
-            values = list(row)
-            values[pages] = frozenset(values[pages])
-            found[row[0]] = Report(*values[1:])
-        return found
+    def told(self, numbers: Collection[int]) -> Iterator[tuple[int, Told]]:
+        """The mentions of some reports, each with the number of its report, by number and id."""
+        self._choose(numbers)
+        rows = self._rows(
+            f"SELECT number, {', '.join(Told._fields)} FROM told SEMI JOIN chosen USING (number) "
+            "WHERE number BETWEEN ? AND ? ORDER BY number, mention_id",
+            *(min(numbers, default=0), max(numbers, default=0)),
+        )
+        return ((row[0], Told._make(row[1:])) for row in rows)
 
-    def members(self, numbers: Collection[int]) -> dict[str, list[str]]:
-        """The mentions that each report stands for, by the report's id."""
-        return {row[0]: row[1] for row in self._chosen("report_id, members", numbers)}
+    def _reports(self, start: int, end: int) -> dict[int, Report]:
+        within = "number >= ? AND number < ?"
+        pages = dict(self._rows(f"SELECT number, list(page) FROM members WHERE {within} GROUP BY number", start, end))
+        rows = self._rows(f"SELECT number, {', '.join(_REPORT_FIELDS)} FROM reports WHERE {within}", start, end)
+        return {
+            row[0]: Report(**dict(zip(_REPORT_FIELDS, row[1:], strict=True)), pages=frozenset(pages[row[0]]))
+            for row in rows
+        }
 
-    def changed(self) -> list[list[str]]:
-        """The members of each report that holds a changed mention."""
-        rows = self._connection.execute("SELECT members FROM reports WHERE changed ORDER BY number").fetchall()
-        return [row[0] for row in rows]
+    def _insert(self, table: str, frame: pl.DataFrame) -> None:
+        self._connection.register("frame", frame)
+        self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM frame LIMIT 0")
+        self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
+        self._connection.unregister("frame")
 
-    def _chosen(self, columns: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
-        chosen = pl.DataFrame({"number": sorted(numbers)}, schema={"number": pl.Int64})
-        self._connection.register("chosen", chosen)
-        rows = self._connection.execute(
-            f"SELECT {columns} FROM reports SEMI JOIN chosen USING (number) ORDER BY number"
-        ).fetchall()
-        self._connection.unregister("chosen")
-        return rows
+    def _choose(self, numbers: Collection[int]) -> None:
+        frame = pl.DataFrame({"number": sorted(numbers)}, schema={"number": pl.Int64})
+        self._connection.register("chosen", frame)
+
+    def _rows(self, sql: str, *parameters: int) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, list(parameters)).fetchall()
 
 
 @contextmanager
-def find_candidates(mentions: pl.DataFrame, *, only_changed: bool) -> Iterator[Candidates]:
-    """The candidates among the mentions of one type.
+def candidates_among(mentions: Iterable[pl.DataFrame]) -> Iterator[Candidates]:
+    """The candidates among mentions that come frame by frame, in a file that is deleted at the end.
 
-    `mentions` has a column for each field of `Report` but `pages` and `report_id`, and `mention_id`, `page` (its
-    near-duplicate cluster) and `changed`. `only_changed`: only pairs in which a report holds a changed mention.
+    The frames have the columns of `Told`, and `event_id` (null until merged), `page` (a near-duplicate cluster),
+    `together` (the label that a person gave) and `changed`.
     """
-    with _database() as connection:
-        connection.register("mentions", mentions)
-        yield Candidates(connection, only_changed=only_changed)
-
-
-@contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="attache-") as folder:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": folder,
             "autoinstall_known_extensions": "false",
         }
-        connection = duckdb.connect(":memory:", config=config)
+        connection = duckdb.connect(str(Path(folder, "mentions.duckdb")), config=config)
         connection.execute("SET enable_progress_bar = false")  # the command line has a display of its own
         try:
-            yield connection
+            yield Candidates(connection, mentions)
         finally:
             connection.close()

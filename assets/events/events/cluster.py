@@ -9,12 +9,12 @@ them one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from assets.events.events.reports import Report
-from assets.events.events.score import DAYS_APART, Likeness, likeness, too_far_apart
+from assets.events.events.score import DAYS_APART, Likeness, are_alike, likeness, too_far_apart
 
 BY_HAND = "decided by hand"
 _PARTIES = (("source_country", "source_sector", "source_actor"), ("target_country", "target_sector", "target_actor"))
@@ -35,25 +35,54 @@ class Link:
     because: str = ""
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Groups that no later report can change, as numbers of reports, and the links that can be told with them.
+
+    A link is told once both its reports are settled; `owed` are settled reports of which a later one will tell.
+    """
+
+    groups: list[list[int]]
+    links: list[Link]
+    owed: frozenset[str]
+
+
+class _Scored(NamedTuple):
+    """Two reports that are alike, the one with the lesser id first."""
+
+    a: int
+    b: int
+    likeness: Likeness
+
+
 @dataclass
 class _Group:
+    numbers: list[int]
     members: list[Report]
+    reach: int
     labels: set[str]
     countries: tuple[set[str], set[str]]
     places: dict[str, Report] = field(default_factory=dict)
     days: list[int] = field(default_factory=list)
     told: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    waits: bool = False
 
     @staticmethod
-    def of(report: Report) -> _Group:
+    def of(number: int, report: Report, reach: int) -> _Group:
         return _Group(
+            [number],
             [report],
+            reach,
             {report.together} if report.together else set(),
             (_known(report.source_country), _known(report.target_country)),
             {report.place: report} if report.place else {},
             [report.day] if report.day is not None and report.precision == "day" else [],
-            {names: Counter([values]) for names, values in _told(report).items()},
         )
+
+    def counts(self) -> dict[tuple[str, ...], Counter[tuple[Any, ...]]]:
+        """How many reports tell what; not counted for a single one until it is joined."""
+        return self.told or {names: Counter([values]) for names, values in _told(self.members[0]).items()}
 
     def agreed(self) -> Report:
         """What the reports agree on, as a report: of each field what most of them tell, stated days before others."""
@@ -90,64 +119,119 @@ def _known(value: str | None) -> set[str]:
     return {value} if value else set()
 
 
-def cluster(
-    reports: Sequence[Report], pairs: Iterable[tuple[str, str, Likeness]]
-) -> tuple[list[list[Report]], list[Link]]:
-    """Groups of reports that tell of one event each, and the links that made them or that were refused."""
-    groups = {report.report_id: _Group.of(report) for report in reports}
-    links = _join_by_hand(reports, groups)
-    ranked = sorted(pairs, key=lambda pair: (-pair[2].score, pair[0], pair[1]))
-    refused: dict[tuple[str, str], Link] = {}
-    for a, b, how_alike in ranked:
-        one, other = groups[a], groups[b]
-        if one is other:
-            continue
-        because = _forbids(one, other)
-        if because:
-            refused[(a, b)] = Link(a, b, how_alike, joined=False, because=because)
-        else:
-            _merge(groups, one, other)
-            links.append(Link(a, b, how_alike, joined=True))
-    distinct = {id(group): group for group in groups.values()}.values()
-    links += _best_refused(groups, refused)
-    return sorted(
-        (sorted(g.members, key=lambda r: r.report_id) for g in distinct), key=lambda m: m[0].report_id
-    ), links
+class Clustering:
+    """Reports that come block by block, in the order of their days, put into groups that tell of one event each.
 
+    The likeliest pairs of all are joined first, wherever in time they stand. Yet a pair can be decided as soon as
+    every likelier pair of its two groups is: so only groups that a later report may still change wait, and those that
+    are alike to a waiting one; the others are settled and forgotten. Blocks of any size come to the same.
+    """
 
-def _best_refused(groups: dict[str, _Group], refused: dict[tuple[str, str], Link]) -> list[Link]:
-    """For two groups that were kept apart the likeliest of the pairs between them."""
-    best: dict[frozenset[int], Link] = {}
-    for (a, b), link in refused.items():  # likeliest first
-        between = frozenset((id(groups[a]), id(groups[b])))
-        if len(between) == 2:
-            best.setdefault(between, link)
-    return list(best.values())
+    def __init__(self) -> None:
+        self._groups: dict[int, _Group] = {}
+        self._reports: dict[int, Report] = {}
+        self._pending: list[_Scored] = []
+        self._refused: list[tuple[_Scored, str]] = []
+        self._settled: dict[int, tuple[Report, _Group]] = {}  # as long as a refused pair leads to it
 
+    def add(self, reports: Mapping[int, Report], reach: Mapping[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+        """More reports by number, the number of the last that each is to be compared with, and pairs to compare.
 
-def _join_by_hand(reports: Sequence[Report], groups: dict[str, _Group]) -> list[Link]:
-    first: dict[str, Report] = {}
-    links = []
-    for report in sorted((r for r in reports if r.together), key=lambda r: r.report_id):
-        anchor = first.setdefault(report.together or "", report)
-        if anchor is not report:
-            _merge(groups, groups[anchor.report_id], groups[report.report_id])
-            links.append(Link(anchor.report_id, report.report_id, likeness(anchor, report), True, BY_HAND))
-    return links
+        Reports of one label all come at once.
+        """
+        self._reports.update(reports)
+        self._groups.update((n, _Group.of(n, report, reach.get(n, n))) for n, report in reports.items())
+        self._join_by_hand(reports)
+        for a, b in pairs:
+            if self._reports[a].report_id > self._reports[b].report_id:
+                a, b = b, a
+            found = likeness(self._reports[a], self._reports[b])
+            if found is not None and are_alike(found):
+                self._pending.append(_Scored(a, b, found))
 
+    def settle(self, end: int) -> Settled:
+        """Decide whatever reports numbered `end` and above cannot change."""
+        for group in self._groups.values():
+            group.waits = group.reach >= end
+        ranked = sorted(self._pending, key=self._rank)
+        self._pending = []
+        for pair in ranked:
+            one, other = self._groups[pair.a], self._groups[pair.b]
+            if one is other:
+                continue
+            if one.waits or other.waits:
+                one.waits = other.waits = True
+                self._pending.append(pair)
+            elif because := _forbids(one, other):
+                self._refused.append((pair, because))
+            else:
+                self._merge(one, other, Link(*self._ids(pair), pair.likeness, joined=True))
+        return self._take_settled()
 
-def _merge(groups: dict[str, _Group], one: _Group, other: _Group) -> None:
-    large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
-    large.members += small.members
-    large.labels |= small.labels
-    for mine, its in zip(large.countries, small.countries, strict=True):
-        mine |= its
-    large.places |= small.places
-    for names, counts in small.told.items():
-        large.told.setdefault(names, Counter()).update(counts)
-    large.days = [min(large.days + small.days), max(large.days + small.days)] if large.days or small.days else []
-    for report in small.members:
-        groups[report.report_id] = large
+    def _take_settled(self) -> Settled:
+        settled = {id(group): group for group in self._groups.values() if not group.waits}
+        for group in settled.values():
+            for number, report in zip(group.numbers, group.members, strict=True):
+                self._settled[number] = report, group
+                del self._groups[number], self._reports[number]
+        links = [link for group in settled.values() for link in group.links] + self._apart()
+        owed = {n for pair, _ in self._refused for n in (pair.a, pair.b)}
+        self._settled = {number: found for number, found in self._settled.items() if number in owed}
+        return Settled(
+            sorted(sorted(group.numbers) for group in settled.values()),
+            links,
+            frozenset(report.report_id for report, _ in self._settled.values()),
+        )
+
+    def _apart(self) -> list[Link]:
+        """For two settled groups that were kept apart the likeliest of the pairs between them."""
+        best: dict[frozenset[int], Link] = {}
+        waiting = []
+        for pair, because in sorted(self._refused, key=lambda refused: self._rank(refused[0])):
+            if pair.a not in self._settled or pair.b not in self._settled:
+                waiting.append((pair, because))
+                continue
+            between = frozenset(id(self._settled[number][1]) for number in (pair.a, pair.b))
+            if len(between) == 2:
+                best.setdefault(between, Link(*self._ids(pair), pair.likeness, joined=False, because=because))
+        self._refused = waiting
+        return list(best.values())
+
+    def _join_by_hand(self, reports: Mapping[int, Report]) -> None:
+        first: dict[str, tuple[int, Report]] = {}
+        labelled = [(number, report) for number, report in reports.items() if report.together]
+        for number, report in sorted(labelled, key=lambda found: found[1].report_id):
+            anchor, of_anchor = first.setdefault(report.together or "", (number, report))
+            if anchor != number:
+                link = Link(of_anchor.report_id, report.report_id, likeness(of_anchor, report), True, BY_HAND)
+                self._merge(self._groups[anchor], self._groups[number], link)
+
+    def _merge(self, one: _Group, other: _Group, link: Link) -> None:
+        large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
+        large.told, added = large.counts(), small.counts()
+        for names, counts in added.items():
+            large.told.setdefault(names, Counter()).update(counts)
+        large.numbers += small.numbers
+        large.members += small.members
+        large.reach = max(large.reach, small.reach)
+        large.labels |= small.labels
+        for mine, its in zip(large.countries, small.countries, strict=True):
+            mine |= its
+        large.places |= small.places
+        days = large.days + small.days
+        large.days = [min(days), max(days)] if days else []
+        large.links += [*small.links, link]
+        for number in small.numbers:
+            self._groups[number] = large
+
+    def _report(self, number: int) -> Report:
+        return self._settled[number][0] if number in self._settled else self._reports[number]
+
+    def _ids(self, pair: _Scored) -> tuple[str, str]:
+        return self._report(pair.a).report_id, self._report(pair.b).report_id
+
+    def _rank(self, pair: _Scored) -> tuple[float, str, str]:
+        return (-pair.likeness.score, *self._ids(pair))
 
 
 def _forbids(one: _Group, other: _Group) -> str:

@@ -7,20 +7,19 @@ mentions give the same events whatever the order in which they came.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from assets.events.claims.claims import claims_of
 from assets.events.claims.rows import Claim
-from assets.events.events.agree import REAL, SUPPOSED, Told, agreed_event
-from assets.events.events.candidates import Candidates, find_candidates
-from assets.events.events.cluster import BY_HAND, Link, cluster
+from assets.events.events.agree import Told, agreed_event
+from assets.events.events.candidates import Block, Candidates, candidates_among
+from assets.events.events.cluster import BY_HAND, Clustering, Link, Settled
 from assets.events.events.reports import Report
 from assets.events.events.rows import Event
-from assets.events.events.score import Likeness, likeness
+from assets.events.events.score import Likeness, are_alike, likeness
 from assets.events.pairs.rows import Pair
 
 _ALIKE = "alike in every field that is compared"
@@ -37,10 +36,10 @@ class Resolution:
     event_ids: dict[str, str]
 
 
-def resolve(mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = ()) -> Resolution:
+def resolve(mentions: pl.DataFrame, neighbours: pl.DataFrame | None = None) -> Resolution:
     """All of `resolve_in_parts` in one."""
     whole = Resolution([], [], [], {})
-    for part in resolve_in_parts(mentions, neighbours):
+    for part in resolve_in_parts([mentions], [] if neighbours is None else [neighbours]):
         whole.events.extend(part.events)
         whole.claims.extend(part.claims)
         whole.pairs.extend(part.pairs)
@@ -49,150 +48,71 @@ def resolve(mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = ()) 
 
 
 def resolve_in_parts(
-    mentions: pl.DataFrame, neighbours: Sequence[tuple[str, str]] = (), *, at_once: int = 20_000
+    mentions: Iterable[pl.DataFrame], neighbours: Iterable[pl.DataFrame] = (), *, at_once: int = 10_000
 ) -> Iterator[Resolution]:
-    """The events of the mentions of one type that changed, and of those that hang together with them.
+    """The events of the mentions that changed, and of those that hang together with them, in the order of their days.
 
-    `mentions` are all of the type: the columns of `Told`, `event_id` (null until merged), `changed`, `page` and
-    `together`. `neighbours` are pairs of events that were kept apart though alike (`events.pairs`). A part holds
-    whole components of some `at_once` reports together, so that memory does not grow with the number of mentions.
+    `mentions` are all there are, frame by frame: the columns of `Told`, `event_id` (null until merged), `changed`,
+    `page` and `together`. `neighbours` are the pairs of events (`event_a`, `event_b`) that were kept apart though
+    alike (`events.pairs`). Some `at_once` reports are looked at together: memory grows with them and with what is
+    told at one time, not with the number of mentions.
     """
-    compared = _compared(mentions)
-    if not mentions["changed"].all():
-        mentions = mentions.filter(_affected(mentions, compared, neighbours))
-        compared = compared.filter(pl.col("mention_id").is_in(mentions["mention_id"].implode()))
-    with find_candidates(compared, only_changed=False) as candidates:
-        del compared
-        first, second = array("q"), array("q")
-        for a, b, one, other in candidates.pairs():
-            if _alike(one, other):
-                first.append(a)
-                second.append(b)
-        for part in _parts(candidates.count, first, second, at_once):
-            yield _resolved(mentions, candidates, *part)
+    with candidates_among(mentions) as candidates:
+        if not candidates.changed:
+            return
+        if candidates.unchanged:
+            candidates.compare(only_changed=True)
+            candidates.keep(_alike(candidates.blocks(at_once)), neighbours)
+        candidates.compare()
+        candidates.arrange()
+        clustering, event_ids = Clustering(), dict[str, str]()
+        for block in candidates.blocks(at_once):
+            clustering.add(block.reports, block.reach, block.pairs)
+            settled = clustering.settle(block.end)
+            yield _told(candidates, settled, event_ids)
 
 
-def _parts(
-    count: int, first: Sequence[int], second: Sequence[int], at_once: int
-) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
-    """Reports and their pairs, whole components together, about `at_once` reports in a part."""
-    components = _Components(count)
-    for a, b in zip(first, second, strict=True):
-        components.join(a, b)
-    part_of, sizes = array("q", [-1]) * count, [0]
-    for number in range(count):
-        root = components.find(number)
-        if part_of[root] < 0:
-            if sizes[-1] >= at_once:
-                sizes.append(0)
-            part_of[root] = len(sizes) - 1
-        part_of[number] = part_of[root]
-        sizes[part_of[root]] += 1
-    numbers: list[list[int]] = [[] for _ in sizes]
-    pairs: list[list[tuple[int, int]]] = [[] for _ in sizes]
-    for number in range(count):
-        numbers[part_of[number]].append(number)
-    for a, b in zip(first, second, strict=True):
-        pairs[part_of[a]].append((a, b))
-    for position in range(len(sizes)):
-        yield numbers[position], pairs[position]
-        numbers[position], pairs[position] = [], []
+def _alike(blocks: Iterable[Block]) -> Iterator[set[int]]:
+    """Reports that are alike to another with which they are compared."""
+    reports: dict[int, Report] = {}
+    reach: dict[int, int] = {}
+    for block in blocks:
+        reports |= block.reports
+        reach |= block.reach
+        yield {n for a, b in block.pairs if are_alike(likeness(reports[a], reports[b])) for n in (a, b)}
+        reach = {number: last for number, last in reach.items() if last >= block.end}
+        reports = {number: reports[number] for number in reach}
 
 
-def _resolved(
-    mentions: pl.DataFrame, candidates: Candidates, numbers: list[int], pairs: list[tuple[int, int]]
-) -> Resolution:
-    reports = candidates.reports(numbers)
-    scored = [
-        (reports[a].report_id, reports[b].report_id, found)
-        for a, b in pairs
-        if (found := likeness(reports[a], reports[b])) is not None
-    ]
-    groups, links = cluster(list(reports.values()), scored)
-    return _told(mentions, candidates.members(numbers), [[r.report_id for r in group] for group in groups], links)
-
-
-def _alike(one: Report, other: Report) -> bool:
-    """Whether two reports are more likely one event than not."""
-    found = likeness(one, other)
-    return found is not None and found.score > 0
-
-
-def _compared(mentions: pl.DataFrame) -> pl.DataFrame:
-    """The columns that reports are made of."""
-    return mentions.select(
-        "mention_id",
-        "plover_type",
-        "source_country",
-        "target_country",
-        "source_sector",
-        "target_sector",
-        "source_actor",
-        "target_actor",
-        "mode",
-        ((pl.col("event_date") - pl.date(1, 1, 1)).dt.total_days() + 1).alias("day"),
-        pl.col("date_precision").alias("precision"),
-        (pl.col("date_basis").is_in(list(SUPPOSED))).alias("reported"),
-        pl.col("status").is_in(sorted(REAL)).alias("real"),
-        "place",
-        "place_admin1",
-        "place_country",
-        "latitude",
-        "longitude",
-        "dead",
-        "injured",
-        "page",
-        "together",
-        "changed",
-    )
-
-
-def _affected(mentions: pl.DataFrame, compared: pl.DataFrame, neighbours: Sequence[tuple[str, str]]) -> pl.Series:
-    """For each mention whether it changed or hangs together with one that did."""
-    union = _Union()
-    for one, other in neighbours:
-        union.join(one, other)
-    beside = set(mentions.filter("changed")["mention_id"])
-    with find_candidates(compared, only_changed=True) as candidates:
-        for members in candidates.changed():  # mentions alike in everything belong to one report
-            beside.update(members)
-        numbers = {n for a, b, one, other in candidates.pairs() if _alike(one, other) for n in (a, b)}
-        for members in candidates.members(numbers).values():
-            beside.update(members)
-    told = mentions.filter(pl.col("mention_id").is_in(sorted(beside)))
-    touched = {union.find(event) for event in told["event_id"].drop_nulls()}
-    events = touched | {event for event in union.names() if union.find(event) in touched}
-    return mentions["changed"] | mentions["event_id"].is_in(sorted(events)).fill_null(False)
-
-
-def _told(
-    mentions: pl.DataFrame, members: Mapping[str, list[str]], groups: Sequence[Sequence[str]], links: Iterable[Link]
-) -> Resolution:
-    chosen = pl.DataFrame({"mention_id": [m for report in members.values() for m in report]})
-    rows_of_part = mentions.select(Told._fields).join(chosen, on="mention_id", how="semi")
-    told = {row[0]: Told._make(row) for row in rows_of_part.iter_rows()}
+def _told(candidates: Candidates, settled: Settled, event_ids: dict[str, str]) -> Resolution:
+    """What settled groups tell. `event_ids`: events of earlier reports by id, kept as long as a link leads to them."""
     result = Resolution([], [], [], {})
-    for group in groups:
-        own = sorted(m for report_id in group for m in members[report_id])
-        rows = [told[m] for m in own]
+    told: dict[int, list[Told]] = {}
+    for number, mention in candidates.told([number for group in settled.groups for number in group]):
+        told.setdefault(number, []).append(mention)
+    for group in settled.groups:
+        rows = sorted((mention for number in group for mention in told[number]), key=lambda m: m.mention_id)
         event = agreed_event(rows)
         result.events.append(event)
         result.claims.extend(claims_of(event.event_id, rows))
-        result.event_ids.update(dict.fromkeys(own, event.event_id))
-    result.pairs.extend(_pairs(members, links, result.event_ids))
+        result.event_ids.update((m.mention_id, event.event_id) for m in rows)
+    event_ids |= result.event_ids
+    result.pairs.extend(_pairs(settled.links, event_ids))
+    for own in told.values():
+        result.pairs.extend(
+            _pair(own[0].mention_id, other.mention_id, event_ids, True, _CERTAIN, (_ALIKE,)) for other in own[1:]
+        )
+    for gone in event_ids.keys() - settled.owed:
+        del event_ids[gone]
     return result
 
 
-def _pairs(members: Mapping[str, list[str]], links: Iterable[Link], event_ids: Mapping[str, str]) -> list[Pair]:
-    pairs = []
+def _pairs(links: Iterable[Link], event_ids: Mapping[str, str]) -> Iterator[Pair]:
     for link in links:
         how = link.likeness
         score = _CERTAIN if how is None or link.because == BY_HAND else how.score
         reasons = (*((link.because,) if link.because else ()), *(how.reasons if how else ()))
-        pairs.append(_pair(link.a, link.b, event_ids, link.joined, score, reasons))
-    for own in members.values():
-        pairs += [_pair(own[0], other, event_ids, True, _CERTAIN, (_ALIKE,)) for other in own[1:]]
-    return pairs
+        yield _pair(link.a, link.b, event_ids, link.joined, score, reasons)
 
 
 def _pair(
@@ -209,49 +129,3 @@ def _pair(
         probability=round(Likeness(score, ()).probability, 6),
         reasons=reasons,
     )
-
-
-class _Components:
-    """Numbers from 0 that hang together; each set is named by its least number."""
-
-    def __init__(self, count: int) -> None:
-        self._above = array("q", range(count))
-
-    def find(self, number: int) -> int:
-        """The number that stands for the set."""
-        above = self._above
-        while above[number] != number:
-            above[number] = above[above[number]]
-            number = above[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        """Make two sets one."""
-        first, second = sorted((self.find(one), self.find(other)))
-        self._above[second] = first
-
-
-class _Union:
-    """Sets of names that hang together."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def names(self) -> list[str]:
-        """Every name that was joined to another."""
-        return list(self._above)
-
-    def find(self, name: str) -> str:
-        """The name that stands for the set."""
-        root = name
-        while above := self._above.get(root):
-            root = above
-        while name != root:
-            self._above[name], name = root, self._above[name]
-        return root
-
-    def join(self, one: str, other: str) -> None:
-        """Make two sets one."""
-        first, second = sorted((self.find(one), self.find(other)))
-        if first != second:
-            self._above[second] = first

@@ -94,6 +94,11 @@ class Likeness:
         return tuple(f"{feature} {WEIGHTS[feature]:+.1f}" for feature in self.features)
 
 
+def are_alike(found: Likeness | None) -> bool:
+    """Whether two reports are more likely one event than two."""
+    return found is not None and found.score > 0
+
+
 def likeness(a: Report, b: Report) -> Likeness | None:
     """How alike two reports are; null where they cannot be one event (parties, time or place exclude it)."""
     if a.plover_type != b.plover_type or a.real != b.real:

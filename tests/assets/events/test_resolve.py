@@ -233,7 +233,7 @@ def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: 
     assert sorted(whole.events, key=key) == sorted(again.events, key=key)
     assert whole.event_ids == again.event_ids
     frame = pl.DataFrame(shuffled, schema=_TEXTS)
-    parts = list(resolve_in_parts(frame, at_once=1))
+    parts = list(resolve_in_parts(frame.iter_slices(3), at_once=1))
     assert sorted((e for part in parts for e in part.events), key=key) == sorted(whole.events, key=key)
     assert sum(len(part.event_ids) for part in parts) == len(mentions)
     assert set(whole.event_ids) == {m["mention_id"] for m in mentions}
@@ -241,7 +241,10 @@ def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: 
     early = shuffled[: max(1, cut % (len(shuffled) + 1))]
     first = merged(*early)
     known = [m | {"event_id": first.event_ids[m["mention_id"]], "changed": False} for m in early]
-    apart = [(p.event_a, p.event_b) for p in first.pairs if p.decision == "apart"]
+    apart = pl.DataFrame(
+        [(p.event_a, p.event_b) for p in first.pairs if p.decision == "apart"],
+        schema={"event_a": pl.String, "event_b": pl.String}, orient="row",
+    )  # fmt: skip
     frame = pl.DataFrame([*known, *shuffled[len(early) :]], schema=_TEXTS)
     if frame["changed"].any():
         second = resolve(frame, apart)
