@@ -128,21 +128,24 @@ def table_result(
     stopwatch: Stopwatch,
     *,
     preview: Sequence[str] | None = None,
+    rows_written: int | None = None,
     total_rows: int | None = None,
     **metadata: Any,
 ) -> dg.MaterializeResult[Any]:
     """What a step reports of a table it has written: rows, timings, a preview, and what is given by name.
 
-    `total_rows`: rows of the whole table where the step wrote only a part of it.
+    `rows_written`: how many where the frame holds only the first of them; `total_rows`: rows of the whole table where
+    the step wrote only a part of it.
     """
+    written = frame.height if rows_written is None else rows_written
     timings = {f"seconds_{part}": round(seconds, 3) for part, seconds in stopwatch.seconds.items()}
     spent = sum(stopwatch.seconds.values())
     return dg.MaterializeResult(
         asset_key=asset_key(table),
         metadata={
-            "dagster/row_count": frame.height if total_rows is None else total_rows,
-            "rows_written": frame.height,
-            "rows_per_second": round(frame.height / spent, 1) if spent else 0.0,
+            "dagster/row_count": written if total_rows is None else total_rows,
+            "rows_written": written,
+            "rows_per_second": round(written / spent, 1) if spent else 0.0,
             **timings,
             **metadata,
             **({"dagster/column_lineage": column_lineage(table)} if table.lineage else {}),

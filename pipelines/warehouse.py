@@ -39,6 +39,7 @@ logger = logging.getLogger("attache.warehouse")
 _FIRST_MESSAGE_SECONDS = 1.0
 _MESSAGE_INTERVAL_SECONDS = 5.0
 _POLL_SECONDS = 0.1
+_ROWS_AT_ONCE = 50_000
 
 # No extension is fetched from the network, and a query cannot reach into this program's variables.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -88,6 +89,16 @@ class DuckDBWarehouse(dg.ConfigurableResource):
         """Several queries on one read-only connection, so that all see the same state of the tables."""
         with self._open("read") as connection:
             yield lambda sql, parameters=(): connection.execute(sql, list(parameters)).pl()
+
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pl.DataFrame]:
+        """The result of one query in frames of `_ROWS_AT_ONCE` rows, so that a large one need not fit into memory.
+
+        The read-only connection stays open until the last frame is taken or the iterator is closed: a thread that
+        writes before would wait for itself.
+        """
+        with self._open("read") as connection:
+            for batch in connection.execute(sql, list(parameters)).fetch_record_batch(_ROWS_AT_ONCE):
+                yield pl.DataFrame(pl.from_arrow(batch))
 
     def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
         """In one transaction, delete the batch's rows of each table and insert the frame's in their place.

@@ -2,7 +2,7 @@
 
 The tables have no batches, for an event is told across them. A run makes anew the events of mentions that are new,
 of events that lost mentions or whose pages came to count as copies or as an agency's, and of whatever hangs together
-with those (`resolve_in_parts`), type by type and in parts of some thousand reports, so that memory stays bounded.
+with those (`resolve_in_parts`), in parts of some thousand reports, so that memory stays bounded.
 What people decided (`events.overrides`) is looked up with the mentions. Nothing is done after an undisturbed run.
 """
 
@@ -10,7 +10,7 @@ What people decided (`events.overrides`) is looked up with the mentions. Nothing
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -31,6 +31,8 @@ from assets.table import Table
 from assets.warehouse import Change, Replace, Update, Warehouse
 
 _PREVIEW = ("plover_type", "source_country", "target_country", "event_date", "status", "mention_count", "languages")
+_SHOWN = 20
+"""Rows of each table that are kept for the preview."""
 
 _ORIGIN = (
     "coalesce(d.agency, first_page.publisher, d.canonical_document_id, d.publisher, m.document_id)"  # see `Told`
@@ -66,7 +68,7 @@ WITH stale AS (SELECT event_id FROM ({_STALE_EVENTS})), beside AS (
     UNION SELECT event_a FROM events.pairs WHERE decision = 'apart' AND event_b IN (SELECT event_id FROM stale)
     UNION SELECT event_b FROM events.pairs WHERE decision = 'apart' AND event_a IN (SELECT event_id FROM stale)
 )
-SELECT m.mention_id, {_TYPE} AS plover_type FROM events.mentions AS m {_TYPES}
+SELECT m.mention_id FROM events.mentions AS m
 WHERE m.event_id IS NULL OR m.event_id NOT IN (SELECT event_id FROM events.events)
    OR m.event_id IN (SELECT event_id FROM beside)
 """
@@ -81,11 +83,12 @@ _COLUMNS = {
     "published": "d.published",
     "origin": _ORIGIN,
 }
-_MENTIONS_OF_TYPE = (
+_MENTIONS = (
     "SELECT "
     + ", ".join(f"{_COLUMNS.get(name, f'm.{name}')} AS {name}" for name in Told._fields)
-    + ", m.event_id, coalesce(d.canonical_document_id, m.document_id) AS page, o.together "
-    + f"{_FROM} {_TYPES} WHERE {_TYPE} = ? ORDER BY m.mention_id"
+    + ", m.event_id, coalesce(d.canonical_document_id, m.document_id) AS page, o.together, "
+    + f"changed.mention_id IS NOT NULL AS changed {_FROM} {_TYPES} "
+    + f"LEFT JOIN ({_CHANGED}) AS changed ON changed.mention_id = m.mention_id"
 )
 _CLASSES_BY_DAY = """
 SELECT event_date AS day, count(*) AS events, CASE quad_class
@@ -93,10 +96,7 @@ SELECT event_date AS day, count(*) AS events, CASE quad_class
     WHEN 3 THEN 'verbal conflict' ELSE 'material conflict' END AS quad_class
 FROM events.events WHERE event_date IS NOT NULL GROUP BY ALL
 """
-_NEIGHBOURS = (
-    "SELECT DISTINCT p.event_a, p.event_b FROM events.pairs AS p JOIN events.events AS e ON e.event_id = p.event_a "
-    "WHERE p.decision = 'apart' AND e.plover_type = ?"
-)
+_NEIGHBOURS = "SELECT DISTINCT event_a, event_b FROM events.pairs WHERE decision = 'apart'"
 _WITHOUT_MENTIONS = {
     EVENTS: "event_id NOT IN (SELECT event_id FROM events.mentions WHERE event_id IS NOT NULL)",
     CLAIMS: "claim_id NOT IN (SELECT mention_id FROM events.mentions)",
@@ -142,39 +142,38 @@ def events_events(
 def _merge(warehouse: Warehouse, log: dg.DagsterLogManager) -> Iterator[dg.MaterializeResult[Any]]:
     stopwatch, read_at = Stopwatch(), time.time()
     with stopwatch.time("read"):
-        changed = warehouse.read(_CHANGED)
-        stale = not warehouse.read(f"{_STALE_EVENTS} LIMIT 1").is_empty()
-    made = {table: [table.frame([])] for table in (EVENTS, CLAIMS, PAIRS)}
-    for plover_type in sorted(set(changed["plover_type"])):
-        of_type = set(changed.filter(pl.col("plover_type") == plover_type)["mention_id"])
-        events = mentions = 0
-        for part in _redone(warehouse, plover_type, of_type, stopwatch):
-            made[EVENTS].append(EVENTS.frame(part.events))
-            made[CLAIMS].append(CLAIMS.frame(part.claims[:20]))
-            made[PAIRS].append(PAIRS.frame(part.pairs[:20]))
-            events, mentions = events + len(part.events), mentions + len(part.event_ids)
-        log.info(
-            "%s: %d mentions changed; %d events made of %d mentions", plover_type, len(of_type), events, mentions
-        )
-    if stale or changed.height:
+        changed = int(warehouse.read(f"SELECT count(*) AS n FROM ({_CHANGED})")["n"][0])
+        stale = has_stale_events(warehouse)
+    made, types = dict.fromkeys((EVENTS, CLAIMS, PAIRS), 0), Counter[str]()
+    first = {table: table.frame([]) for table in made}
+    for part in _redone(warehouse, stopwatch) if changed else ():
+        rows: list[tuple[Table, Sequence[Any]]] = [(EVENTS, part.events), (CLAIMS, part.claims), (PAIRS, part.pairs)]
+        for table, of_part in rows:
+            made[table] += len(of_part)
+            first[table] = pl.concat([first[table], table.frame(of_part[:_SHOWN])]).head(_SHOWN)
+        types.update(event.plover_type for event in part.events)
+        log.info("%d events made of %d mentions", len(part.events), len(part.event_ids))
+    if stale or changed:
         with stopwatch.time("write"):
             warehouse.write([Replace(t, t.frame([]), where) for t, where in _WITHOUT_MENTIONS.items()])
-    written = pl.concat(made[EVENTS])
     with stopwatch.time("charts"):
         charts = _charts(warehouse)
     yield table_result(
         EVENTS,
-        written,
+        first[EVENTS],
         stopwatch,
         preview=_PREVIEW,
+        rows_written=made[EVENTS],
         total_rows=_count(warehouse, EVENTS),
-        mentions_changed=changed.height,
+        mentions_changed=changed,
         read_at=dg.MetadataValue.timestamp(read_at),
-        by_type=dict(Counter(written["plover_type"].to_list()).most_common()),
+        by_type=dict(types.most_common()),
         **charts,
     )
     for table in (CLAIMS, PAIRS):
-        yield table_result(table, pl.concat(made[table]), stopwatch, total_rows=_count(warehouse, table))
+        yield table_result(
+            table, first[table], stopwatch, rows_written=made[table], total_rows=_count(warehouse, table)
+        )
 
 
 def _charts(warehouse: Warehouse) -> dict[str, Any]:
@@ -198,45 +197,35 @@ def _count(warehouse: Warehouse, table: Table) -> int:
     return int(warehouse.read(f"SELECT count(*) AS n FROM {table.qualified_name}")["n"][0])
 
 
-def _redone(warehouse: Warehouse, plover_type: str, changed: set[str], stopwatch: Stopwatch) -> Iterator[Resolution]:
-    """Make the events of a type anew, part by part, each written before the next is made."""
-    with stopwatch.time("read"):
-        mentions = warehouse.read(_MENTIONS_OF_TYPE, [plover_type])
-        neighbours = warehouse.read(_NEIGHBOURS, [plover_type]).rows()
-    mentions = mentions.with_columns(pl.col("mention_id").is_in(sorted(changed)).alias("changed"))
-    parts, written = resolve_in_parts(mentions, neighbours), set[str]()
+def _redone(warehouse: Warehouse, stopwatch: Stopwatch) -> Iterator[Resolution]:
+    """Make the events of changed mentions anew, part by part, each written before the next is made."""
+    parts = resolve_in_parts(warehouse.stream(_MENTIONS), warehouse.stream(_NEIGHBOURS))
     while True:
         with stopwatch.time("resolve"):
             part = next(parts, None)
         if part is None:
             return
         with stopwatch.time("write"):
-            warehouse.write(_changes(mentions, part, written))
-        written.update(part.event_ids.values())
+            warehouse.write(_changes(part))
         yield part
 
 
-def _changes(mentions: pl.DataFrame, resolution: Resolution, written: Collection[str]) -> list[Change]:
-    """The rows that take the place of those of every event that the mentions belonged to.
-
-    `written` are events of earlier parts: one of them may have kept the id of an event that was split between parts.
-    """
+def _changes(resolution: Resolution) -> list[Change]:
+    """The rows of a part. Events that lost their mentions to other ones stay until all parts are written."""
     ids = resolution.event_ids
-    looked_at = mentions.filter(pl.col("mention_id").is_in(list(ids)))
-    gone = sorted((set(looked_at["event_id"].drop_nulls()) | set(ids.values())) - set(written))
+    made = [event.event_id for event in resolution.events]
     merged = pl.DataFrame(
         {"mention_id": list(ids), "event_id": list(ids.values())},
         schema={"mention_id": pl.String, "event_id": pl.String},
     )
     return [
-        Replace(EVENTS, EVENTS.frame(resolution.events), "event_id IN (SELECT unnest(?::VARCHAR[]))", (gone,)),
+        Replace(EVENTS, EVENTS.frame(resolution.events), "event_id IN (SELECT unnest(?::VARCHAR[]))", (made,)),
         Replace(CLAIMS, CLAIMS.frame(resolution.claims), "claim_id IN (SELECT unnest(?::VARCHAR[]))", (list(ids),)),
         Replace(
             PAIRS,
             PAIRS.frame(resolution.pairs),
-            "event_a IN (SELECT unnest(?::VARCHAR[])) OR event_b IN (SELECT unnest(?::VARCHAR[])) "
-            "OR mention_a IN (SELECT unnest(?::VARCHAR[])) OR mention_b IN (SELECT unnest(?::VARCHAR[]))",
-            (gone, gone, list(ids), list(ids)),
+            "mention_a IN (SELECT unnest(?::VARCHAR[])) OR mention_b IN (SELECT unnest(?::VARCHAR[]))",
+            (list(ids), list(ids)),
         ),
         Update(MENTIONS, merged),
     ]

@@ -32,8 +32,8 @@ MEMORY_LIMIT = "512MB"
 
 _DAYS_APART_UNSUPPORTED = 3  # without the same place or number of dead to speak for it
 _COMPARED_FIELDS = (
-    "plover_type, source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, day, "
-    "precision, reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
+    "plover_type, source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, "
+    "day, precision, reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
 )
 _SUPPOSED = ", ".join(f"'{basis}'" for basis in sorted(SUPPOSED))
 _REAL = ", ".join(f"'{status}'" for status in sorted(REAL))
@@ -67,7 +67,7 @@ SELECT
     least(source_country, target_country) || greatest(source_country, target_country) AS pair,
     (source_country IS NULL) <> (target_country IS NULL) AS half,
     coalesce(source_country, target_country) AS one
-FROM compared AS c LEFT JOIN page_days AS p ON p.page = c.page AND c.day IS NULL
+FROM compared AS c LEFT JOIN page_days AS p ON p.page = CASE WHEN c.day IS NULL THEN c.page END
 WHERE c.mention_id = c.report_id
 """
 # DuckDB's least() and greatest() pass over nulls, so `pair` is null only where `least || greatest` is.
@@ -121,7 +121,9 @@ UNION SELECT a.number, b.number FROM on_pages AS a JOIN on_pages AS b
     OR abs(a.day - b.day) <= {DAYS_APART} OR a.month = b.month)
 """
 _PAIRS = f"CREATE TABLE pairs AS SELECT a AS first, b AS last FROM ({_CANDIDATES}) ORDER BY last, first"
-_REACHES = "CREATE TABLE reaches AS SELECT first AS number, max(last) AS reach FROM pairs GROUP BY first ORDER BY first"
+_REACHES = (
+    "CREATE TABLE reaches AS SELECT first AS number, max(last) AS reach FROM pairs GROUP BY first ORDER BY first"
+)
 _TOLD = """
 CREATE TABLE told AS SELECT n.number, m.* FROM mentions AS m JOIN members AS n USING (mention_id)
 ORDER BY n.number, m.mention_id
@@ -180,8 +182,8 @@ class Candidates:
             self._choose(numbers)
             run("INSERT INTO beside SELECT number FROM chosen")
         run(
-            "CREATE TABLE reached AS SELECT DISTINCT event_id FROM mentions "
-            "WHERE event_id IS NOT NULL AND mention_id IN (SELECT mention_id FROM members SEMI JOIN beside USING (number))"
+            "CREATE TABLE reached AS SELECT DISTINCT event_id FROM mentions WHERE event_id IS NOT NULL "
+            "AND mention_id IN (SELECT mention_id FROM members SEMI JOIN beside USING (number))"
         )
         run("CREATE TABLE last_reached AS SELECT * FROM reached")
         while self._rows("SELECT 1 FROM last_reached LIMIT 1"):
@@ -191,7 +193,10 @@ class Candidates:
                 "WHERE event_b IN (SELECT event_id FROM last_reached) EXCEPT SELECT event_id FROM reached"
             )
             run("INSERT INTO reached SELECT * FROM last_reached")
-        run("DELETE FROM mentions WHERE NOT changed AND coalesce(event_id NOT IN (SELECT event_id FROM reached), true)")
+        run(
+            "DELETE FROM mentions WHERE NOT changed "
+            "AND coalesce(event_id NOT IN (SELECT event_id FROM reached), true)"
+        )
         for table in ("neighbours", "beside", "reached", "last_reached", "reports", "members", "pairs", "reaches"):
             run(f"DROP TABLE {table}")
 
@@ -204,8 +209,14 @@ class Candidates:
             yield Block(
                 end,
                 self._reports(start, end),
-                dict(self._rows("SELECT number, reach FROM reaches WHERE number >= ? AND number < ? AND reach >= ?",
-                                start, end, end)),
+                dict(
+                    self._rows(
+                        "SELECT number, reach FROM reaches WHERE number >= ? AND number < ? AND reach >= ?",
+                        start,
+                        end,
+                        end,
+                    )
+                ),
                 self._rows("SELECT first, last FROM pairs WHERE last >= ? AND last < ?", start, end),
             )
             start = end

@@ -1,4 +1,4 @@
-"""Mentions of one type put together into events: candidates found, scored, clustered, agreed on, and told why.
+"""Mentions put together into events: candidates found, scored, clustered, agreed on, and told why.
 
 A mention's event depends on the mentions that it is alike to, and on those they are alike to, and so on: on its
 component of the graph of likenesses. So where some mentions changed only their components are made anew, and the same
@@ -85,7 +85,7 @@ def _alike(blocks: Iterable[Block]) -> Iterator[set[int]]:
 
 
 def _told(candidates: Candidates, settled: Settled, event_ids: dict[str, str]) -> Resolution:
-    """What settled groups tell. `event_ids`: events of earlier reports by id, kept as long as a link leads to them."""
+    """What settled groups tell. `event_ids`: events of reports by id, kept as long as a later link leads to them."""
     result = Resolution([], [], [], {})
     told: dict[int, list[Told]] = {}
     for number, mention in candidates.told([number for group in settled.groups for number in group]):
