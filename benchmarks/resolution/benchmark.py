@@ -39,6 +39,7 @@ HELD_OUT = frozenset({"fa", "pt", "ru", "tr", "uk"})
 _SCHEMA: dict[str, Any] = dict.fromkeys(Told._fields, pl.String) | {
     "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
     "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
+    "size": pl.Int64, "amount": pl.Float64,
     "confidence": pl.Float64, "published": pl.Date, "event_id": pl.String, "page": pl.String, "together": pl.String,
     "changed": pl.Boolean,
 }  # fmt: skip

@@ -157,6 +157,8 @@
   function disagreements(e) {
     const told = (field, show) => [...new Set(e.mentions.filter((m) => m.differs_in.includes(field)).map(show).filter(Boolean))].sort();
     const says = {
+      type: () => `Told as: ${told("type", coding).join(", ")}.`,
+      actors: () => `Between: ${told("actors", (m) => `${country(m.source_country)} and ${country(m.target_country)}`).join("; ")}.`,
       status: () => "One report denies what another asserts.",
       date: () => `Dates told: ${told("date", (m) => m.event_date).join(", ")}.`,
       place: () => `Places told: ${told("place", (m) => m.place_name).join(", ")}.`,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.events.claims.rows import Claim
-from assets.events.events.agree import SUPPOSED, Told
+from assets.events.events.agree import SUPPOSED, Told, parties_of
 
 _STANCES = {"actual": "asserted", "claimed": "attributed"}
 
@@ -14,6 +14,8 @@ _STANCES = {"actual": "asserted", "claimed": "attributed"}
 def claims_of(event_id: str, told: Sequence[Told]) -> list[Claim]:
     """One claim a mention, in the order of the mentions."""
     said: dict[str, set[Any]] = {
+        "type": {m.plover_type for m in told},
+        "actors": {parties for m in told if (parties := parties_of(m))},
         "status": {m.status == "denied" for m in told},
         "date": {m.event_date for m in told if _is_stated(m)},
         "place": {m.place for m in told if m.place},
@@ -44,6 +46,8 @@ def claims_of(event_id: str, told: Sequence[Told]) -> list[Claim]:
 
 def _differences(mention: Told, said: Mapping[str, set[Any]]) -> tuple[str, ...]:
     own = {
+        "type": mention.plover_type,
+        "actors": parties_of(mention),
         "status": mention.status == "denied",
         "date": mention.event_date if _is_stated(mention) else None,
         "place": mention.place,

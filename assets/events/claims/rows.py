@@ -30,7 +30,8 @@ class Claim:
     dead: Annotated[int | None, "People killed according to it"]
     injured: Annotated[int | None, "People hurt according to it"]
     differs_in: Annotated[
-        tuple[str, ...], "In what it differs from other claims about the event: status, date, place, dead, injured"
+        tuple[str, ...],
+        "In what it differs from other claims about the event: type, actors, status, date, place, dead, injured",
     ]
 
 
@@ -46,6 +47,7 @@ CLAIMS = Table(
         "publisher agency published": "cleaned.documents.*",
         "stance": "events.mentions.status events.mentions.claimed_by",
         "differs_in": (
+            "events.mentions.plover_type events.mentions.source_country events.mentions.target_country "
             "events.mentions.status events.mentions.event_date events.mentions.place_name events.mentions.dead "
             "events.mentions.injured"
         ),

@@ -63,6 +63,9 @@ class Told(NamedTuple):
     place_ambiguous: bool | None
     dead: int | None
     injured: int | None
+    size: int | None
+    amount: float | None
+    currency: str | None
     confidence: float
     publisher: str | None
     agency: str | None
@@ -72,7 +75,8 @@ class Told(NamedTuple):
 
 def agreed_event(told: Sequence[Told]) -> Event:
     """The event that the mentions tell of; their order does not matter."""
-    best = max(told, key=lambda m: (_parties_known(m), m.confidence, m.mention_id))
+    of_type = _of_agreed_type(told)
+    best = max(of_type, key=lambda m: (_parties_known(m), m.confidence, m.mention_id))
     published = sorted(m.published for m in told if m.published)
     day, precision = _agreed_date(told)
     statuses = {m.status for m in told}
@@ -84,18 +88,18 @@ def agreed_event(told: Sequence[Told]) -> Event:
     return Event(
         event_id=event_id(told),
         plover_type=best.plover_type,
-        mode=_commonest(m.mode for m in told if m.mode),
+        mode=_commonest(m.mode for m in of_type if m.mode),
         contexts=tuple(sorted({context for m in told for context in m.contexts})),
-        cameo_code=_commonest(m.cameo_code for m in told) or best.cameo_code,
+        cameo_code=_commonest(m.cameo_code for m in of_type) or best.cameo_code,
         quad_class=load_ontology().types[best.plover_type].quad,
-        intensity=round(sum(sorted(m.intensity for m in told)) / len(told), 6),
+        intensity=round(sum(sorted(m.intensity for m in of_type)) / len(of_type), 6),
         source_country=source[0],
         source_sector=source[1],
         target_country=target[0],
         target_sector=target[1],
         event_date=day,
         date_precision=precision,
-        status=next(status for status in STATUS_ORDER if status in statuses),
+        status=min((m.status for m in of_type), key=STATUS_ORDER.index),
         disputed="denied" in statuses and bool(statuses & _TOLD_AS_TRUE),
         place_name=_place_name(place) if place else None,
         place_country=place.place_country if place else None,
@@ -146,8 +150,13 @@ def independent_publishers(told: Sequence[Told]) -> int:
 
 
 def conflicts(told: Sequence[Told]) -> tuple[str, ...]:
-    """In what the mentions disagree: status (one denies what another asserts), date, place, dead, injured."""
+    """In what the mentions disagree: type, actors (other countries), status (denied or asserted), date, place, dead,
+    injured."""
     found = []
+    if len({m.plover_type for m in told}) > 1:
+        found.append("type")
+    if len({parties_of(m) for m in told} - {None}) > 1:
+        found.append("actors")
     statuses = {m.status for m in told}
     if "denied" in statuses and statuses & _TOLD_AS_TRUE:
         found.append("status")
@@ -163,6 +172,20 @@ def conflicts(told: Sequence[Told]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def parties_of(mention: Told) -> frozenset[str] | None:
+    """The countries of both parties, in no order; null where one is unknown."""
+    source, target = mention.source_country, mention.target_country
+    return frozenset((source, target)) if source and target else None
+
+
+def _of_agreed_type(told: Sequence[Told]) -> list[Told]:
+    """The mentions of the type that most of them have; of equally frequent ones the surer."""
+    of_types: dict[str, list[Told]] = {}
+    for m in told:
+        of_types.setdefault(m.plover_type, []).append(m)
+    return max(of_types.values(), key=lambda ms: (len(ms), max(m.confidence for m in ms), ms[0].plover_type))
+
+
 def _parties_known(mention: Told) -> int:
     return (mention.source_country is not None) + (mention.target_country is not None)
 
@@ -173,14 +196,15 @@ def _agreed_sides(told: Sequence[Told], best: Told) -> tuple[tuple[str | None, s
     for m in told:
         source = (m.source_country, m.source_sector, m.source_actor)
         target = (m.target_country, m.target_sector, m.target_actor)
-        crossed = _differs(source[0], best.source_country) or _differs(target[0], best.target_country)
+        straight = _alike(source[0], best.source_country) + _alike(target[0], best.target_country)
+        crossed = _alike(source[0], best.target_country) + _alike(target[0], best.source_country) > straight
         sources.append(target if crossed else source)
         targets.append(source if crossed else target)
     return _agreed_side(sources), _agreed_side(targets)
 
 
-def _differs(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one != other)
+def _alike(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
 
 
 def _agreed_side(

@@ -42,15 +42,6 @@ FROM events.mentions AS m
 LEFT JOIN cleaned.documents AS d ON d.document_id = m.document_id
 LEFT JOIN cleaned.documents AS first_page ON first_page.document_id = d.canonical_document_id
 """
-# A label that people gave to mentions of two types makes them all of the type of its first mention.
-_TYPES = """
-LEFT JOIN events.overrides AS o ON o.mention_id = m.mention_id
-LEFT JOIN (
-    SELECT o.together, min_by(m.plover_type, m.mention_id) AS plover_type
-    FROM events.overrides AS o JOIN events.mentions AS m USING (mention_id) GROUP BY o.together
-) AS labelled ON labelled.together = o.together
-"""
-_TYPE = "coalesce(labelled.plover_type, m.plover_type)"
 _STALE_EVENTS = f"""
 SELECT e.event_id, e.plover_type FROM events.events AS e LEFT JOIN (
     SELECT
@@ -73,8 +64,6 @@ WHERE m.event_id IS NULL OR m.event_id NOT IN (SELECT event_id FROM events.event
    OR m.event_id IN (SELECT event_id FROM beside)
 """
 _COLUMNS = {
-    "plover_type": _TYPE,
-    "mode": f"CASE WHEN m.plover_type = {_TYPE} THEN m.mode END",
     "source_actor": "m.source_actor_id",
     "target_actor": "m.target_actor_id",
     "place": "CASE WHEN m.place_precision = 'point' THEN m.geonames_id END",
@@ -87,7 +76,8 @@ _MENTIONS = (
     "SELECT "
     + ", ".join(f"{_COLUMNS.get(name, f'm.{name}')} AS {name}" for name in Told._fields)
     + ", m.event_id, coalesce(d.canonical_document_id, m.document_id) AS page, o.together, "
-    + f"changed.mention_id IS NOT NULL AS changed {_FROM} {_TYPES} "
+    + f"changed.mention_id IS NOT NULL AS changed {_FROM} "
+    + "LEFT JOIN events.overrides AS o ON o.mention_id = m.mention_id "
     + f"LEFT JOIN ({_CHANGED}) AS changed ON changed.mention_id = m.mention_id"
 )
 _CLASSES_BY_DAY = """

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,25 @@ import duckdb
 import polars as pl
 
 from assets.events.events.agree import REAL, SUPPOSED, Told
-from assets.events.events.reports import CROSSED_TYPES, JOINT_MODES, Report
+from assets.events.events.reports import (
+    CROSSED_TYPES,
+    JOINT_MODES,
+    NEIGHBOURING_TYPES,
+    NEIGHBOURING_WORDS,
+    SPOKEN_TYPES,
+    Report,
+)
 from assets.events.events.score import DAYS_APART
 
 MEMORY_LIMIT = "512MB"
 """What DuckDB may hold in memory of its file and of what it is about; the rest stays on the disk."""
 
 _DAYS_APART_UNSUPPORTED = 3  # without the same place or number of dead to speak for it
+_DAYS_APART_OF_TYPES = 1  # of reports of two types
 _COMPARED_FIELDS = (
     "plover_type, source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode, "
-    "day, precision, reported, real, place, place_admin1, place_country, latitude, longitude, dead, injured, together"
+    "day, precision, reported, real, planned, place, place_admin1, place_country, latitude, longitude, dead, "
+    "injured, size, amount, currency, together"
 )
 _SUPPOSED = ", ".join(f"'{basis}'" for basis in sorted(SUPPOSED))
 _REAL = ", ".join(f"'{status}'" for status in sorted(REAL))
@@ -50,7 +60,8 @@ FROM (
         source_country, target_country, source_sector, target_sector, source_actor, target_actor, mode,
         date_diff('day', DATE '0001-01-01', event_date) + 1 AS day, date_precision AS precision,
         coalesce(date_basis IN ({_SUPPOSED}), false) AS reported, status IN ({_REAL}) AS real,
-        place, place_admin1, place_country, latitude, longitude, dead, injured
+        status = 'planned' AS planned,
+        place, place_admin1, place_country, latitude, longitude, dead, injured, size, amount, currency
     FROM mentions
 )
 WINDOW alike AS (PARTITION BY {_COMPARED_FIELDS}, CASE WHEN {_IDENTIFIED} THEN NULL ELSE page END)
@@ -64,10 +75,15 @@ SELECT
     c.report_id, c.changed, {", ".join(f"c.{name}" for name in _COMPARED_FIELDS.split(", "))},
     date_diff('month', DATE '0001-01-01', DATE '0001-01-01' + (c.day - 1)::INTEGER) AS month,
     c.day // {DAYS_APART + 1} AS bucket,
-    least(source_country, target_country) || greatest(source_country, target_country) AS pair,
-    (source_country IS NULL) <> (target_country IS NULL) AS half,
-    coalesce(source_country, target_country) AS one
-FROM compared AS c LEFT JOIN page_days AS p ON p.page = CASE WHEN c.day IS NULL THEN c.page END
+    least(source_country, target) || greatest(source_country, target) AS pair,
+    (source_country IS NULL) <> (target IS NULL) OR (source_country IS NULL AND place_country IS NOT NULL) AS half,
+    coalesce(source_country, target, place_country) AS one
+FROM (
+    -- what was hit may be a group in the country of the place (`Report.hits_the_country`)
+    SELECT *, CASE WHEN plover_type <> 'ASSAULT' OR target_sector IS NOT NULL OR place_country IS NULL
+        OR target_country <> place_country OR source_country = target_country THEN target_country END AS target
+    FROM compared
+) AS c LEFT JOIN page_days AS p ON p.page = CASE WHEN c.day IS NULL THEN c.page END
 WHERE c.mention_id = c.report_id
 """
 # DuckDB's least() and greatest() pass over nulls, so `pair` is null only where `least || greatest` is.
@@ -76,10 +92,12 @@ CREATE TABLE members AS SELECT r.number, c.mention_id, c.page
 FROM compared AS c JOIN reports AS r ON r.report_id = c.report_id ORDER BY r.number, c.mention_id
 """
 _BUCKETS = "unnest([bucket - 1, bucket, bucket + 1])"
-_COMPARABLE = "a.real = b.real AND (a.changed OR b.changed OR NOT $1)"
+_COMPARABLE = "(a.real = b.real OR a.planned OR b.planned) AND (a.changed OR b.changed OR NOT $1)"
+_SPOKEN = ", ".join(f"'{name}'" for name in sorted(SPOKEN_TYPES))
 _PLACES_FIT = (
-    "(a.place_country IS NULL OR b.place_country IS NULL OR a.place_country = b.place_country) "
-    "AND (a.place IS NULL OR b.place IS NULL OR a.place = b.place "
+    "(a.place_country IS NULL OR b.place_country IS NULL OR a.place_country = b.place_country "
+    f"OR (a.plover_type IN ({_SPOKEN}) AND b.plover_type IN ({_SPOKEN}))) "
+    "AND (a.place_country <> b.place_country OR a.place IS NULL OR b.place IS NULL OR a.place = b.place "
     "OR (abs(a.latitude - b.latitude) < 1.2 AND abs(a.longitude - b.longitude) < 4))"
 )
 _SUPPORTED = "(a.place = b.place OR (a.dead = b.dead AND a.dead > 1))"
@@ -111,6 +129,17 @@ UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM sides 
 UNION SELECT a.number, b.number FROM near AS a JOIN reports AS b
     ON a.near_bucket = b.bucket AND a.place = b.place AND a.plover_type = b.plover_type
     WHERE a.number < b.number AND (a.one IS NULL OR b.one IS NULL) AND {_DAILY} AND {_COMPARABLE}
+UNION SELECT a.number, b.number FROM near AS a JOIN kin USING (plover_type) JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.pair = b.pair AND kin.other = b.plover_type
+    WHERE a.number < b.number AND NOT a.half AND NOT b.half
+    AND abs(a.day - b.day) <= {_DAYS_APART_OF_TYPES} AND {_DAILY} AND {_COMPARABLE} AND {_PLACES_FIT}
+UNION SELECT a.number, b.number FROM near AS a JOIN kin USING (plover_type) JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.place = b.place AND kin.other = b.plover_type
+    WHERE a.number < b.number AND abs(a.day - b.day) <= {_DAYS_APART_OF_TYPES} AND {_DAILY} AND {_COMPARABLE}
+UNION SELECT a.number, b.number FROM near AS a JOIN reports AS b
+    ON a.near_bucket = b.bucket AND a.place = b.place AND a.plover_type = b.plover_type
+    WHERE a.number < b.number AND (a.mode = 'multilateral' OR b.mode = 'multilateral' OR a.plover_type = 'COOPERATE')
+    AND {_DAILY} AND {_COMPARABLE}
 UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse AS a JOIN reports AS b
     ON a.pair = b.pair AND a.month = b.month AND a.plover_type = b.plover_type
     WHERE a.number <> b.number AND NOT a.half AND NOT b.half AND {_COMPARABLE} AND {_PLACES_FIT}
@@ -149,6 +178,9 @@ class Candidates:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, mentions: Iterable[pl.DataFrame]) -> None:
         self._connection = connection
+        kin = [(a, b) for types in NEIGHBOURING_TYPES | NEIGHBOURING_WORDS for a, b in permutations(types)]
+        connection.execute("CREATE TABLE kin (plover_type VARCHAR, other VARCHAR)")
+        connection.executemany("INSERT INTO kin VALUES (?, ?)", kin)
         self.changed = self.unchanged = 0
         for frame in mentions:
             self._insert("mentions", frame)
@@ -177,7 +209,10 @@ class Candidates:
         run("CREATE TABLE neighbours (event_a VARCHAR, event_b VARCHAR)")
         for frame in neighbours:
             self._insert("neighbours", frame)
-        run("CREATE TABLE beside AS SELECT number FROM reports WHERE changed")
+        run(
+            "CREATE TABLE beside AS SELECT number FROM reports "
+            "WHERE changed OR together IN (SELECT together FROM reports WHERE changed)"
+        )
         for numbers in alike:
             self._choose(numbers)
             run("INSERT INTO beside SELECT number FROM chosen")

@@ -18,9 +18,19 @@ from assets.events.events.score import DAYS_APART, Likeness, are_alike, likeness
 
 BY_HAND = "decided by hand"
 _PARTIES = (("source_country", "source_sector", "source_actor"), ("target_country", "target_sector", "target_actor"))
+_WHOLE = _PARTIES[0] + _PARTIES[1]
 _PLACE = ("place", "place_admin1", "place_country", "latitude", "longitude")
 _DAY = ("day", "precision", "reported")
-_TOGETHER: tuple[tuple[str, ...], ...] = (("mode",), ("dead",), ("injured",), _DAY, _PLACE)
+_KIND = ("plover_type", "mode")
+_TOGETHER: tuple[tuple[str, ...], ...] = (
+    _KIND,
+    ("dead",),
+    ("injured",),
+    ("size",),
+    ("amount", "currency"),
+    _DAY,
+    _PLACE,
+)
 """Fields that are agreed on together: of a place its coordinates go with its name."""
 
 
@@ -62,6 +72,10 @@ class _Group:
     reach: int
     labels: set[str]
     countries: tuple[set[str], set[str]]
+    pages: set[str]
+    types: set[str]
+    may_be_crossed: bool
+    is_of_several: bool
     places: dict[str, Report] = field(default_factory=dict)
     days: list[int] = field(default_factory=list)
     told: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = field(default_factory=dict)
@@ -75,7 +89,11 @@ class _Group:
             [report],
             reach,
             {report.together} if report.together else set(),
-            (_known(report.source_country), _known(report.target_country)),
+            (_known(report.source_country), _known(None if report.hits_the_country else report.target_country)),
+            set(report.pages),
+            {report.plover_type},
+            report.may_be_crossed,
+            report.is_of_several,
             {report.place: report} if report.place else {},
             [report.day] if report.day is not None and report.precision == "day" else [],
         )
@@ -88,10 +106,16 @@ class _Group:
         """What the reports agree on, as a report: of each field what most of them tell, stated days before others."""
         if len(self.members) == 1:
             return self.members[0]
+        kind = _agreed_kind(self.told[_KIND])
         values: dict[str, Any] = {}
-        for names, counts in self.told.items():
+        # Of types that tell the parties differently those of the agreed type come last, and so stand.
+        whole = replace(self.members[0], plover_type=kind[0], mode=kind[1]).may_be_crossed
+        for names, counts in sorted(self.told.items(), key=lambda item: (len(item[0]) == len(_WHOLE)) == whole):
             best = max(counts, key=lambda found: (_exactness(names, found), counts[found], repr(found)))
             values.update(zip(names, best, strict=True))
+        values |= zip(_KIND, kind, strict=True)
+        values["real"] = any(report.real for report in self.members)
+        values["planned"] = not values["real"] and self.members[0].planned
         return replace(self.members[0], pages=frozenset(), **values)
 
 
@@ -100,12 +124,24 @@ def _told(report: Report) -> dict[tuple[str, ...], tuple[Any, ...]]:
     told = {names: tuple(getattr(report, name) for name in names) for names in _TOGETHER}
     source, target = (tuple(getattr(report, name) for name in names) for names in _PARTIES)
     if report.is_joint:  # whoever is told first
-        told[_PARTIES[0] + _PARTIES[1]] = min(source + target, target + source, key=repr)
+        told[_WHOLE] = min(source + target, target + source, key=repr)
     elif report.may_be_crossed:  # one telling whole: sources of some and targets of others may be one party
-        told[_PARTIES[0] + _PARTIES[1]] = source + target
+        told[_WHOLE] = source + target
     else:
         told |= {_PARTIES[0]: source, _PARTIES[1]: target}
     return {names: values for names, values in told.items() if any(v is not None and v is not False for v in values)}
+
+
+def _agreed_kind(counts: Counter[tuple[Any, ...]]) -> tuple[str, str | None]:
+    """The type that most tell, and the mode of it that most of those name."""
+    types, modes = Counter[str](), Counter[str]()
+    for (plover_type, _), count in counts.items():
+        types[plover_type] += count
+    agreed = max(types, key=lambda name: (types[name], name))
+    for (plover_type, mode), count in counts.items():
+        if plover_type == agreed and mode:
+            modes[mode] += count
+    return agreed, max(modes, key=lambda name: (modes[name], name), default=None)
 
 
 def _exactness(names: tuple[str, ...], values: tuple[Any, ...]) -> int:
@@ -217,6 +253,10 @@ class Clustering:
         large.labels |= small.labels
         for mine, its in zip(large.countries, small.countries, strict=True):
             mine |= its
+        large.pages |= small.pages
+        large.types |= small.types
+        large.may_be_crossed &= small.may_be_crossed
+        large.is_of_several |= small.is_of_several
         large.places |= small.places
         days = large.days + small.days
         large.days = [min(days), max(days)] if days else []
@@ -243,6 +283,8 @@ def _forbids(one: _Group, other: _Group) -> str:
         return "the days of all reports would lie too far apart"
     if not _parties_fit(one, other):
         return "other reports name other parties"
+    if len(one.types | other.types) > 1 and not one.pages.isdisjoint(other.pages):
+        return "a page tells of both"
     if any(too_far_apart(a, b) for a in one.places.values() for b in other.places.values()):
         return "other reports name places too far apart"
     alone = len(one.members) == len(other.members) == 1  # then the pair itself has been scored
@@ -254,6 +296,6 @@ def _forbids(one: _Group, other: _Group) -> str:
 
 def _parties_fit(one: _Group, other: _Group) -> bool:
     sources, targets = one.countries[0] | other.countries[0], one.countries[1] | other.countries[1]
-    if one.members[0].may_be_crossed and other.members[0].may_be_crossed:
-        return len(sources | targets) <= 2
+    if one.may_be_crossed and other.may_be_crossed:
+        return len(sources | targets) <= 2 or one.is_of_several or other.is_of_several
     return len(sources) <= 1 and len(targets) <= 1

@@ -14,12 +14,12 @@ class Event:
     """One event in the world, told by one or more mentions in any language."""
 
     event_id: Annotated[str, "Hash of the event's earliest published mention; the same for the same corpus"]
-    plover_type: Annotated[str, "PLOVER type in capitals"]
+    plover_type: Annotated[str, "PLOVER type in capitals, as most mentions have it"]
     mode: Annotated[str | None, "PLOVER mode most mentions agree on, or null"]
     contexts: Annotated[tuple[str, ...], "PLOVER contexts named by any mention"]
-    cameo_code: Annotated[str, "CAMEO code most mentions agree on"]
+    cameo_code: Annotated[str, "CAMEO code most mentions of that type agree on"]
     quad_class: Annotated[int, "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"]
-    intensity: Annotated[float, "Mean of the mentions' figures on the PLOVER scale"]
+    intensity: Annotated[float, "Mean of the figures that its mentions of that type have on the PLOVER scale"]
     source_country: Annotated[str | None, "Who acts: ISO 3166 alpha-3, or null"]
     source_sector: Annotated[str | None, "Who acts: PLOVER sector most mentions agree on"]
     target_country: Annotated[str | None, "Who is acted upon: ISO 3166 alpha-3, or null"]
@@ -27,7 +27,8 @@ class Event:
     event_date: Annotated[date | None, "Most precise date that the mentions agree on"]
     date_precision: Annotated[str | None, "day, month or year"]
     status: Annotated[
-        str, "Strongest status of its mentions: actual before claimed, planned, offered, hypothetical, denied"
+        str,
+        "Strongest status of its mentions of that type: actual before claimed, planned, offered, hypothetical, denied",
     ]
     disputed: Annotated[bool, "Whether one mention denies what another asserts"]
     place_name: Annotated[
@@ -60,7 +61,9 @@ class Event:
     place_admin1: Annotated[str | None, "GeoNames code of the first-level division (ML.05)"] = None
     place_precision: Annotated[str | None, "point, admin1 or country"] = None
     place_ambiguous: Annotated[bool | None, "Whether nothing told the place from others of its name"] = None
-    conflicts: Annotated[tuple[str, ...], "In what its reports disagree: status, date, place, dead, injured"] = ()
+    conflicts: Annotated[
+        tuple[str, ...], "In what its reports disagree: type, actors, status, date, place, dead, injured"
+    ] = ()
     place_admin1_name: Annotated[str | None, "Name of the first-level division, in Latin letters (ISO 3166-2)"] = None
 
 
@@ -89,6 +92,7 @@ EVENTS = Table(
         "first_seen last_seen": "cleaned.documents.published",
         "date_min date_max": "events.mentions.event_date",
         "conflicts": (
+            "events.mentions.plover_type events.mentions.source_country events.mentions.target_country "
             "events.mentions.status events.mentions.event_date events.mentions.place_name events.mentions.dead "
             "events.mentions.injured"
         ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from assets.events.events.reports import Report
+from assets.events.events.reports import ANNOUNCING_TYPES, NEIGHBOURING_TYPES, NEIGHBOURING_WORDS, Report
 
 PRIOR = -2.0
 DAYS_APART = 7
@@ -24,12 +24,19 @@ _ALIKE = 0.6  # of the greater number of dead, at least
 _IN_PERSON = frozenset({"visit", "third-party"})
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 _ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
+_OF_NO_COUNTRY = frozenset({"IGO", "UNO", "EUR"})
 
 WEIGHTS: dict[str, float] = {
+    "types neighbouring": -4.0,
+    "types of speech neighbouring": -5.5,
+    "planned, and told as done": -1.0,
+    "planned, and announced": 0.0,
     "party same": 2.0,
     "same country's other party": 0.5,
     "sides exchanged": -6.0,
     "party unknown in one": -0.5,
+    "another party of several": -1.0,
+    "country hit against group in it": -1.0,
     "organisation against country": -4.0,
     "organisations differ": -4.0,
     "named actor same": 1.5,
@@ -61,6 +68,7 @@ WEIGHTS: dict[str, float] = {
     "divisions differ": -5.0,
     "same country of place": 0.4,
     "place unknown in one": 0.0,
+    "said about elsewhere": -3.0,
     "mode same": 0.7,
     "modes differ": -1.0,
     "by telephone against in person": -7.0,
@@ -71,6 +79,10 @@ WEIGHTS: dict[str, float] = {
     "dead differ": -2.5,
     "injured same": 1.0,
     "injured differ": -0.3,
+    "number of people same": 1.5,
+    "number of people differs": -1.5,
+    "sum same": 2.5,
+    "sum differs": -2.5,
     "same page or copy of it": 1.5,
 }
 """Bits for each way in which two reports can be alike or differ."""
@@ -101,19 +113,43 @@ def are_alike(found: Likeness | None) -> bool:
 
 def likeness(a: Report, b: Report) -> Likeness | None:
     """How alike two reports are; null where they cannot be one event (parties, time or place exclude it)."""
-    if a.plover_type != b.plover_type or a.real != b.real:
-        return None
+    stage, kind = _stage(a, b), _kind(a, b)
     parties = _parties(a, b)
     time = _time(a, b)
     place = _place(a, b)
-    if parties is None or time is None or place is None:
+    if stage is None or kind is None or parties is None or time is None or place is None:
         return None
-    features = [*parties, time, *place, *_figures(a, b)]
-    if a.mode and b.mode:
+    features = [*stage, *kind, *parties, time, *place, *_figures(a, b)]
+    if a.plover_type == b.plover_type and a.mode and b.mode:
         features.append(_modes(a.mode, b.mode))
     if not a.pages.isdisjoint(b.pages):
         features.append("same page or copy of it")
     return Likeness(PRIOR + sum(WEIGHTS[f] for f in features), tuple(features))
+
+
+def _stage(a: Report, b: Report) -> list[str] | None:
+    """Whether both took place, or both may; a plan and what is told on its day, or its announcement, are one."""
+    if a.real == b.real:
+        return []
+    plan, done = (b, a) if a.real else (a, b)
+    if not plan.planned:
+        return None
+    if plan.plover_type != done.plover_type:
+        return ["planned, and announced"] if done.plover_type in ANNOUNCING_TYPES else None
+    on_its_day = plan.day is not None and plan.precision == "day" and not plan.reported
+    return ["planned, and told as done"] if on_its_day and (done.day or 0) >= (plan.day or 0) else None
+
+
+def _kind(a: Report, b: Report) -> list[str] | None:
+    """Whether the types can be told of one event; a page that tells of both tells of two."""
+    if a.plover_type == b.plover_type:
+        return []
+    if not a.pages.isdisjoint(b.pages):
+        return None
+    types = frozenset((a.plover_type, b.plover_type))
+    if types in NEIGHBOURING_TYPES:
+        return ["types neighbouring"]
+    return ["types of speech neighbouring"] if types in NEIGHBOURING_WORDS else None
 
 
 def _modes(one: str, other: str) -> str:
@@ -129,13 +165,27 @@ def _parties(a: Report, b: Report) -> list[str] | None:
     if not (a.may_be_crossed and b.may_be_crossed):
         return straight
     crossed = _sides(a, b, crossed=True)
-    if crossed is not None and not a.is_joint:
+    if crossed is not None and not (a.is_joint and b.is_joint):
         crossed = [*crossed, "sides exchanged"]
     found = [sides for sides in (straight, crossed) if sides is not None]
+    if not found and (several := _of_several(a, b)):
+        return several
     return max(found, key=lambda sides: sum(WEIGHTS[f] for f in sides), default=None)
 
 
+def _of_several(a: Report, b: Report) -> list[str] | None:
+    """Features of two tellings of one meeting of several countries in a place, of which each names two."""
+    if not (a.is_of_several or b.is_of_several) or not (a.is_joint and b.is_joint):
+        return None
+    if a.place is None or a.place != b.place or not {a.mode, b.mode} <= {None, "multilateral"}:
+        return None
+    shared = {a.source_country, a.target_country} & {b.source_country, b.target_country} - {None}
+    return ["party same", "another party of several"] if shared else None
+
+
 def _sides(a: Report, b: Report, *, crossed: bool) -> list[str] | None:
+    if not crossed and a.source_country and a.source_country == b.source_country and _hits_group(a, b):
+        return ["party same", "country hit against group in it"]
     first = (a.source_country, a.source_sector, a.source_actor), (a.target_country, a.target_sector, a.target_actor)
     other = (b.source_country, b.source_sector, b.source_actor), (b.target_country, b.target_sector, b.target_actor)
     if crossed:
@@ -149,6 +199,14 @@ def _sides(a: Report, b: Report, *, crossed: bool) -> list[str] | None:
     if features.count("party same") == 2 and a.source_country == a.target_country:
         features[features.index("party same")] = "same country's other party"
     return features
+
+
+def _hits_group(a: Report, b: Report) -> bool:
+    """Whether one tells that a country was hit, and the other that an armed group was, in that country."""
+    for one, other in ((a, b), (b, a)):
+        if one.hits_the_country and other.target_sector in _ARMED_NON_STATE:
+            return other.place_country == one.place_country and other.target_country != one.target_country
+    return False
 
 
 def _side(
@@ -166,7 +224,7 @@ def _side(
         return [apart]
     elif country or other_country:
         features.append("party unknown in one")
-    elif sector and sector == other_sector and sector in _ARMED_NON_STATE:
+    elif sector and sector == other_sector and sector in _ARMED_NON_STATE | _OF_NO_COUNTRY:
         features.append("sector same")
     if sector and other_sector:
         features.append(_sectors(sector, other_sector))
@@ -236,7 +294,7 @@ def _months(day: int) -> tuple[int, int]:
 
 def _place(a: Report, b: Report) -> list[str] | None:
     if a.place_country and b.place_country and a.place_country != b.place_country:
-        return None
+        return ["said about elsewhere"] if _said_of_a_party(a, b) else None
     if a.place and b.place:
         if a.place == b.place:
             return ["same place"]
@@ -250,9 +308,15 @@ def _place(a: Report, b: Report) -> list[str] | None:
     return ["place unknown in one"] if a.place_country or b.place_country else []
 
 
+def _said_of_a_party(a: Report, b: Report) -> bool:
+    """Whether both are said or announced, and one place is that of a party: where it is said, or of whom."""
+    parties = {a.source_country, a.target_country, b.source_country, b.target_country}
+    return a.is_spoken and b.is_spoken and not parties.isdisjoint((a.place_country, b.place_country))
+
+
 def too_far_apart(a: Report, b: Report) -> bool:
     """Whether the places of two reports are two, and too far apart for one event."""
-    if a.place == b.place:
+    if a.place == b.place or (a.place_country != b.place_country and _said_of_a_party(a, b)):
         return False
     kilometres = distance(a, b)
     return kilometres is None or kilometres > _FAR_KM
@@ -273,7 +337,18 @@ def _figures(a: Report, b: Report) -> list[str]:
         features.append(_dead(*sorted((a.dead, b.dead))))
     if a.injured is not None and b.injured is not None:
         features.append("injured same" if a.injured == b.injured else "injured differ")
+    if a.size is not None and b.size is not None:
+        features += _figure(a.size, b.size, "number of people same", "number of people differs")
+    if a.amount is not None and b.amount is not None and a.currency == b.currency:
+        features += _figure(a.amount, b.amount, "sum same", "sum differs")
     return features
+
+
+def _figure(one: float, other: float, same: str, differs: str) -> list[str]:
+    """What a number of people or a sum says; of numbers that are near each other either may be rounded."""
+    if one == other:
+        return [same] if one > 1 else []
+    return [differs] if min(one, other) < _ALIKE * max(one, other) else []
 
 
 def _dead(least: int, most: int) -> str:

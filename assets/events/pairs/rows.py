@@ -38,7 +38,7 @@ PAIRS = Table(
             "events.mentions.plover_type events.mentions.mode events.mentions.source_actor_id "
             "events.mentions.target_actor_id events.mentions.source_country events.mentions.target_country "
             "events.mentions.event_date events.mentions.date_precision events.mentions.geonames_id "
-            "events.mentions.place_country events.mentions.dead events.mentions.injured "
+            "events.mentions.place_country events.mentions.dead events.mentions.injured events.mentions.size events.mentions.amount "
             "cleaned.documents.published cleaned.documents.publisher"
         ),
     },

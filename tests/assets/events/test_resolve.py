@@ -22,6 +22,7 @@ _DEFAULTS: dict[str, Any] = {
 _TEXTS = dict.fromkeys(Told._fields, pl.String) | {
     "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
     "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
+    "size": pl.Int64, "amount": pl.Float64,
     "confidence": pl.Float64, "published": pl.Date, "event_id": pl.String, "page": pl.String, "together": pl.String,
     "changed": pl.Boolean,
 }  # fmt: skip
@@ -70,7 +71,7 @@ def test_other_parties_types_and_times_stay_apart() -> None:
         mention(1),
         mention(2, target_country="NER"),
         mention(4, event_date=DAY + timedelta(days=30)),
-        mention(5, status="planned"),
+        mention(5, status="offered"),
         mention(6, source_country="MLI", target_country="DZA"),
     ]
     assert len(merged(*mentions).events) == 5
@@ -181,6 +182,106 @@ def test_a_report_that_names_one_party_joins_the_event_that_it_fits() -> None:
     assert [(e.source_country, e.target_country, e.mention_count) for e in found.events] == [("DZA", "MLI", 2)]
 
 
+def test_one_act_told_as_two_types_is_one_event_of_the_type_that_most_tell() -> None:
+    rammed = {
+        "plover_type": "COERCE",
+        "mode": "seize",
+        "cameo_code": "171",
+        "intensity": -7.0,
+        "source_sector": "MIL",
+    }
+    found = merged(mention(1, source_sector="MIL"), mention(2, **rammed), mention(3, **rammed))
+    (event,) = found.events
+    assert (event.plover_type, event.mode, event.cameo_code, event.intensity) == ("COERCE", "seize", "171", -7.0)
+    assert event.quad_class == 4 and event.conflicts == ("type",)
+    assert [claim.differs_in for claim in found.claims] == [("type",)] * 3
+    assert any("types neighbouring -4.0" in pair.reasons for pair in found.pairs)
+
+
+def test_a_page_that_tells_of_two_types_tells_of_two_events() -> None:
+    accord = {"plover_type": "AGREE", "cameo_code": "030", "page": "d1"}
+    meeting = {"plover_type": "CONSULT", "cameo_code": "040"}
+    assert len(merged(mention(1, **meeting, page="d1"), mention(2, **accord)).events) == 2
+    others = merged(mention(1, **meeting, page="d1"), mention(2, **accord), mention(3, **meeting))
+    assert sorted(event.mention_count for event in others.events) == [1, 2]
+
+
+def test_types_that_are_no_tellings_of_one_act_stay_apart() -> None:
+    assert len(merged(mention(1, **GAO), mention(2, **GAO, plover_type="CONSULT", cameo_code="040")).events) == 2
+
+
+def test_a_meeting_of_three_told_as_pairs_is_one_and_visits_to_one_host_are_not() -> None:
+    meeting = {"plover_type": "CONSULT", "cameo_code": "040", **GAO}
+    other = meeting | {"source_country": "NER"}
+    (event,) = merged(mention(1, **meeting, mode="multilateral"), mention(2, **other)).events
+    assert event.target_country == "MLI" and event.conflicts == ("actors",)
+    assert len(merged(mention(1, **meeting, mode="visit"), mention(2, **other, mode="visit")).events) == 2
+    assert len(merged(mention(1, **meeting), mention(2, **other)).events) == 2
+
+
+def test_a_raid_across_a_border_may_be_told_as_on_the_country_or_on_the_group_in_it() -> None:
+    group = {"target_country": "DZA", "target_sector": "REB", "place_country": "MLI"}
+    assert len(merged(mention(1, place_country="MLI"), mention(2, **group)).events) == 1
+    assert len(merged(mention(1, place_country="MLI", target_sector="MIL"), mention(2, **group)).events) == 2
+
+
+def test_a_victim_without_a_party_joins_by_the_division_it_was_in() -> None:
+    inside = {"place_country": "MLI", "place_admin1": "ML.09", "dead": 11}
+    nobody = {"source_country": None, "target_country": None, "date_basis": "publication"}
+    assert len(merged(mention(1, **inside), mention(2, **inside, **nobody)).events) == 1
+
+
+def test_what_was_planned_for_a_day_and_took_place_on_it_is_one_event() -> None:
+    plan = {"status": "planned", "published": DAY - timedelta(days=3)}
+    found = merged(mention(1, **plan), mention(2))
+    (event,) = found.events
+    assert event.status == "actual" and event.first_seen == DAY - timedelta(days=3)
+    assert {claim.stance for claim in found.claims} == {"planned", "asserted"}
+    assert len(merged(mention(1, **plan, date_basis="publication"), mention(2)).events) == 2
+    assert len(merged(mention(1, **plan | {"status": "hypothetical"}), mention(2)).events) == 2
+
+
+def test_an_announcement_is_one_event_with_what_it_announces_and_no_deed() -> None:
+    promise = {"plover_type": "AGREE", "cameo_code": "030"}
+    planned = {"plover_type": "AID", "cameo_code": "070", "status": "planned"}
+    (event,) = merged(mention(1, **promise), mention(2, **planned), mention(3, **planned)).events
+    assert (event.plover_type, event.status) == ("AID", "planned")
+
+
+def test_what_is_said_may_be_placed_where_or_of_whom() -> None:
+    recalled = {"plover_type": "SANCTION", "cameo_code": "161", "source_sector": "GOV", "target_sector": "GOV"}
+    there = {"place": "2507480", "place_name": "Algiers", "place_country": "DZA", "latitude": 36.7, "longitude": 3.1}
+    assert len(merged(mention(1, **recalled, **BAMAKO), mention(2, **recalled, **there)).events) == 1
+    assert len(merged(mention(1, **BAMAKO), mention(2, **there)).events) == 2
+
+
+def test_sums_and_numbers_of_people_part_and_join() -> None:
+    aid = {"plover_type": "AID", "cameo_code": "070", "target_country": None, "currency": "EUR"}
+    later = {"date_basis": "publication", "event_date": DAY + timedelta(days=1)}
+    assert len(merged(mention(1, **aid, amount=6e7), mention(2, **aid | later, amount=2e6)).events) == 2
+    assert len(merged(mention(1, **aid, amount=6e7), mention(2, **aid | later, amount=6e7)).events) == 1
+
+
+def test_a_war_of_years_is_settled_as_it_goes() -> None:
+    """Memory is bounded by what is told at one time: no part waits for the end of a chain of alike reports."""
+    days, at_once = 700, 100
+    frames = (
+        pl.DataFrame(
+            [
+                mention(3 * day + n, event_date=DAY + timedelta(days=day), dead=n, date_basis="publication")
+                for n in range(3)
+            ],
+            schema=_TEXTS,
+        )
+        for day in range(days)
+    )
+    told = 0
+    for number, part in enumerate(resolve_in_parts(frames, at_once=at_once), 1):
+        told += len(part.event_ids)
+        assert min(number * at_once, 3 * days) - told < 2 * at_once
+    assert told == 3 * days
+
+
 def test_a_denial_is_shown_as_a_dispute() -> None:
     found = merged(mention(1), mention(2, status="denied", claimed_by="the ministry"))
     (event,) = found.events
@@ -216,15 +317,21 @@ def test_later_pages_leave_the_id_of_an_event_as_it_is() -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 12), st.sampled_from(["MLI", "NER", None]), st.sampled_from([GAO, BAMAKO, {}])),
+        st.tuples(
+            st.integers(0, 12), st.sampled_from(["MLI", "NER", None]), st.sampled_from([GAO, BAMAKO, {}]),
+            st.sampled_from([
+                {}, {}, {"plover_type": "COERCE"}, {"status": "planned"}, {"page": "shared"}, {"together": "x"},
+                {"event_date": None, "page": "shared"}, {"date_precision": "month", "event_date": DAY.replace(day=1)},
+            ]),
+        ),
         min_size=1, max_size=16,
     ),
     st.integers(), st.integers(0, 15),
 )  # fmt: skip
 def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: Any, seed: int, cut: int) -> None:
     mentions = [
-        mention(n, event_date=DAY + timedelta(days=days), target_country=target, **place)
-        for n, (days, target, place) in enumerate(shapes)
+        mention(n, **{"event_date": DAY + timedelta(days=days), "target_country": target, **place, **more})
+        for n, (days, target, place, more) in enumerate(shapes)
     ]
     shuffled = mentions[:]
     Random(seed).shuffle(shuffled)
