@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -64,8 +64,8 @@ class Warehouse(Protocol):
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
         """The result of one query."""
 
-    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pl.DataFrame]:
-        """The result of one query in frames of some ten thousand rows; take all of them before writing."""
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Generator[pl.DataFrame]:
+        """The result of one query in frames of some ten thousand rows; take all, or close it, before writing."""
 
     def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
         """In one transaction, delete the batch's rows of each table and insert the frame's in their place."""

@@ -14,7 +14,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -90,15 +90,19 @@ class DuckDBWarehouse(dg.ConfigurableResource):
         with self._open("read") as connection:
             yield lambda sql, parameters=(): connection.execute(sql, list(parameters)).pl()
 
-    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pl.DataFrame]:
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Generator[pl.DataFrame]:
         """The result of one query in frames of `_ROWS_AT_ONCE` rows, so that a large one need not fit into memory.
 
         The read-only connection stays open until the last frame is taken or the iterator is closed: a thread that
         writes before would wait for itself.
         """
         with self._open("read") as connection:
-            for batch in connection.execute(sql, list(parameters)).fetch_record_batch(_ROWS_AT_ONCE):
-                yield pl.DataFrame(pl.from_arrow(batch))
+            reader = connection.execute(sql, list(parameters)).fetch_record_batch(_ROWS_AT_ONCE)
+            try:
+                while (rows := next(reader, None)) is not None:
+                    yield pl.DataFrame(pl.from_arrow(rows))
+            finally:
+                reader.close()
 
     def replace_batch(self, batch: str, frames: Mapping[Table, pl.DataFrame]) -> None:
         """In one transaction, delete the batch's rows of each table and insert the frame's in their place.

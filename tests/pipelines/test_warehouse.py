@@ -445,3 +445,16 @@ def test_rows_of_an_earlier_version_come_through_the_migrations(tmp_path):
         (1, None, 1, 5)
     ]
     connection.close()
+
+
+def test_a_stream_gives_all_rows_and_lets_go_of_the_file_when_it_is_taken_or_closed(warehouse):
+    taken = list(warehouse.stream("SELECT range AS n FROM range(?)", [120_000]))
+    assert sum(frame.height for frame in taken) == 120_000 and len(taken) > 1
+    with warehouse.transaction() as connection:
+        connection.execute("CREATE TABLE taken AS SELECT 1")
+    begun = warehouse.stream("SELECT range AS n, 'text ' || range AS t FROM range(?)", [120_000])
+    assert next(begun).height < 120_000
+    begun.close()
+    with warehouse.transaction() as connection:
+        connection.execute("CREATE TABLE closed AS SELECT 1")
+    assert list(warehouse.stream("SELECT 1 AS n WHERE false")) == []

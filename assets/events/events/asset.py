@@ -11,6 +11,7 @@ What people decided (`events.overrides`) is looked up with the mentions. Nothing
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import dagster as dg
@@ -189,15 +190,16 @@ def _count(warehouse: Warehouse, table: Table) -> int:
 
 def _redone(warehouse: Warehouse, stopwatch: Stopwatch) -> Iterator[Resolution]:
     """Make the events of changed mentions anew, part by part, each written before the next is made."""
-    parts = resolve_in_parts(warehouse.stream(_MENTIONS), warehouse.stream(_NEIGHBOURS))
-    while True:
-        with stopwatch.time("resolve"):
-            part = next(parts, None)
-        if part is None:
-            return
-        with stopwatch.time("write"):
-            warehouse.write(_changes(part))
-        yield part
+    with closing(warehouse.stream(_MENTIONS)) as mentions, closing(warehouse.stream(_NEIGHBOURS)) as neighbours:
+        parts = resolve_in_parts(mentions, neighbours)
+        while True:
+            with stopwatch.time("resolve"):
+                part = next(parts, None)
+            if part is None:
+                return
+            with stopwatch.time("write"):
+                warehouse.write(_changes(part))
+            yield part
 
 
 def _changes(resolution: Resolution) -> list[Change]:

@@ -27,6 +27,7 @@ import polars as pl
 from assets.events.events.agree import REAL, SUPPOSED, Told
 from assets.events.events.reports import (
     CROSSED_TYPES,
+    DEEDS,
     JOINT_MODES,
     NEIGHBOURING_TYPES,
     NEIGHBOURING_WORDS,
@@ -111,6 +112,7 @@ _SAME_WAY = (
     "(a.source_country IS NULL OR b.source_country IS NULL OR a.source_country = b.source_country "
     f"OR a.plover_type IN ({_EITHER_WAY}) OR (a.mode IN ({_JOINT_MODES}) AND b.mode IN ({_JOINT_MODES})))"
 )
+_OF_A_TOWN = ", ".join(f"'{name}'" for name in sorted(DEEDS | {"COOPERATE"}))
 _CANDIDATES = f"""
 WITH near AS (SELECT *, {_BUCKETS} AS near_bucket FROM reports WHERE day IS NOT NULL),
 sides AS (
@@ -138,8 +140,8 @@ UNION SELECT a.number, b.number FROM near AS a JOIN kin USING (plover_type) JOIN
     WHERE a.number < b.number AND abs(a.day - b.day) <= {_DAYS_APART_OF_TYPES} AND {_DAILY} AND {_COMPARABLE}
 UNION SELECT a.number, b.number FROM near AS a JOIN reports AS b
     ON a.near_bucket = b.bucket AND a.place = b.place AND a.plover_type = b.plover_type
-    WHERE a.number < b.number AND (a.mode = 'multilateral' OR b.mode = 'multilateral' OR a.plover_type = 'COOPERATE')
-    AND {_DAILY} AND {_COMPARABLE}
+    WHERE a.number < b.number AND {_DAILY} AND {_COMPARABLE}
+    AND (a.mode = 'multilateral' OR b.mode = 'multilateral' OR a.plover_type IN ({_OF_A_TOWN}))
 UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse AS a JOIN reports AS b
     ON a.pair = b.pair AND a.month = b.month AND a.plover_type = b.plover_type
     WHERE a.number <> b.number AND NOT a.half AND NOT b.half AND {_COMPARABLE} AND {_PLACES_FIT}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from assets.events.events.reports import Report
+from assets.events.events.reports import DEEDS, Report
 from assets.events.events.score import DAYS_APART, Likeness, are_alike, likeness, too_far_apart
 
 BY_HAND = "decided by hand"
@@ -297,5 +297,9 @@ def _forbids(one: _Group, other: _Group) -> str:
 def _parties_fit(one: _Group, other: _Group) -> bool:
     sources, targets = one.countries[0] | other.countries[0], one.countries[1] | other.countries[1]
     if one.may_be_crossed and other.may_be_crossed:
-        return len(sources | targets) <= 2 or one.is_of_several or other.is_of_several
-    return len(sources) <= 1 and len(targets) <= 1
+        if len(sources | targets) <= 2 or one.is_of_several or other.is_of_several:
+            return True
+    elif len(sources) <= 1 and len(targets) <= 1:
+        return True
+    deeds = one.types | other.types <= DEEDS  # whose town tells them from others, if there is one
+    return deeds and one.places.keys() == other.places.keys() and len(one.places) == 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from assets.events.events.reports import ANNOUNCING_TYPES, NEIGHBOURING_TYPES, NEIGHBOURING_WORDS, Report
+from assets.events.events.reports import ANNOUNCING_TYPES, DEEDS, NEIGHBOURING_TYPES, NEIGHBOURING_WORDS, Report
 
 PRIOR = -2.0
 DAYS_APART = 7
@@ -36,6 +36,7 @@ WEIGHTS: dict[str, float] = {
     "sides exchanged": -6.0,
     "party unknown in one": -0.5,
     "another party of several": -1.0,
+    "another party named": -4.5,
     "country hit against group in it": -1.0,
     "organisation against country": -4.0,
     "organisations differ": -4.0,
@@ -162,14 +163,15 @@ def _modes(one: str, other: str) -> str:
 def _parties(a: Report, b: Report) -> list[str] | None:
     """Features of both sides; where either may be told as the source, as they fit better."""
     straight = _sides(a, b, crossed=False)
+    straight = _another_party(a, b) if straight is None else straight
     if not (a.may_be_crossed and b.may_be_crossed):
         return straight
     crossed = _sides(a, b, crossed=True)
     if crossed is not None and not (a.is_joint and b.is_joint):
         crossed = [*crossed, "sides exchanged"]
     found = [sides for sides in (straight, crossed) if sides is not None]
-    if not found and (several := _of_several(a, b)):
-        return several
+    if not found and (others := _of_several(a, b)):
+        return others
     return max(found, key=lambda sides: sum(WEIGHTS[f] for f in sides), default=None)
 
 
@@ -181,6 +183,16 @@ def _of_several(a: Report, b: Report) -> list[str] | None:
         return None
     shared = {a.source_country, a.target_country} & {b.source_country, b.target_country} - {None}
     return ["party same", "another party of several"] if shared else None
+
+
+def _another_party(a: Report, b: Report) -> list[str] | None:
+    """Features of two tellings of one deed in a town on a day, whose one party is the same and the other is not."""
+    if a.plover_type != b.plover_type or a.plover_type not in DEEDS or a.place is None or a.place != b.place:
+        return None
+    source = _side((a.source_country, a.source_sector, None), (b.source_country, b.source_sector, None))
+    target = _side((a.target_country, a.target_sector, None), (b.target_country, b.target_sector, None))
+    same = source or target
+    return [*same, "another party named"] if same and same[0] == "party same" else None
 
 
 def _sides(a: Report, b: Report, *, crossed: bool) -> list[str] | None:

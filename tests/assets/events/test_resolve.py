@@ -225,6 +225,14 @@ def test_a_raid_across_a_border_may_be_told_as_on_the_country_or_on_the_group_in
     assert len(merged(mention(1, place_country="MLI", target_sector="MIL"), mention(2, **group)).events) == 2
 
 
+def test_a_deed_in_a_town_on_a_day_is_one_though_one_party_is_told_otherwise() -> None:
+    arrest = {"plover_type": "COERCE", "mode": "arrest", "cameo_code": "173", "source_sector": "COP", **GAO}
+    (event,) = merged(mention(1, **arrest), mention(2, **arrest, target_country="NER")).events
+    assert event.conflicts == ("actors",)
+    elsewhere = arrest | {"place": None, "latitude": None, "longitude": None}
+    assert len(merged(mention(1, **elsewhere), mention(2, **elsewhere, target_country="NER")).events) == 2
+
+
 def test_a_victim_without_a_party_joins_by_the_division_it_was_in() -> None:
     inside = {"place_country": "MLI", "place_admin1": "ML.09", "dead": 11}
     nobody = {"source_country": None, "target_country": None, "date_basis": "publication"}
