@@ -72,6 +72,7 @@ WEIGHTS: dict[str, float] = {
     "said about elsewhere": -3.0,
     "mode same": 0.7,
     "modes differ": -1.0,
+    "modes differ on one page": -2.5,
     "by telephone against in person": -7.0,
     "many dead, same": 3.0,
     "many dead, alike": 2.7,
@@ -121,9 +122,10 @@ def likeness(a: Report, b: Report) -> Likeness | None:
     if stage is None or kind is None or parties is None or time is None or place is None:
         return None
     features = [*stage, *kind, *parties, time, *place, *_figures(a, b)]
+    on_one_page = not a.pages.isdisjoint(b.pages)
     if a.plover_type == b.plover_type and a.mode and b.mode:
-        features.append(_modes(a.mode, b.mode))
-    if not a.pages.isdisjoint(b.pages):
+        features.append(_modes(a.mode, b.mode, on_one_page=on_one_page))
+    if on_one_page and features[-1] != "modes differ on one page":
         features.append("same page or copy of it")
     return Likeness(PRIOR + sum(WEIGHTS[f] for f in features), tuple(features))
 
@@ -153,9 +155,11 @@ def _kind(a: Report, b: Report) -> list[str] | None:
     return ["types of speech neighbouring"] if types in NEIGHBOURING_WORDS else None
 
 
-def _modes(one: str, other: str) -> str:
+def _modes(one: str, other: str, *, on_one_page: bool) -> str:
     if one == other:
         return "mode same"
+    if on_one_page:  # a page that tells of two modes most often tells of two acts
+        return "modes differ on one page"
     by_telephone = "phone" in (one, other) and not _IN_PERSON.isdisjoint((one, other))
     return "by telephone against in person" if by_telephone else "modes differ"
 

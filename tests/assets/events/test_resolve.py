@@ -206,6 +206,13 @@ def test_a_page_that_tells_of_two_types_tells_of_two_events() -> None:
     assert sorted(event.mention_count for event in others.events) == [1, 2]
 
 
+def test_acts_of_two_modes_on_one_page_are_two_unless_much_else_is_alike() -> None:
+    truce = {"plover_type": "RETREAT", "cameo_code": "087", "target_country": None, "page": "d1"}
+    found = merged(mention(1, **truce, mode="ceasefire"), mention(2, **truce, mode="withdraw"))
+    assert len(found.events) == 2
+    assert len(merged(mention(1, **truce, mode="ceasefire"), mention(2, **truce)).events) == 1
+
+
 def test_types_that_are_no_tellings_of_one_act_stay_apart() -> None:
     assert len(merged(mention(1, **GAO), mention(2, **GAO, plover_type="CONSULT", cameo_code="040")).events) == 2
 
