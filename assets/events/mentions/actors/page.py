@@ -5,7 +5,7 @@ A page on one country names it once and then speaks of "the police", "the govern
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +31,7 @@ class _Tally:
 
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     persons: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    sentences_with: Counter[str] = field(default_factory=Counter)
 
 
 def read_page(title: Sentence | None, sentences: Sequence[Sentence]) -> Page:
@@ -40,7 +41,7 @@ def read_page(title: Sentence | None, sentences: Sequence[Sentence]) -> Page:
         if sentence is not None:
             _take_in(tally, sentence, number)
     home = _home(tally.weights)
-    return Page(home, {name: _agreed(known, home) for name, known in tally.persons.items()})
+    return Page(home, {name: _agreed(known, home) for name, known in tally.persons.items() if _recurs(tally, name)})
 
 
 def _take_in(tally: _Tally, sentence: Sentence, number: int) -> None:
@@ -52,6 +53,7 @@ def _take_in(tally: _Tally, sentence: Sentence, number: int) -> None:
         tally.weights[dated] += _DATELINE
     for country in countries:
         tally.weights[country] += weight
+    tally.sentences_with.update({token.text for token in sentence.tokens if token.is_word and not _has_case(token.text)})
     for actor in actors:
         if actor.kind == "role" and actor.sector not in UNHOMED_SECTORS:
             for name in _names_beside(sentence, actor):
@@ -65,6 +67,15 @@ def _home(weights: Mapping[str, float]) -> str | None:
     return home if most >= least else None
 
 
+def _recurs(tally: _Tally, name: str) -> bool:
+    """Whether a name is one beyond doubt: written large, or, where a script knows no capitals, told again."""
+    return _has_case(name) or tally.sentences_with[name] > 1
+
+
+def _has_case(word: str) -> bool:
+    return word[0].lower() != word[0].upper()
+
+
 def _agreed(known: Sequence[Person], home: str | None) -> Person:
     """The first country and sector that a person is given; a person whom nobody gives a country is at home."""
     country = next((person.country for person in known if person.country), home)
@@ -72,15 +83,20 @@ def _agreed(known: Sequence[Person], home: str | None) -> Person:
 
 
 def _names_beside(sentence: Sentence, actor: Actor) -> Iterator[str]:
-    """The surname of whom a role tells: "President Esteban Larriva", "Esteban Larriva, the president"."""
+    """What may be the surname of whom a role tells: "President Esteban Larriva", "Esteban Larriva, the president"."""
     inside = [p for p in range(actor.start, actor.end) if _is_name(sentence, p)]
     words = _run(sentence, actor.end, 1) if not inside or inside[-1] == actor.end - 1 else []
     names = [*inside, *words] or _behind_office(sentence, actor)
     if not names and actor.start > 1 and sentence.tokens[actor.start - 1].text in ",،":
         before = _run(sentence, actor.start - 2, -1)
         names = before[::-1] if len(before) > 1 else []
-    if names and len(surname := _bare(sentence.tokens[names[-1]].text)) >= _SHORTEST_SURNAME:
-        yield surname
+    if names and not _has_case(sentence.tokens[names[0]].text):
+        last = names[1:]  # without capitals nothing tells where a name ends, and a lone word is more likely none
+    else:
+        last = names[-1:]
+    for position in last:
+        if len(surname := _bare(sentence.tokens[position].text)) >= _SHORTEST_SURNAME:
+            yield surname
 
 
 def _behind_office(sentence: Sentence, actor: Actor) -> list[int]:
@@ -109,7 +125,7 @@ def _is_name(sentence: Sentence, position: int) -> bool:
     """Whether a token may be of a person's name: written large where a script does so, unknown to the vocabulary."""
     token = sentence.tokens[position]
     first = token.text[0]
-    if not token.is_word or (first.lower() != first.upper() and not first.isupper()):
+    if not token.is_word or (_has_case(token.text) and not first.isupper()):
         return False
     if first.isdigit() or position in sentence.numbers or position in sentence.prepositions:
         return False

@@ -128,8 +128,18 @@ class Stage:
         if self.trigger.entry.type in PROMISING_TYPES:
             return len(self.sentence.tokens)  # "pledged to fund schools in Kenya": what is promised is for the target
         later = [t.start for t in self.triggers if not t.nominal and t.start >= self.trigger.end]
-        verbs = [start for start in later if start > self.trigger.end + 2 or self._is_addressed_before(start)]
+        verbs = [
+            start
+            for start in later
+            if start > self.trigger.end + 2 or self._has_object_before(start) or self._is_addressed_before(start)
+        ]
         return min(verbs, default=len(self.sentence.tokens))
+
+    def _has_object_before(self, verb: int) -> bool:
+        """ "condemned the launch and held drills with Japan": one word and "and" before a verb are the first one's."""
+        joined = any(m.end == verb for m in self.sentence.signs.get("clause.coordinators", ()))
+        between = [p for p in range(self.trigger.end, verb) if self.sentence.tokens[p].is_word]
+        return joined and self.order == "SVO" and len(between) > 1
 
     def _is_addressed_before(self, verb: int) -> bool:
         """ "called on Iran to release the sailors": who is to act stands before the verb that tells what to do."""
