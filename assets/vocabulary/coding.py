@@ -124,6 +124,7 @@ class References(VocabularyModel):
     the_country: Words = ()
     pronouns: Words = ()
     object_suffix: Pattern = ""
+    dropped_subject: Pattern = ""
     possessives: Words = ()
     reciprocals: Words = ()
     possessive_suffix: Pattern = ""

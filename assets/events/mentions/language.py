@@ -63,6 +63,7 @@ class Language:
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.converb = _compiled(self.grammar.voice.converbs)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
+        self.dropped_subject = _compiled(self.grammar.references.dropped_subject)
         prepositions = self.grammar.prepositions.model_dump(by_alias=True)
         self.marking_of_preposition = {
             word: kind for kind, words in reversed(prepositions.items()) for word in words if " " not in word

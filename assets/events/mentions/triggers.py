@@ -95,6 +95,11 @@ def _is_reason(sentence: Sentence, match: Match[Trigger]) -> bool:
     return kind == "topic" and match.meaning.entry.type in _REASONS
 
 
+def _counts(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether the word is a number (Arabic اثني, twelve, written as he praised is)."""
+    return match.end - match.start == 1 and match.start in sentence.numbers
+
+
 def _tells_who_says_so(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether a verb stands right behind words of attribution ("as the general warned")."""
     attributions = sentence.signs.get("reporting.attributions", ())
@@ -104,7 +109,7 @@ def _tells_who_says_so(sentence: Sentence, match: Match[Trigger]) -> bool:
 def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
     if sentence.is_ignored(match) or _tells_who_says_so(sentence, match):
         return False
-    if _is_attribute(sentence, match) or _is_reason(sentence, match):
+    if _is_attribute(sentence, match) or _is_reason(sentence, match) or _counts(sentence, match):
         return False
     trigger, clause = match.meaning, sentence.clauses[match.start]
     if trigger.objects is not None and not sentence.has_object(trigger.objects, clause):
@@ -164,10 +169,13 @@ def _looks_nominal(sentence: Sentence, position: int) -> bool:
     if position == 0:
         return sentence.language.grammar.word_order != "VSO"
     before = position - 1
+    article = sentence.language.grammar.definite_prefix
+    if article and sentence.tokens[position].text.lstrip("".join(CONJUNCTIONS)).startswith(article):
+        return True
     if sentence.sign_at("determiner", before) or sentence.tokens[before].text.lower() in ("'s", "’s"):
         return True
     if before in sentence.prepositions:
-        return sentence.prepositions[before][0] != "target"
+        return sentence.prepositions[before][0] != "target" or sentence.language.grammar.word_order == "VSO"
     return any(m.meaning.kind == "adjective" and m.end == position for m in sentence.actor_words)
 
 

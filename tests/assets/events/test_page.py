@@ -113,3 +113,8 @@ def test_what_has_no_day_is_of_the_day_of_the_lead() -> None:
     assert (alone.event_date, alone.date_basis) == (PUBLISHED, "publication")
     of_old = mentions("en", None, "Soldiers seized power in Gambia in January 2017.", then)
     assert next(m for m in of_old if m.evidence_text == then).date_basis == "publication"
+
+
+def test_where_no_capitals_tell_names_a_word_told_once_is_none() -> None:
+    found = mentions("ar", None, "وصل وزير الخارجية المالي مساء إلى موسكو.", "واتهمت مساء فرنسا بالتجسس.")
+    assert not any(mention.source_from_page for mention in found)

@@ -86,7 +86,7 @@ class DocumentContext:
     def remember(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in the actors of a sentence that has been coded."""
         subject = next((a for a in actors if a.marking == "" and not a.adjectival), None)
-        if subject:
+        if subject and not _opens_without_subject(sentence, subject):
             self.last_subject = subject
             self.last_subject_text = sentence.text_of(subject.start, subject.end)
         for actor in actors:
@@ -100,3 +100,12 @@ class DocumentContext:
             together = list(dict.fromkeys(a.country for a in actors if a.group == group and a.country))
             if len(together) == 2:
                 self.pair = (together[0], together[1])
+
+
+def _opens_without_subject(sentence: Sentence, named: Actor) -> bool:
+    """Whether a verb that leaves its subject out stands before the first who is named ("Acusó a las mafias")."""
+    form = sentence.language.dropped_subject
+    if form is None or sentence.language.grammar.word_order != "SVO":
+        return False
+    verbs = [m for m in sentence.triggers if m.meaning.part == "verb" and m.end <= named.start]
+    return any(form.search(sentence.tokens[m.start].text) for m in verbs)

@@ -53,7 +53,9 @@ def _take_in(tally: _Tally, sentence: Sentence, number: int) -> None:
         tally.weights[dated] += _DATELINE
     for country in countries:
         tally.weights[country] += weight
-    tally.sentences_with.update({token.text for token in sentence.tokens if token.is_word and not _has_case(token.text)})
+    tally.sentences_with.update(
+        {token.text for token in sentence.tokens if token.is_word and not _has_case(token.text)}
+    )
     for actor in actors:
         if actor.kind == "role" and actor.sector not in UNHOMED_SECTORS:
             for name in _names_beside(sentence, actor):

@@ -177,6 +177,8 @@ def _adjacent(sentence: Sentence, left: Actor, right: Actor) -> bool:
             return False  # "Rusya sınırına ilave muhafız": the first noun closes with its case
         if not token.is_word or position in sentence.prepositions or is_function_word(sentence, position):
             return False
+        if sentence.language.grammar.definite_prefix and position in sentence.numbers:
+            return False  # "مسلحون ثلاثة مهندسين": the number opens a phrase of its own
         if any(m.start == position and m.meaning.part == "verb" for m in sentence.triggers):
             return False
     words = [p for p in between if _is_word(sentence, p)]

@@ -12,6 +12,7 @@ from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
 
 _REACH = 14  # tokens after a trigger within which its target is looked for
+_OPENING_QUOTES = frozenset('"“„«‘')
 PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
 
 
@@ -183,6 +184,10 @@ class Stage:
         near = range(max(self.trigger.start - reach, 0), self.trigger.start)
         kinds = {self.sentence.prepositions[p][0] for p in near if p in self.sentence.prepositions}
         return bool(kinds & {"topic", "place", "agent"})
+
+    def is_quotation(self) -> bool:
+        """Whether the sentence opens with what somebody says in words of their own."""
+        return self.sentence.tokens[0].text in _OPENING_QUOTES
 
     def of(self, trigger: EventTrigger) -> Stage:
         """The same sentence around another trigger."""

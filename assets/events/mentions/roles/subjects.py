@@ -133,6 +133,9 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     plural = stage.order == "VSO" and stage.sentence.tokens[stage.trigger.start].text.endswith("وا")
     if plural or (stage.order == "VSO" and after and not relative and _carries_on(stage, after[0])):
         return inherited_subject(stage)
+    asks_for = stage.order == "VSO" and bool(after) and _is_led_by_its_object(stage) and _drops_its_subject(stage)
+    if asks_for and stage.context.last_subject:
+        return Found(stage.context.last_subject, 0.6)
     if stage.order == "VSO" and after and not relative:
         return Found(after[0], 0.95)
     if stage.order == "V2" and after and not passive:
@@ -195,7 +198,16 @@ def _carries_on(stage: Stage, follower: Actor) -> bool:
     if joined and any(a.marking and stage.trigger.end <= a.start < follower.start for a in stage.actors):
         return True
     counted = any(p in stage.sentence.numbers or stage.sentence.tokens[p].text[0].isdigit() for p in between)
-    return joined and counted and follower.kind == "role"
+    return joined and follower.kind == "role" and (counted or _disagrees(stage, follower))
+
+
+def _disagrees(stage: Stage, follower: Actor) -> bool:
+    """ "وطردت سفيرها": a feminine verb does not have a man for its subject, who is somebody's here."""
+    noun = stage.sentence.tokens[follower.start].text
+    suffix = stage.sentence.language.possessive_suffix
+    owned = suffix.search(noun) if suffix is not None and follower.possessed else None
+    feminine = stage.sentence.tokens[stage.trigger.start].text.endswith("ت")
+    return feminine and owned is not None and not noun[: owned.start(1)].endswith(("ت", "ات", "ة"))
 
 
 def _embedded_subject(stage: Stage) -> Actor | None:
@@ -263,7 +275,45 @@ def inherited_subject(stage: Stage) -> Found | None:
     if pronoun and stage.context.last_subject:
         return Found(stage.context.last_subject, 0.6)
     attributed = stage.marked(earlier, "of", "agent", "origin", "with")
+    if attributed is None and _drops_its_subject(stage) and stage.context.last_subject:
+        return Found(stage.context.last_subject, 0.6)
     return Found(attributed, 0.55) if attributed else None
+
+
+def _is_led_by_its_object(stage: Stage) -> bool:
+    """ "وطالب بانسحاب رواندا": a noun with an attached preposition right behind the verb, and whose it is behind that."""
+    position = stage.trigger.start + 1
+    tokens = stage.sentence.tokens
+    return position < len(tokens) and tokens[position].text.startswith("ب") and len(tokens[position].text) > 3
+
+
+def _has_object_next(stage: Stage) -> bool:
+    """Whether what follows a verb that opens the sentence is no subject: a preposition, a number, an accusative."""
+    if stage.trigger.start > 0:
+        return False
+    position = stage.trigger.start + 1
+    tokens, suffix = stage.sentence.tokens, stage.sentence.language.object_suffix
+    verb = tokens[stage.trigger.start].text
+    if verb.endswith("وا") or (suffix is not None and suffix.search(verb)):
+        return True
+    if position >= len(tokens):
+        return True
+    led = position in stage.sentence.prepositions or tokens[position].text.startswith("ب")
+    return led or position in stage.sentence.numbers or tokens[position].text.endswith(("اً", "ًا", "ةً"))
+
+
+def _drops_its_subject(stage: Stage) -> bool:
+    """ "También acusó a la oposición": a finite verb of a sentence that names nobody before it."""
+    form = stage.sentence.language.dropped_subject
+    if form is None or stage.trigger.nominal or stage.trigger.passive or stage.is_quotation():
+        return False
+    if stage.trigger.traits & {"embedded", "infinitive", "relative"}:
+        return False
+    if stage.order == "VSO" and not _has_object_next(stage):
+        return False
+    last = stage.order == "SOV"
+    verb = stage.sentence.tokens[stage.trigger.end - 1 if last else stage.trigger.start].text
+    return form.search(verb) is not None
 
 
 def _is_of_another_noun(stage: Stage, actor: Actor, start: int) -> bool:

@@ -1,0 +1,84 @@
+"""Who acts where a verb names nobody, and where the reach of one verb ends at the next."""
+
+from datetime import date
+
+import pytest
+
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
+
+PUBLISHED = date(2026, 5, 12)
+
+
+def sides(events: list[CodedEvent], plover_type: str) -> set[tuple[str | None, str | None]]:
+    return {
+        (e.source.country if e.source else None, e.target.country if e.target else None)
+        for e in events
+        if e.plover_type == plover_type
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "plover_type", "pair"),
+    [
+        ("ar", "أعلن الجيش المالي حالة الطوارئ. وطالب بانسحاب رواندا.", "REQUEST", ("MLI", "RWA")),
+        ("es", "El presidente de Paraguay habló por radio. Acusó a Brasil de espionaje.", "ACCUSE", ("PRY", "BRA")),
+        ("tr", "Irak Başbakanı basına konuştu. Ardından Suriye'yi kınadı.", "ACCUSE", ("IRQ", "SYR")),
+    ],
+)
+def test_a_verb_that_names_nobody_goes_on_with_the_subject_of_the_sentence_before(
+    language: str, text: str, plover_type: str, pair: tuple[str, str]
+) -> None:
+    assert pair in sides(code_text(text, language, PUBLISHED), plover_type)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El presidente de Paraguay habló por radio. Mataron a tres soldados."),
+        ("tr", 'Irak Başbakanı basına konuştu. "Şafakta saldırıyor."'),
+        ("ar", "تحدث رئيس مالي للصحافة. واعتصم مودعون أمام مقر المصرف."),
+    ],
+)
+def test_but_not_with_one_who_cannot_be_meant(language: str, text: str) -> None:
+    events = [e for e in code_text(text, language, PUBLISHED) if e.source]
+    assert not {e.source.country for e in events if e.source} & {"PRY", "IRQ", "MLI"}
+
+
+def test_its_ambassador_behind_a_verb_of_another_gender_is_thrown_out() -> None:
+    events = code_text("قطعت كينيا علاقاتها الدبلوماسية مع إثيوبيا وطردت سفيرها.", "ar", PUBLISHED)
+    assert sides(events, "SANCTION") == {("KEN", "ETH")}
+
+
+def test_a_number_behind_kidnappers_counts_the_kidnapped() -> None:
+    (event,) = code_text("اختطف مسلحون ثلاثة مهندسين صينيين في شمال نيجيريا.", "ar", PUBLISHED)
+    assert event.source and event.source.sector == "UAF" and event.source.country is None
+    assert event.target and event.target.country == "CHN"
+
+
+def test_twelve_is_no_praise() -> None:
+    events = code_text("طردت باريس اثني عشر دبلوماسياً جزائرياً.", "ar", PUBLISHED)
+    assert not sides(events, "SUPPORT")
+
+
+def test_a_noun_with_its_article_is_no_verb() -> None:
+    events = code_text("احتجت كينيا على القصف.", "ar", PUBLISHED)
+    assert ("KEN", None) not in sides(events, "ASSAULT")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Сеул осудил пуск и провёл совместные учения с США."),
+        ("en", "Seoul condemned launches and held joint drills with the United States."),
+    ],
+)
+def test_the_partner_of_the_second_verb_is_not_the_target_of_the_first(language: str, text: str) -> None:
+    events = code_text(text, language, PUBLISHED)
+    assert sides(events, "ACCUSE") == {("KOR", None)}
+    assert sides(events, "COOPERATE") == {("KOR", "USA")}
+
+
+def test_the_prime_minister_of_lebanon() -> None:
+    events = code_text("Премьер-министр Ливана осудил агрессию.", "ru", PUBLISHED)
+    assert sides(events, "ACCUSE") == {("LBN", None)}
