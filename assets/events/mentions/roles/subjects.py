@@ -12,6 +12,7 @@ _INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs d
 _SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
 OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 """Types whose addressee is to do, or did, what their complement tells."""
+_SHORTEST_WITH_PREPOSITION = 3  # letters
 _COMMAS = frozenset(",،")
 _CLOSING_QUOTES = frozenset('"“”»«')
 
@@ -281,10 +282,16 @@ def inherited_subject(stage: Stage) -> Found | None:
 
 
 def _is_led_by_its_object(stage: Stage) -> bool:
-    """ "وطالب بانسحاب رواندا": a noun with an attached preposition right behind the verb, and whose it is behind that."""
+    """ "وطالب بانسحاب رواندا": right behind the verb a noun with an attached preposition, whose it is behind that."""
     position = stage.trigger.start + 1
-    tokens = stage.sentence.tokens
-    return position < len(tokens) and tokens[position].text.startswith("ب") and len(tokens[position].text) > 3
+    subjects = {a.start for a in stage.actors if a.marking == ""}
+    return position < len(stage.sentence.tokens) and position not in subjects and _has_preposition(stage, position)
+
+
+def _has_preposition(stage: Stage, position: int) -> bool:
+    """Whether a word begins as one with the attached preposition ب does."""
+    word = stage.sentence.tokens[position].text
+    return word.startswith("ب") and len(word) > _SHORTEST_WITH_PREPOSITION
 
 
 def _has_object_next(stage: Stage) -> bool:
@@ -298,7 +305,9 @@ def _has_object_next(stage: Stage) -> bool:
         return True
     if position >= len(tokens):
         return True
-    led = position in stage.sentence.prepositions or tokens[position].text.startswith("ب")
+    if any(a.start == position and a.marking == "" for a in stage.actors):
+        return False
+    led = position in stage.sentence.prepositions or _has_preposition(stage, position)
     return led or position in stage.sentence.numbers or tokens[position].text.endswith(("اً", "ًا", "ةً"))
 
 
