@@ -38,7 +38,7 @@ def test_a_verb_that_names_nobody_goes_on_with_the_subject_of_the_sentence_befor
         ("es", "El presidente de Paraguay habló por radio. Mataron a tres soldados."),
         ("tr", 'Irak Başbakanı basına konuştu. "Şafakta saldırıyor."'),
         ("ar", "تحدث رئيس مالي للصحافة. واعتصم مودعون أمام مقر المصرف."),
-        ("ar", "تحدث رئيس مالي للصحافة. واحتجت بغداد على القصف."),
+        ("ar", "تحدث رئيس مالي للصحافة. واحتجت بكين على القصف."),
     ],
 )
 def test_but_not_with_one_who_cannot_be_meant(language: str, text: str) -> None:

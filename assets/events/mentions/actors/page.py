@@ -92,11 +92,9 @@ def _names_beside(sentence: Sentence, actor: Actor) -> Iterator[str]:
     if not names and actor.start > 1 and sentence.tokens[actor.start - 1].text in ",،":
         before = _run(sentence, actor.start - 2, -1)
         names = before[::-1] if len(before) > 1 else []
-    if names and not _has_case(sentence.tokens[names[0]].text):
-        last = names[1:]  # without capitals nothing tells where a name ends, and a lone word is more likely none
-    else:
-        last = names[-1:]
-    for position in last:
+    # Without capitals nothing tells where a name ends, and a lone word is more likely none.
+    capitals = bool(names) and _has_case(sentence.tokens[names[0]].text)
+    for position in names[-1:] if capitals else names[1:]:
         if len(surname := _bare(sentence.tokens[position].text)) >= _SHORTEST_SURNAME:
             yield surname
 

@@ -137,7 +137,7 @@ class Stage:
         return min(verbs, default=len(self.sentence.tokens))
 
     def _has_object_before(self, verb: int) -> bool:
-        """ "condemned the launch and held drills with Japan": one word and "and" before a verb are the first one's."""
+        """ "condemned the launch and held drills with Japan": one word and "and" before a verb are the first's."""
         joined = any(m.end == verb for m in self.sentence.signs.get("clause.coordinators", ()))
         between = [p for p in range(self.trigger.end, verb) if self.sentence.tokens[p].is_word]
         return joined and self.order == "SVO" and len(between) > 1
