@@ -30,6 +30,7 @@ from assets.translated.segments.segment import sentence_spans
 from assets.vocabulary.coding import coding_languages
 
 _LANGUAGES_TRIED = 4
+_LEAST_UNPLACED = 0.25  # confidence
 _LEAD_DAYS = timedelta(days=3)
 _LEAD_SENTENCES = 3  # of a body, in which the headline is told again
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoder takes
@@ -76,7 +77,14 @@ def code_document(document: CleanedDocument, segments: Sequence[Segment], spans:
             events = [_completed(event, headline) for event in events]
             context.lead_day = context.lead_day or _day_of(events, published)
         mentions += [mention_of(document, segment, code, spans, event) for event in events]
-    return list({m.mention_id: m for m in mentions}.values())
+    return list({m.mention_id: m for m in mentions if not _is_nobodys(m)}.values())
+
+
+def _is_nobodys(mention: Mention) -> bool:
+    """Whether an unlikely event has neither a country, nor a named body, nor a place: it could be anybody's."""
+    sides = ((mention.source_actor_id, mention.source_sector), (mention.target_actor_id, mention.target_sector))
+    told = mention.place_country is not None or any(identity not in (None, sector) for identity, sector in sides)
+    return not told and mention.confidence < _LEAST_UNPLACED
 
 
 def _day_of(events: Sequence[CodedEvent], published: date | None) -> date | None:
