@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from dagster._core.instance.config import dagster_instance_config
+from dagster._core.instance.ref import InstanceRef
 
 from assets.batches import BATCHES
 from assets.steps import COMMAND_LINE, LAUNCHED_BY
+from pipelines import event_log
 
 INSTANCE_CONFIG = """\
 # The configuration of Attaché's Dagster instance. `attache` writes it into its home folder when there is none;
@@ -67,8 +71,19 @@ def prepare_home(home: Path) -> Path:
 
 
 def open_instance(home: Path) -> dg.DagsterInstance:
-    """The persistent instance of a home folder; use it as a context manager."""
-    return dg.DagsterInstance.from_config(str(prepare_home(home)))
+    """The persistent instance of a home folder; use it as a context manager.
+
+    Its event log is kept open (`pipelines.event_log`), unless the folder's `dagster.yaml` names a storage of its own.
+    """
+    folder = str(prepare_home(home))
+    config, _ = dagster_instance_config(folder)
+    named = {"storage", "run_storage", "event_log_storage", "schedule_storage"} & set(config)
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(folder, overrides={} if named else _kept_open(folder)))
+
+
+def _kept_open(folder: str) -> dict[str, Any]:
+    storage = {"module": event_log.__name__, "class": "KeptSqliteStorage", "config": {"base_dir": folder}}
+    return {"storage": {"custom": storage}}
 
 
 @contextmanager
