@@ -1,4 +1,5 @@
-"""Has Great Expectations judge a frame by a list of rules. The only module that imports it, and only when it is used.
+"""Has Great Expectations judge a frame by a list of rules. It is imported only when it is used, here and nowhere else
+but in `quality/expectations.py`.
 
 Great Expectations runs on pandas, in memory, with a context that writes no file, sends no statistics and draws no
 progress bar. Only the columns that rules read are handed over.
@@ -64,11 +65,10 @@ def judge(frame: pl.DataFrame, rules: Sequence[Rule]) -> list[Verdict]:
     if frame.is_empty() and all(rule.expectation != ROW_COUNT for rule in rules):
         return [Verdict(rule, True, 0) for rule in rules]  # no row breaks a rule, and there is nothing to measure
     data = _for_pandas(frame, rules)
+    found = _validated(data, dict(enumerate(rules)), "BOOLEAN_ONLY")
     # Finding out which rows fail costs as much again as finding out whether any do, so it is asked of few rules.
-    about_rows = {number: rule for number, rule in enumerate(rules) if rule.is_about_rows}
-    found = _validated(data, about_rows, "BOOLEAN_ONLY")
-    others = {n: rule for n, rule in enumerate(rules) if n not in about_rows or not _holds(rule, found[n])}
-    found |= _validated(data, others, "COMPLETE")
+    broken = {n: rule for n, rule in enumerate(rules) if not _holds(rule, found[n]) and rule.is_about_rows}
+    found |= _validated(data, broken, "COMPLETE")
     return [_verdict(rule, found[number], frame.height) for number, rule in enumerate(rules)]
 
 
@@ -141,18 +141,16 @@ def _validated(frame: pd.DataFrame, rules: Mapping[int, Rule], result_format: st
         return {}
     definition = _batch_definition()
     import great_expectations as gx
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    expectations = [
-        ExpectationConfiguration(type=rule.expectation, kwargs=_arguments(rule), meta={"number": number})
-        for number, rule in rules.items()
-    ]
+    from quality.expectations import configured
+
+    expectations = [configured(rule.expectation, _arguments(rule), number) for number, rule in rules.items()]
     detail = {"result_format": result_format, "return_unexpected_index_query": False}
     with _LOCK, _quiet():
         suite = gx.ExpectationSuite(name="rules", expectations=expectations)
         result = definition.get_batch({"dataframe": frame}).validate(suite, result_format=detail)
-    configured = ((one.expectation_config, one) for one in result.results)
-    return {config.meta["number"]: one for config, one in configured if config is not None and config.meta}
+    judged = ((one.expectation_config, one) for one in result.results)
+    return {config.meta["number"]: one for config, one in judged if config is not None and config.meta}
 
 
 @lru_cache(maxsize=1)
