@@ -8,12 +8,14 @@ beside this one. What an event is, and when one is written, is none of this modu
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as db
+from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
@@ -69,6 +71,12 @@ class KeptEventLogStorage(SqliteEventLogStorage):
         )
         db.event.listen(engine, "connect", _not_to_wait_for_the_disk)
         return engine
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Write an event. The UI follows a run by looking at its file, which a commit to the log beside it leaves
+        untouched: so it is touched here."""
+        super().store_event(event)
+        os.utime(self.path_for_shard(event.run_id))
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has a table; asked for every check, and no table ever goes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_another_program_reads_and_writes_the_log_that_is_kept_open(
         again = run(instance, "b3")
         assert checked(instance) == checked(other) == [(r, "FAILED") for r in (again, theirs, ours)]
         assert other.get_materialized_partitions(KEY) == {"b1", "b2", "b3"}
+
+
+def test_who_follows_a_run_in_another_program_is_told_of_each_event(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    ours, heard = run(instance, "b1"), threading.Event()
+    with dg.DagsterInstance.from_config(str(tmp_path)) as other:
+        seen = other.get_records_for_run(ours).cursor
+        other.watch_event_logs(ours, seen, lambda entry, cursor: heard.set())
+        instance.report_engine_event("one more", run_id=ours, job_name="job")
+        assert heard.wait(timeout=60)
 
 
 def test_earlier_runs_stay_readable_and_few_files_stay_open(instance: dg.DagsterInstance) -> None:
