@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import dagster as dg
 
@@ -33,13 +33,14 @@ from pipelines.intake import Intake, check_corpus, take_in
 from pipelines.jobs import INGEST, MERGE
 from pipelines.merges import Rhythm, merge_is_due
 from pipelines.metrics import keep_metrics
+from pipelines.outcomes import BatchOutcome, blocked_gates, failed_steps
 from pipelines.resources import warehouse_of
 from pipelines.rules import installation_of, rules_in_force
 from pipelines.run_book import RUN_TAG, RUNNING, close_dead_runs, close_run, open_run
 from pipelines.settings import Settings
 from pipelines.staleness import stale_steps
 from pipelines.summary import Summary, summarise
-from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, telling_of_waits
+from pipelines.warehouse import DuckDBWarehouse, telling_of_waits
 
 # What each step does, in words for people; steps that are not named here are gates.
 STEPS: dict[str, str] = {
@@ -80,41 +81,6 @@ class Reporter(Protocol):
 
     def waiting(self, message: str) -> None:
         """Another program is in the way; the message says which and for how long we wait."""
-
-
-@dataclass(frozen=True)
-class BlockedGate:
-    """A check that stopped a run."""
-
-    asset: str
-    check: str
-    message: str
-
-
-@dataclass(frozen=True)
-class FailedStep:
-    """A step whose code raised an exception: its class, its message, and Dagster's account of it."""
-
-    step: str
-    error_type: str
-    message: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class BatchOutcome:
-    """How a batch's run ended; for a run that merges events, `batch` is the name of their table."""
-
-    batch: str
-    run_id: str
-    success: bool
-    blocked: tuple[BlockedGate, ...]
-    failed: tuple[FailedStep, ...]
-
-    @property
-    def warehouse_busy(self) -> bool:
-        """Whether the run failed because another program held the warehouse for too long."""
-        return any(step.error_type == WarehouseBusy.__name__ for step in self.failed)
 
 
 @dataclass(frozen=True)
@@ -250,8 +216,7 @@ def _run_batches(
 
 
 def _alert(outcome: BatchOutcome) -> Alert:
-    reasons = [f"the gate of {gate.asset} blocked ({gate.check}): {gate.message}" for gate in outcome.blocked]
-    reasons += [f"{step.step}: {step.message}" for step in outcome.failed]
+    reasons = outcome.reasons
     merged = outcome.batch == EVENTS.qualified_name
     return Alert(MERGE if merged else INGEST, outcome.run_id, None if merged else outcome.batch, one_line(reasons))
 
@@ -320,8 +285,8 @@ class _Runner:
             batch or EVENTS.qualified_name,
             run_id,
             result.success,
-            _blocked(result.all_events),
-            tuple(map(_failed, _step_failures(result.all_events))),
+            blocked_gates(result.all_events),
+            failed_steps(result.all_events),
         )
 
 
@@ -336,34 +301,3 @@ def _listener(reporter: Reporter, total: int) -> Callable[[dg.EventLogEntry], No
             reporter.step_started(STEPS.get(event.step_key or "", _GATE), started, total)
 
     return listen
-
-
-def _blocked(events: Any) -> tuple[BlockedGate, ...]:
-    evaluations = [
-        e.asset_check_evaluation_data for e in events if e.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-    ]
-    return tuple(
-        BlockedGate(".".join(e.asset_key.path), e.check_name, e.description or "")
-        for e in evaluations
-        if not e.passed and e.blocking and e.severity == dg.AssetCheckSeverity.ERROR
-    )
-
-
-def _step_failures(events: Any) -> list[dg.DagsterEvent]:
-    """Failures of code; the failure of a gate that blocked is told as such."""
-    return [
-        event
-        for event in events
-        if event.is_step_failure
-        and "DagsterAssetCheckFailedError" not in event.step_failure_data.error_display_string
-    ]
-
-
-def _failed(event: dg.DagsterEvent) -> FailedStep:
-    error: Any = event.step_failure_data.error
-    detail = error.to_string() if error else ""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    message = (error.message or "").strip() if error else "no reason was given"
-    error_type = (error.cls_name or "") if error else ""
-    return FailedStep(event.step_key or "", error_type, message.removeprefix(f"{error_type}: ").strip(), detail)

@@ -2,7 +2,6 @@
 one tells people of runs that failed, one asks for rounds of feeds."""
 
 import hashlib
-import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pipelines.intake import pending_batches as batches_without_run
 from pipelines.jobs import INGEST, MERGE, fetch_job, ingest_job, intake_job, merge_job
 from pipelines.merges import merge_is_due, merge_waits_since
 from pipelines.metrics import keep_metrics
+from pipelines.outcomes import blocked_gates, failed_steps
 from pipelines.settings import Settings, SettingsError
 from pipelines.warehouse import DuckDBWarehouse, WarehouseBusy, WarehouseMissing
 
@@ -34,7 +34,6 @@ _UNFINISHED = [
     dg.DagsterRunStatus.STARTED,
 ]
 _ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-_CLASS_NAME = re.compile(r"^[\w.]+(?:Error|Exception): ")
 _LEFT_TO_STAGES = timedelta(minutes=10)
 _MOST_TRIES = 5
 _FIRST_WAIT_SECONDS = 300.0
@@ -113,8 +112,13 @@ def pending_batches(
 def failed_runs(context: dg.RunFailureSensorContext, options: dg.ResourceParam[Settings]) -> None:
     """Tell people that a run failed."""
     run = context.dagster_run
-    reasons = [_reason(event) for event in context.get_step_failure_events()] or [context.failure_event.message or ""]
-    alert = Alert(run.job_name, run.run_id, run.tags.get(_PARTITION_TAG), one_line(reasons))
+    kinds = {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE}
+    log = context.instance.all_logs(run.run_id, of_type=kinds)
+    events = [entry.dagster_event for entry in log if entry.dagster_event]
+    reasons = [*(gate.reason for gate in blocked_gates(events)), *(step.reason for step in failed_steps(events))]
+    reasons = reasons or [context.failure_event.message or ""]
+    job = "of some assets" if run.job_name.startswith("__") else run.job_name
+    alert = Alert(job, run.run_id, run.tags.get(_PARTITION_TAG), one_line(reasons))
     raise_alert(alert, options.alert_webhook, options.mailbox)
 
 
@@ -182,15 +186,6 @@ def _any_has(runs: Iterable[dg.DagsterRun], batch: str) -> bool:
         or run.tags.get(_RANGE_START_TAG, "~") <= batch <= run.tags.get(_RANGE_END_TAG, "")
         for run in runs
     )
-
-
-def _reason(event: dg.DagsterEvent) -> str:
-    """What a step's failure says, from its innermost cause."""
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    message = _CLASS_NAME.sub("", error.message) if error else event.message or ""
-    return f"{event.step_key}: {message.strip()}"
 
 
 def corpus_fingerprint(corpus: str) -> str:

@@ -13,7 +13,7 @@ from pipelines.cli.text import harmless
 
 if TYPE_CHECKING:
     from pipelines.intake import Intake
-    from pipelines.runs import BatchOutcome
+    from pipelines.outcomes import BatchOutcome
 
 
 _SECONDS_BEFORE_A_GUESS = 5.0

@@ -23,7 +23,8 @@ from pipelines.cli.text import harmless
 
 if TYPE_CHECKING:
     from pipelines.again import Period
-    from pipelines.runs import BatchOutcome, BlockedGate, RunOutcome
+    from pipelines.outcomes import BatchOutcome, BlockedGate
+    from pipelines.runs import RunOutcome
     from pipelines.settings import Settings
 
 _SHOWN_SKIPPED = 5

@@ -95,7 +95,12 @@ def test_the_sensors_tell_of_a_failed_run_and_try_it_again_later(
         ).for_run_failure()
         failed_runs(context)
         assert hook.received[-1].body["batch"] == request.partition_key
-        assert "gate_cleaned_documents: 1 blocking asset check failed" in hook.received[-1].body["text"]
+        text = hook.received[-1].body["text"]
+        assert (
+            "the gate of cleaned.documents blocked (rows_kept)" in text
+            and "mend what the failing checks name" in text
+        )
+        assert "gate_cleaned_documents" not in text
 
         waiting = asked()
         assert isinstance(waiting, dg.SkipReason) and "tried again in 5 min" in (waiting.skip_message or "")
