@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 from dagster._core.instance.config import dagster_instance_config
@@ -43,6 +42,18 @@ compute_logs:
   class: NoOpComputeLogManager
 """
 
+# Of a home folder alone: who reads its configuration has DAGSTER_HOME set, as `attache ui` does.
+STORAGE_CONFIG = f"""\
+# Dagster's SQLite files in this folder, kept open between events, which makes runs several seconds shorter.
+storage:
+  custom:
+    module: {event_log.__name__}
+    class: {event_log.KeptSqliteStorage.__name__}
+    config:
+      base_dir:
+        env: DAGSTER_HOME
+"""
+
 WORKSPACE_FILE = "workspace.yaml"
 WORKSPACE = """\
 # What Dagster loads: the code location of Attaché.
@@ -52,6 +63,7 @@ load_from:
       location_name: attache
 """
 
+_STORAGES = ("run_storage", "event_log_storage", "schedule_storage")
 _POLL_SECONDS = 0.2
 _DEAD_MESSAGE = "The process of this run ended before the run did; `attache run` takes its batch up again."
 
@@ -64,7 +76,7 @@ def prepare_home(home: Path) -> Path:
     """Make the home folder and its two files of Dagster's if need be; the folder, absolute. Raises OSError."""
     home = home.absolute()
     home.mkdir(parents=True, exist_ok=True)
-    for name, content in {"dagster.yaml": INSTANCE_CONFIG, WORKSPACE_FILE: WORKSPACE}.items():
+    for name, content in {"dagster.yaml": INSTANCE_CONFIG + STORAGE_CONFIG, WORKSPACE_FILE: WORKSPACE}.items():
         if not (home / name).exists():
             (home / name).write_text(content, encoding="utf-8")
     return home
@@ -73,17 +85,17 @@ def prepare_home(home: Path) -> Path:
 def open_instance(home: Path) -> dg.DagsterInstance:
     """The persistent instance of a home folder; use it as a context manager.
 
-    Its event log is kept open (`pipelines.event_log`), unless the folder's `dagster.yaml` names a storage of its own.
+    Its event log is kept open (`pipelines.event_log`), unless the folder's `dagster.yaml` names another storage.
     """
     folder = str(prepare_home(home))
     config, _ = dagster_instance_config(folder)
-    named = {"storage", "run_storage", "event_log_storage", "schedule_storage"} & set(config)
-    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(folder, overrides={} if named else _kept_open(folder)))
-
-
-def _kept_open(folder: str) -> dict[str, Any]:
-    storage = {"module": event_log.__name__, "class": "KeptSqliteStorage", "config": {"base_dir": folder}}
-    return {"storage": {"custom": storage}}
+    ours = {"module": event_log.__name__, "class": event_log.KeptSqliteStorage.__name__}
+    named = config.get("storage") or {key: config[key] for key in _STORAGES if key in config}
+    custom = named.get("custom") or {}
+    if named and any(custom.get(key) != value for key, value in ours.items()):
+        return dg.DagsterInstance.from_config(folder)
+    kept = {"storage": {"custom": {**ours, "config": {"base_dir": folder}}}}
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(folder, overrides=kept))
 
 
 @contextmanager

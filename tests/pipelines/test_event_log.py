@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from pipelines.event_log import KeptEventLogStorage
-from pipelines.instance import open_instance, prepare_home
+from pipelines.instance import INSTANCE_CONFIG, open_instance, prepare_home
 
 KEY = dg.AssetKey("page")
 BATCHES = dg.DynamicPartitionsDefinition(name="batches")
@@ -34,6 +34,13 @@ def run(instance: dg.DagsterInstance, batch: str) -> str:
     instance.add_dynamic_partitions("batches", [batch])
     logging = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     return JOB.execute_in_process(instance=instance, partition_key=batch, run_config=logging).run_id
+
+
+def opened_by_another(home: Path) -> dg.DagsterInstance:
+    """The instance as programs open it that know nothing of ours."""
+    plain = home / "plain.yaml"
+    plain.write_text(INSTANCE_CONFIG)
+    return dg.DagsterInstance.from_config(str(home), plain.name)
 
 
 def told(instance: dg.DagsterInstance, run_id: str) -> list[tuple[str | None, str]]:
@@ -60,7 +67,7 @@ def test_another_program_reads_and_writes_the_log_that_is_kept_open(
 ) -> None:
     assert isinstance(instance.event_log_storage, KeptEventLogStorage)
     ours = run(instance, "b1")
-    with dg.DagsterInstance.from_config(str(tmp_path)) as other:  # as the daemon and the UI open it
+    with opened_by_another(tmp_path) as other:
         assert not isinstance(other.event_log_storage, KeptEventLogStorage)
         assert told(other, ours) == told(instance, ours) and len(told(other, ours)) > 8
         theirs = run(other, "b2")
@@ -74,7 +81,7 @@ def test_who_follows_a_run_in_another_program_is_told_of_each_event(
     tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
     ours, heard = run(instance, "b1"), threading.Event()
-    with dg.DagsterInstance.from_config(str(tmp_path)) as other:
+    with opened_by_another(tmp_path) as other:
         seen = other.get_records_for_run(ours).cursor
         other.watch_event_logs(ours, seen, lambda entry, cursor: heard.set())
         instance.report_engine_event("one more", run_id=ours, job_name="job")
@@ -89,6 +96,15 @@ def test_earlier_runs_stay_readable_and_few_files_stay_open(instance: dg.Dagster
     log.wipe()
     assert not log.open_databases[1:] and not any(told(instance, run_id) for run_id in runs)
     assert told(instance, run(instance, "b7"))
+
+
+def test_the_daemon_and_the_ui_keep_the_log_open_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(prepare_home(tmp_path)))
+    with dg.DagsterInstance.get() as theirs:
+        assert isinstance(theirs.event_log_storage, KeptEventLogStorage)
+        ours = run(theirs, "b1")
+    with open_instance(tmp_path) as opened:
+        assert told(opened, ours)
 
 
 def test_a_storage_that_the_home_folder_names_is_left_as_it_is(tmp_path: Path) -> None:
