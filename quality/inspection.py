@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 5
 _LONGEST_VALUE = 160
+_PAGE, _SOURCE = "document_id", "source_path"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,24 @@ def _examine(
         history=_history(query, suite.table, batch, thresholds),
         releases=_releases(query, suite.table),
     )
-    return examine_frame(suite, frame, surroundings, batch)
+    inspection, taken_out = examine_frame(suite, frame, surroundings, batch)
+    return _with_sources(query, inspection), taken_out
+
+
+def _with_sources(query: Query, inspection: Inspection) -> Inspection:
+    """The inspection with the rows it shows naming the file of their page: that is what people mend."""
+    shown = {row[_PAGE] for finding in inspection.findings for row in finding.samples if _PAGE in row}
+    if not shown:
+        return inspection
+    sql = f"SELECT document_id, source_path FROM {RAW_DOCUMENTS.qualified_name} WHERE document_id IN "  # noqa: S608
+    found = query(f"{sql}(SELECT unnest(?::VARCHAR[]))", [sorted(shown)])
+    paths = {page: _shortened(path) for page, path in found.iter_rows()}
+
+    def named(row: Mapping[str, str]) -> Mapping[str, str]:
+        return {**row, _SOURCE: paths.get(row[_PAGE], _shortened(None))} if _PAGE in row else row
+
+    findings = tuple(replace(f, samples=tuple(map(named, f.samples))) for f in inspection.findings)
+    return replace(inspection, findings=findings)
 
 
 def examine_frame(
@@ -249,7 +267,7 @@ def _finding(verdict: Verdict, table: Table, frame: pl.DataFrame) -> Finding:
         return Finding(verdict, f"Every row: {rule.says}.")
     consequence = f" They went to {quarantine_table(table).qualified_name}." if rule.level is Level.ROW else ""
     message = f"{count} of {total} rows break: {rule.says}.{consequence} {rule.remedy}"
-    shown = dict.fromkeys((*table.key, *(rule.shows or rule.columns)))
+    shown = dict.fromkeys((*table.key, _PAGE, *(rule.shows or rule.columns)))
     rows = frame.select(name for name in shown if name in frame.columns)[list(verdict.failing[:SAMPLE_ROWS])]
     return Finding(verdict, message, _samples(rows))
 

@@ -80,8 +80,9 @@ def _print_samples(result: dict[str, Any]) -> None:
     rows = json.loads(result["sample_rows"] or "[]")
     if rows:
         name = f"{result['asset']} {result['check_name']}.{result['expectation']}"
-        shown, all_rows = len(rows), result["unexpected_count"]
-        click.echo(f"{name}, {shown} of {all_rows} rows, batch {result['batch']}:")
+        # Where a rule about the whole table is broken, the count is of the table, not of the rows behind it.
+        count = f"{len(rows)} of {result['unexpected_count']}" if len(rows) <= result["unexpected_count"] else "first"
+        click.echo(f"{name}, {count} rows, batch {result['batch']}:")
         print_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 

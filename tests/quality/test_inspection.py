@@ -265,6 +265,18 @@ def test_too_many_failing_rows_block(warehouse, world):
     assert len(kept.samples) == 5 and {row["failed_expectation"] for row in kept.samples} == {"language.language"}
 
 
+def test_rows_that_are_shown_name_the_file_that_their_page_was_read_from(warehouse, world):
+    world.change("documents", 2, language="xx")
+    world.change("mentions", 4, source_country="XXX")
+    world.change("mentions", 5, source_country="XXX", document_id="of no page")
+    world.write(warehouse)
+    (of_page,) = [row for f in gate(warehouse, "cleaned.documents").findings for row in f.samples]
+    assert of_page["source_path"] == world.raw[2].source_path
+    found = gate(warehouse, "events.mentions").findings
+    (of_mentions,) = [f.samples for f in found if f.verdict.rule.full_name == "vocabulary.source_country"]
+    assert [row["source_path"] for row in of_mentions] == [world.raw[4].source_path, "null"]
+
+
 def test_what_was_taken_out_before_is_kept_until_the_table_is_made_anew(warehouse, world):
     world.change("documents", 0, language="xx")
     world.write(warehouse)
