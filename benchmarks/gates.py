@@ -1,6 +1,6 @@
 """What the gates cost: processor seconds of a run with all gates against those of the same run without any.
 
-    python -m benchmarks.gates [--pages 10000] [--batch-size 1000]
+    python -m benchmarks.gates [--pages 10000] [--batch-size 2000]
 
 The pages are the sample corpus again and again, with sentences in another order and other figures in each copy, so
 that no two are near-duplicates. Both runs are made in this process, the one without gates first, after the samples
@@ -120,7 +120,7 @@ def main() -> None:
     """Print the seconds of steps and gates, and what the gates add."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
-    parser.add_argument("--batch-size", type=int, default=1000)
+    parser.add_argument("--batch-size", type=int, default=2000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus"

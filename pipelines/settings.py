@@ -96,7 +96,7 @@ class Settings(BaseSettings):
         validate_default=False,
         description="Folder of Dagster's records, logs and models; .attache beside the warehouse",
     )
-    batch_size: int = Field(1000, ge=1, le=100_000, description="Most documents in one batch")
+    batch_size: int = Field(2000, ge=1, le=100_000, description="Most documents in one batch")
     workers: int = Field(
         default_factory=_available_cpus,
         ge=1,
