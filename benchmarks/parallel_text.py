@@ -8,6 +8,7 @@ English with who acts and who is acted on exchanged by hand; its lines may be em
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -41,6 +42,15 @@ def read_parallel(folder: Path) -> dict[str, list[Pair]]:
                 found = zip_longest(_lines(path), _lines(english), changed, fillvalue="")
                 pairs[language] += [Pair(s, e, c) for s, e, c in found if s.strip() and e.strip()]
     return dict(pairs)
+
+
+def chosen(folder: str) -> Iterator[tuple[str, int, Pair]]:
+    """Language, number (from 1) and pair of the sentences of `FOLDER`, or of half (`FOLDER:odd`, `FOLDER:even`)."""
+    path, _, half = folder.partition(":")
+    for language, pairs in sorted(read_parallel(Path(path)).items()):
+        for number, pair in enumerate(pairs, 1):
+            if half not in ("odd", "even") or (number % 2 == 1) == (half == "odd"):
+                yield language, number, pair
 
 
 def _lines(path: Path) -> list[str]:

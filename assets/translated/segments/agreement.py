@@ -63,21 +63,16 @@ class _Cast:
     acted_on: frozenset[str]
 
 
-def actors_are_swapped(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> bool:
-    """Whether two sentences tell of the same actors with their parts exchanged.
-
-    True where an event of the English has both actors of one of the source's the other way round, which neither side
-    tells the right way round as well; or where in events of one kind one acts on one side and is only acted on on the
-    other, nobody acts on both, and there is another actor whom the part could have been taken from.
-    """
+def reversed_pairs(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> set[frozenset[str]]:
+    """Pairs of whom the English tells the reverse of what the source tells, and not what the source tells as well."""
     theirs, ours = _pairs(source), _pairs(english)
-    if any((target, actor) in theirs - ours and (actor, target) not in theirs for actor, target in ours):
-        return True
-    kinds = {event.kind for event in source} & {event.kind for event in english}
-    return any(
-        _parts_changed(_cast(e for e in source if e.kind == kind), _cast(e for e in english if e.kind == kind))
-        for kind in kinds
-    )
+    return {frozenset(pair) for pair in theirs - ours if pair[::-1] in ours}
+
+
+def parts_changed(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> frozenset[str]:
+    """Who only acts on one side and is only acted on on the other."""
+    before, after = _cast(source), _cast(english)
+    return before.acting & after.acted_on | before.acted_on & after.acting
 
 
 def agreed_pairs(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> set[frozenset[str]]:
@@ -86,12 +81,6 @@ def agreed_pairs(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> s
     both = theirs & ours
     reversed_ones = {(target, actor) for _, actor, target in theirs | ours}
     return {frozenset((actor, target)) for _, actor, target in both if (actor, target) not in reversed_ones}
-
-
-def _parts_changed(before: _Cast, after: _Cast) -> bool:
-    changed = before.acting & after.acted_on or before.acted_on & after.acting
-    everyone = before.acting | before.acted_on | after.acting | after.acted_on
-    return bool(changed) and len(everyone) > 1 and not before.acting & after.acting
 
 
 def events_differ(source: Sequence[ToldEvent], english: Sequence[ToldEvent]) -> bool:

