@@ -3,7 +3,7 @@
     python -m benchmarks.translation FOLDER [--engine auto] [--models FOLDER] [--limit N] [--seconds S]
     python -m benchmarks.translation FOLDER --estimate
 
-FOLDER holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own.
+FOLDER (or half of it, `FOLDER:odd`, `FOLDER:even`) holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own.
 Addresses and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu, which the
 extra `benchmarks` brings. A slow engine is bounded by `--seconds` a language: what it has done by then is scored.
 """
@@ -24,7 +24,7 @@ from assets.translated.glossary import standard_glossary, terminology_score
 from assets.translated.segments.quality import estimate_quality
 from assets.translated.segments.translate import DEFAULT_THRESHOLD
 from benchmarks.damage import KINDS, damaged
-from benchmarks.parallel_text import Pair, read_parallel
+from benchmarks.parallel_text import Pair, chosen
 from pipelines.settings import load_settings
 
 
@@ -109,14 +109,16 @@ def main(arguments: list[str]) -> int:
     """Runs the benchmark; 2 where there is nothing to measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.translation", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder")
     parser.add_argument("--engine", action="append", help="engine to measure (default: auto); may be repeated")
     parser.add_argument("--models", type=Path, help="folder of Firefox models")
     parser.add_argument("--limit", type=int, default=1000, help="most sentences a language")
     parser.add_argument("--seconds", type=float, default=inf, help="begin no batch later than this, a language")
     parser.add_argument("--estimate", action="store_true", help="measure the quality estimate instead of engines")
     options = parser.parse_args(arguments)
-    pairs = read_parallel(options.folder)
+    pairs: dict[str, list[Pair]] = {}
+    for language, _, pair in chosen(options.folder):
+        pairs.setdefault(language, []).append(pair)
     if not pairs:
         sys.stderr.write(f"{options.folder} holds no parallel text: *.tsv, or NAME.LANG beside NAME.en\n")
         return 2

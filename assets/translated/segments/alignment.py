@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -104,14 +104,16 @@ def align(source: str, english: str, theirs: Sequence[Named], ours: Sequence[Nam
         return Alignment(source, english, before, after, ())
     near = before.of_words(runs) @ after.of_words([(word, word + 1) for word in range(len(after.words))]).T
     near -= _A_PIECE_MORE * np.array([[last - first - 1] for first, last in runs], dtype=np.float32)
-    sure = _named_alike(before, after, runs, theirs, ours)
+    sure, shared = _named_alike(before, after, runs, theirs, ours)
     english_words = [english[start:end] for start, end in after.words]
     _add_names(
         sure, [source[before.words[a][0] : before.words[b - 1][1]] for a, b in runs], runs, english_words, dense
     )
     strength = np.minimum(near + sure, _MOST)
     told = np.array([tells(word) for word in english_words])
-    links = _compete(strength, runs, told, _PIECE_LENGTH if dense else 1.0)
+    links = list(_compete(strength, runs, told, _PIECE_LENGTH if dense else 1.0))
+    for words, places in shared:
+        _keep_order(links, words, places)
     return Alignment(source, english, before, after, tuple(links))
 
 
@@ -135,8 +137,8 @@ def _runs(words: int, longest: int) -> Iterator[Span]:
 
 def _named_alike(
     before: Encoded, after: Encoded, runs: list[Span], theirs: Sequence[Named], ours: Sequence[Named]
-) -> NDArray[np.float32]:
-    """What is added where both sides name the same country or actor."""
+) -> tuple[NDArray[np.float32], list[tuple[list[int], set[Span]]]]:
+    """What is added where both sides name the same country or actor, and the words and runs that name each."""
     added = np.zeros((len(runs), len(after.words)), dtype=np.float32)
     rows = {run: row for row, run in enumerate(runs)}
     who: dict[Span, frozenset[str]] = {}
@@ -144,6 +146,7 @@ def _named_alike(
         run = _run_of(before, named)
         if run in rows:
             who[run] = who.get(run, frozenset()) | named.who
+    shared: dict[frozenset[str], tuple[list[int], set[Span]]] = {}
     for named in ours:
         first, last = _run_of(after, named)
         for run, possible in who.items():
@@ -151,7 +154,18 @@ def _named_alike(
                 bonus = _SAME_ACTOR if len(possible) == 1 else _PERHAPS_SAME_ACTOR
                 cells = added[rows[run], first:last]
                 np.maximum(cells, bonus, out=cells)
-    return added
+                words, places = shared.setdefault(named.who, ([], set()))
+                words += [word for word in range(first, last) if word not in words]
+                places.add(run)
+    return added, list(shared.values())
+
+
+def _keep_order(links: list[Link], words: list[int], places: set[Span]) -> None:
+    """Of one actor that is named again and again the first mention stands for the first, and so on."""
+    again = sorted(word for word in words if (links[word].first, links[word].last) in places)
+    in_order = sorted((links[word] for word in again), key=lambda link: link.place)
+    for word, link in zip(again, in_order, strict=True):
+        links[word] = replace(link, word=word)
 
 
 def _run_of(text: Encoded, named: Named) -> Span:

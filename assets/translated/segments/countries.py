@@ -25,9 +25,9 @@ _ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلك])?(?=\w{3})")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _ALEF = str.maketrans("أإآٱىة", "اااايه")
-# Inflected forms share a beginning with the name: Россия, России, российский.
+# Inflected forms and adjectives share a beginning with the name: Россия, России, російського.
 _LEAST_STEM = 4
-_LONGEST_ENDING = 5
+_LONGEST_ENDING = 7
 # Countries that news calls by one name.
 _ONE_NAME = {"COD": "COG"}
 

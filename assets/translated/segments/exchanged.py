@@ -157,6 +157,10 @@ class _Sentence:
         near = self.words[max(word - _SPEAKER_REACH, 0) : word + _SPEAKER_REACH + 1]
         return any(other in self.english.saying for other in near)
 
+    def receives_between(self, one: int, other: int) -> bool:
+        """Whether a verb such as "receive" stands between, of which another language may say "give"."""
+        return any(word in self.english.receiving for word in self.words[one + 1 : other])
+
     def is_said_at_the_end(self, start: int) -> bool:
         """Whether a character stands behind the last comma, in a part that tells who said the rest."""
         comma = self.text.english.rfind(",")
@@ -258,6 +262,7 @@ def _explanations(pair: _Pair, english: Actors, source: Actors) -> dict[str, flo
         "place": float("place" in (*parts, *ours, *theirs)),
         "partner": float(parts[1] == "partner"),
         "origin": float(parts[1] == "origin"),
+        "receives": float(sentence.receives_between(pair.one.word, pair.other.word)),
         "keeps_its_part": float(any(case and case == other for case, other in zip(ours, theirs, strict=True))),
     }
 

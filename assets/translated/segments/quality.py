@@ -67,6 +67,7 @@ class Factors(VocabularyModel):
     negation_doubtful: float
     term_lost: float
     actors_swapped: float
+    actors_doubtful: float
     events_differ: float
     events_lost: float
     length_unusual: float
@@ -97,8 +98,10 @@ class Limits(VocabularyModel):
     part_doubtful: float
     part_added: float
     negation: float
+    negation_unheard: float
     negation_doubtful: float
     exchanged: float
+    exchanged_doubtful: float
 
 
 class Calibration(VocabularyModel):
@@ -221,9 +224,11 @@ def _meaning_flags(source: str, english: str, language: str, near: Likeness, wit
     flags |= _graded("part", (near.source_part, -longer, "lost"), limit.part_lost, limit.part_doubtful)
     flags |= _graded("part", (near.english_part, longer, "added"), limit.part_added, limit.part_added)
     words = _negations(language)
+    surely = words.surely(without_terms)
     if words.never or words.perhaps(without_terms):
-        flags |= _graded("negation", (near.negated, 0.0, "lost"), limit.negation, limit.negation_doubtful)
-    if not words.surely(without_terms):
+        sure = limit.negation if surely else limit.negation_unheard
+        flags |= _graded("negation", (near.negated, 0.0, "lost"), sure, limit.negation_doubtful)
+    if not surely:
         flags |= _graded("negation", (near.affirmed, 0.0, "added"), limit.negation, limit.negation_doubtful)
     return flags
 
@@ -243,8 +248,9 @@ def _reading_flags(source: str, english: str, language: str, read_sentence: Read
     theirs = read_sentence(source, language)
     flags: set[str] = set()
     alignment = aligned(source, english, language, theirs, ours)
-    if evidence_of_exchange(alignment, language, theirs, ours) > calibration().limit.exchanged:
-        flags.add("actors_swapped")
+    limit, odds = calibration().limit, evidence_of_exchange(alignment, language, theirs, ours)
+    if odds > limit.exchanged_doubtful:
+        flags.add("actors_swapped" if odds > limit.exchanged else "actors_doubtful")
     if theirs and theirs.events and not ours.events:
         flags.add("events_lost")
     if theirs and events_differ(theirs.events, ours.events):

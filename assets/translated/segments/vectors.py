@@ -62,7 +62,9 @@ class Encoded:
             return self.of_words(spans)
         pieces = np.array([(self._pieces[first][0], self._pieces[last - 1][1]) for first, last in spans])
         ends = self._sums[1] + self._sums[-1] - self._sums[-2]
-        return _encoder().head(self._sums[pieces[:, 1]] - self._sums[pieces[:, 0]] + ends, np.diff(pieces).ravel() + 2)
+        return _encoder().head(
+            self._sums[pieces[:, 1]] - self._sums[pieces[:, 0]] + ends, np.diff(pieces).ravel() + 2
+        )
 
     def of_words(self, spans: Sequence[Span]) -> Vectors:
         """A vector of length 1 for each run of words, given as the numbers `[first, last)` of its words."""

@@ -67,7 +67,8 @@ class TranslationWords(VocabularyModel):
     average, white space aside, and `spread` the standard deviation of that ratio's logarithm.
 
     English alone has `nameless` words, which are no actors, `determiners`, which stand before them, words of
-    `saying`, and `parts`, what a preposition makes of the actor behind it.
+    `saying` and `receiving` (which others say as "give"), and `parts`, what a preposition makes of the actor
+    behind it.
     """
 
     negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
@@ -84,6 +85,7 @@ class TranslationWords(VocabularyModel):
     nameless: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    receiving: frozenset[str] = frozenset()
     parts: Mapping[str, str] = Field(default_factory=dict)
     numbers: Mapping[str, float] = Field(default_factory=dict)
     english_per_character: float | None = Field(None, gt=0)

@@ -34,6 +34,26 @@ def test_faithful_translations_raise_no_alarm(language: str, source: str, englis
     assert all(flag.endswith("_doubtful") for flag in estimate.flags)
 
 
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("de", "Der Generalstaatsanwalt hat Anklage gegen drei Minister erhoben."),
+        ("fr", "Le procureur général a inculpé trois anciens ministres."),
+    ],
+)
+def test_one_more_country_in_a_sentence_that_is_alike_is_only_doubtful(language: str, source: str) -> None:
+    estimate = estimate_quality(
+        source, "Guatemala's chief prosecutor brought charges against three ministers.", language
+    )
+    assert estimate.flags == ("country_doubtful",)
+    assert estimate.quality >= THRESHOLD
+    two = estimate_quality(
+        source, "Guatemala's prosecutor brought charges against three ministers of Peru.", language
+    )
+    assert "country_added" in two.flags
+    assert two.quality < THRESHOLD
+
+
 def test_another_sentence_is_caught() -> None:
     swaps = [(language, source, e) for language, source, own in PAIRS for _, _, e in PAIRS if e != own]
     caught = sum(is_poor(source, english, language) for language, source, english in swaps)
