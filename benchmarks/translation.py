@@ -3,7 +3,8 @@
     python -m benchmarks.translation FOLDER [--engine auto] [--models FOLDER] [--limit N] [--seconds S]
     python -m benchmarks.translation FOLDER --estimate
 
-FOLDER (or half of it, `FOLDER:odd`, `FOLDER:even`) holds parallel text as `benchmarks.parallel_text` reads it; `benchmarks/parallel` has some of our own.
+FOLDER (or half of it, `FOLDER:odd`, `FOLDER:even`) holds parallel text as `benchmarks.parallel_text` reads it;
+`benchmarks/parallel` has some of our own.
 Addresses and keys of servers come from the same ATTACHE_* variables as everywhere. Scores need sacrebleu, which the
 extra `benchmarks` brings. A slow engine is bounded by `--seconds` a language: what it has done by then is scored.
 """
