@@ -5,7 +5,8 @@
 Each FOLDER holds parallel text as `benchmarks.parallel_text` reads it; with `:odd` only its sentences of odd numbers
 are used (the first is number 1). Pairs of actors of right translations are counted against pairs whose English stands
 the other way round in `NAME.swapped`. Printed is how many exchanged sentences are caught at how many false alarms,
-each sentence judged by weights that were fitted without it (and without its translations into other languages).
+each sentence judged by weights that were fitted without it (and without its translations into other languages). A
+folder that is named twice counts twice.
 """
 
 from __future__ import annotations
@@ -147,7 +148,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--write", action="store_true", help="put the weights into exchanged.toml")
     options = parser.parse_args(arguments)
-    found = [sample for folder in options.folders for sample in samples(folder)]
+    read = {folder: list(samples(folder)) for folder in dict.fromkeys(options.folders)}
+    found = [sample for folder in options.folders for sample in read[folder]]
     names = sorted(next(signs for sample in found for signs in sample.signs))
     odds, wrong = cross_validated(found, names), np.array([sample.is_exchanged for sample in found])
     for alarms in (0.02, 0.03, 0.05):

@@ -42,6 +42,7 @@ _NAMES_CLOSE = 6
 _FIRST_WORDS, _START_ACTOR = 2, 3
 _SURE = 0.7
 _BLANK = "X"
+_JOINING = frozenset({"and", "or", "nor"})
 _NOTHING = -8.0
 
 
@@ -134,7 +135,7 @@ class _Sentence:
         between = [word for word in self.words[one.word + 1 : other.word] if word]
         if all(word == "of" or word in self.english.determiners for word in between):
             return True
-        joined = "and" in between and not any(word in self.english.parts for word in between)
+        joined = any(word in _JOINING for word in between) and not any(word in self.english.parts for word in between)
         only = all(word in self.english.determiners or word in self.english.nameless for word in between)
         return joined and only and other.word - one.word <= _JOINED_REACH
 
@@ -156,6 +157,17 @@ class _Sentence:
     def is_beside_saying(self, word: int) -> bool:
         near = self.words[max(word - _SPEAKER_REACH, 0) : word + _SPEAKER_REACH + 1]
         return any(other in self.english.saying for other in near)
+
+    def is_converse_between(self, one: Link, other: Link) -> bool:
+        """Whether words between tell that the second acts on the first ("came under attack from")."""
+        return bool(_any_of(self.english.converse).search(self._between(one, other)))
+
+    def is_passive_between(self, one: Link, other: Link) -> bool:
+        """Whether a passive stands between, with its agent or without."""
+        return bool(_any_of(self.english.passive).search(self._between(one, other)))
+
+    def _between(self, one: Link, other: Link) -> str:
+        return self.text.english[self.text.english_span(one.word)[1] : self.text.english_span(other.word)[0]]
 
     def receives_between(self, one: int, other: int) -> bool:
         """Whether a verb such as "receive" stands between, of which another language may say "give"."""
@@ -245,7 +257,8 @@ def _explanations(pair: _Pair, english: Actors, source: Actors) -> dict[str, flo
     sentence = pair.sentence
     parts = sentence.part(pair.one.word), sentence.part(pair.other.word)
     ours, theirs = [_case(actor) for actor in english], [_case(actor) for actor in source]
-    agents = "agent" in ours or parts[1] == "agent", "agent" in theirs
+    converse = sentence.is_converse_between(pair.one, pair.other)
+    agents = "agent" in ours or parts[1] == "agent" or converse, "agent" in theirs
     in_clauses = (
         _is_between(sentence.marks[1], pair.english_starts),
         _is_between(sentence.marks[0], pair.source_starts),
@@ -262,6 +275,8 @@ def _explanations(pair: _Pair, english: Actors, source: Actors) -> dict[str, flo
         "place": float("place" in (*parts, *ours, *theirs)),
         "partner": float(parts[1] == "partner"),
         "origin": float(parts[1] == "origin"),
+        "converse": float(converse),
+        "passive": float(sentence.is_passive_between(pair.one, pair.other)),
         "receives": float(sentence.receives_between(pair.one.word, pair.other.word)),
         "keeps_its_part": float(any(case and case == other for case, other in zip(ours, theirs, strict=True))),
     }
@@ -423,6 +438,11 @@ def _mark(sentence: _Sentence, link: Link) -> str:
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)", re.IGNORECASE)
 
 
 def _is_between(marks: Sequence[int], places: Span) -> bool:

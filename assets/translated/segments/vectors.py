@@ -96,10 +96,13 @@ def _words(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
             yield chunk.start(), chunk.end(), ids
             continue
         start = chunk.start()
+        waiting: tuple[int, ...] = ()
         for number, length in zip(ids, _encoder().lengths(ids), strict=True):
             end = min(start + length, chunk.end())
+            waiting = (*waiting, number)
             if end > start:  # The mark of a word's beginning may be a piece of its own.
-                yield start, end, (number,)
+                yield start, end, waiting
+                waiting = ()
             start = end
 
 

@@ -67,8 +67,9 @@ class TranslationWords(VocabularyModel):
     average, white space aside, and `spread` the standard deviation of that ratio's logarithm.
 
     English alone has `nameless` words, which are no actors, `determiners`, which stand before them, words of
-    `saying` and `receiving` (which others say as "give"), and `parts`, what a preposition makes of the actor
-    behind it.
+    `saying` and `receiving` (which others say as "give"), `parts`, what a preposition makes of the actor
+    behind it, and regexes on what stands between two actors: `converse`, where the second acts on the first, and
+    `passive`.
     """
 
     negation: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
@@ -86,6 +87,8 @@ class TranslationWords(VocabularyModel):
     determiners: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
     receiving: frozenset[str] = frozenset()
+    converse: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
+    passive: tuple[Annotated[str, AfterValidator(_is_regex)], ...] = ()
     parts: Mapping[str, str] = Field(default_factory=dict)
     numbers: Mapping[str, float] = Field(default_factory=dict)
     english_per_character: float | None = Field(None, gt=0)

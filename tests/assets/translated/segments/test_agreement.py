@@ -116,4 +116,5 @@ def test_a_language_without_vocabulary_and_a_lone_tatweel_are_no_trouble() -> No
 )
 def test_swapped_actors_are_caught_by_their_places(language: str, source: str, right: str, swapped: str) -> None:
     assert estimate_quality(source, right, language, read_sentence=told).quality >= 0.5
-    assert "actors_swapped" in estimate_quality(source, swapped, language, read_sentence=told).flags
+    flags = estimate_quality(source, swapped, language, read_sentence=told).flags
+    assert {"actors_swapped", "actors_doubtful"} & {*flags}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assets.events.mentions.told import told
 from assets.translated.segments.exchanged import evidence_of_exchange, exchange_model, signs_of_pairs
-from assets.translated.segments.quality import aligned
+from assets.translated.segments.quality import aligned, calibration
 
 CASES = [
     (
@@ -59,9 +59,9 @@ def test_more_speaks_for_an_exchange_where_there_was_one(
 def test_a_passive_explains_another_order() -> None:
     source = "Le Tchad a été critiqué par le Gabon pour la fermeture du consulat."
     active = "Gabon criticised Chad over the closure of the consulate."
-    passive = "Chad was criticised by Gabon over the closure of the consulate."
-    assert evidence(source, active, "fr") < 0
-    assert evidence(source, passive, "fr") < 0
+    exchanged = "Chad criticised Gabon over the closure of the consulate."
+    assert evidence(source, active, "fr") < calibration().limit.exchanged_doubtful
+    assert evidence(source, exchanged, "fr") > calibration().limit.exchanged
 
 
 def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
