@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.phrases import fold
 from assets.vocabulary.agencies import agency_words
 
@@ -76,7 +77,7 @@ def _is_place_and_date(text: str) -> bool:
     for word in words:
         if word[0].islower() and len(word) > _LONGEST_PARTICLE and not after_number:
             return False
-        after_number = any(c.isdigit() for c in word)
+        after_number = has_digit(word)
     return True
 
 

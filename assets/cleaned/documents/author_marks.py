@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from assets.cleaned.documents.characters import has_letter
 from assets.cleaned.documents.names import looks_like_name
 from assets.cleaned.documents.phrases import phrases
 
@@ -173,7 +174,7 @@ def _text(element: HtmlElement) -> str:
     Where commas or words stand between the elements, they are parts of one list already.
     """
     between = "".join(inner.tail or "" for inner in element)
-    if "," in between or "،" in between or "、" in between or any(c.isalpha() for c in between):
+    if "," in between or "،" in between or "、" in between or has_letter(between):
         text = " ".join("".join(_lines_of(element)).split())
     else:
         parts = (" ".join(part.split()) for part in element.itertext())

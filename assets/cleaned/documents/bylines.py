@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from assets.cleaned.documents.addresses import host_of, site_label
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.masthead import name_on_top
@@ -178,7 +179,7 @@ def _shouted_beside_date(text: str, labels: Sequence[Label], beside: Sequence[in
 
 
 def _is_desk(text: str) -> bool:
-    digits = any(c.isdigit() for c in text) or (text[:1].islower() and not phrases().agencies.fullmatch(text))
+    digits = has_digit(text) or (text[:1].islower() and not phrases().agencies.fullmatch(text))
     return phrases().names_desk(text) and len(text.split()) <= _MOST_BEHIND_NAME and not digits
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from assets.cleaned.documents.author_marks import marked_authors
+from assets.cleaned.documents.characters import has_digit, has_letter
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.json_ld import kinds_of, parsed_json
 from assets.cleaned.documents.names import looks_like_name, split_names
@@ -65,7 +66,7 @@ class Credit:
 
 def authors_declared(declared: Sequence[Sequence[Credit]], publisher: str | None, language: str) -> tuple[str, ...]:
     """The people that the first of the sources declares who declares any."""
-    for source in declared:
+    for source in filter(None, declared):
         people = [credit.name for credit in source if not credit.is_organisation]
         if found := _people_in(people, publisher, language):
             return found + _given_apart(source, found, publisher, language)
@@ -95,7 +96,7 @@ def desks_credited(values: Iterable[str], publisher: str | None, language: str =
 
 def credited_declared(declared: Sequence[Sequence[Credit]], publisher: str | None, language: str) -> tuple[str, ...]:
     """The desks and agencies that are declared as the author."""
-    for source in declared:
+    for source in filter(None, declared):
         if found := _authors_in([credit.name for credit in source], publisher, language, desks=True):
             return found
     return ()
@@ -209,7 +210,7 @@ def _desk(value: str) -> tuple[str, ...]:
     text = told if told and not told[0].islower() else text  # "De la Redacción" is the desk's name
     first = _DESK_AND_MORE.split(text)[0]
     text = first if phrases().names_desk(first) else text
-    named = any(c.isalpha() for c in text) and not any(c.isdigit() for c in text) and "://" not in text
+    named = has_letter(text) and not has_digit(text) and "://" not in text
     if not named or len(text.split()) > _MOST_DESK_WORDS or len(text) > _LONGEST_DESK:
         return ()
     text = " ".join(_IN_BRACKETS.sub(" ", text).split()) or text
@@ -254,8 +255,4 @@ def _names(value: str, language: str = "en") -> tuple[str, ...]:
     dense = tuple(filter(None, re.split(r"[、，,/|]\s*", text)))
     if all(_DENSE_NAME.fullmatch(part) for part in dense) and not phrases().is_line("role", text):
         return dense
-    return (
-        (text,)
-        if len(text.split()) <= 4 and looks_like_name(text.title()) and not any(c.isdigit() for c in text)
-        else ()
-    )
+    return (text,) if len(text.split()) <= 4 and looks_like_name(text.title()) and not has_digit(text) else ()

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.names import INITIALS, glued_credit, split_names, surnamed, without_role
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
@@ -191,7 +192,7 @@ class LineFeatures:
     @cached_property
     def dates(self) -> list[FoundDate]:
         """Dates in a line of the length of a date line, in the page's language or else in English."""
-        if len(self.text) > 200 or not any(c.isdigit() for c in self.text):
+        if len(self.text) > 200 or not has_digit(self.text):
             return []
         for language in dict.fromkeys((self.language, "en")):
             if found := find_dates(self.text, language):
@@ -211,7 +212,7 @@ class LineFeatures:
     @cached_property
     def is_date_line(self) -> bool:
         """Whether hardly more than a date or a clock time stands here."""
-        if len(self.text) > 200 or not any(c.isdigit() for c in self.text) or self.words > 18:
+        if len(self.text) > 200 or not has_digit(self.text) or self.words > 18:
             return False
         rest = self.text
         for found in reversed(self.dates):
@@ -221,7 +222,7 @@ class LineFeatures:
         known = phrases()
         label = next((r for r in ("date_line", "updated") if known.after_start(r, self.text) is not None), None)
         whole = any(f.precision in ("day", "minute") for f in self.dates)
-        clocked = any(any(c.isdigit() for c in time) for time in times)
+        clocked = any(has_digit(time) for time in times)
         if not (whole or clocked or (label and self.dates)):
             return False
         left = line_key(rest)
@@ -245,7 +246,7 @@ class LineFeatures:
         """Whether it only tells how long ago something came out."""
         known = phrases()
         told = known.contains("age", self.text) or known.after_start("age", self.text) is not None
-        return told and self.words <= 5 and any(c.isdigit() for c in self.text)
+        return told and self.words <= 5 and has_digit(self.text)
 
     @cached_property
     def overt_reason(self) -> str | None:
@@ -254,20 +255,17 @@ class LineFeatures:
 
     def _shape_reason(self) -> str | None:
         text = self.text
-        if not any(c.isalnum() for c in text):
+        if not any(map(str.isalnum, text)):
             return "symbol"
         if len(text) > _LONGEST_SHAPED:
             # Patterns are not tried on such a line; one without blanks is data, not language.
             return None if len(text.split(maxsplit=20)) > 20 or self.is_prose else "data"
-        bare = _IMAGE.sub("", text)
-        if len(bare.strip()) < len(text) / 2:
-            return "image"
-        bare = _URL.sub("", text)
-        if len(bare.strip()) < len(text) / 2 or (_FILE.search(text) and self.words <= _MOST_FILE_WORDS):
-            return "link"
-        reached = _EMAIL.search(text) or (_PHONE.search(text) and not self.dates)
+        if ("." in text or "://" in text) and (reason := self._reason_of_name()):
+            return reason
+        mailed = "@" in text and _EMAIL.search(text)
+        reached = mailed or (has_digit(text) and _PHONE.search(text) and not self.dates)
         if reached and not self.is_prose and not self.signed_names:
-            return "byline" if _EMAIL.search(text) and self._begins_as_byline() else "contact"
+            return "byline" if mailed and self._begins_as_byline() else "contact"
         tokens = text.split()
         if sum(token.startswith("#") for token in tokens) * 2 > len(tokens):
             return "tag"
@@ -277,11 +275,20 @@ class LineFeatures:
             return "byline"
         return "number" if self._is_number() else None
 
+    def _reason_of_name(self) -> str | None:
+        """Why a line that is hardly more than the name of a file or an address is furniture."""
+        text = self.text
+        if len(_IMAGE.sub("", text).strip()) < len(text) / 2:
+            return "image"
+        if len(_URL.sub("", text).strip()) < len(text) / 2 or (_FILE.search(text) and self.words <= _MOST_FILE_WORDS):
+            return "link"
+        return None
+
     def _is_number(self) -> bool:
         if self.ends_sentence and self.words > 3:
             return False
-        digits = sum(c.isdigit() for c in self.text)
-        letters = sum(c.isalpha() for c in self.text)
+        digits = sum(map(str.isdigit, self.text))
+        letters = sum(map(str.isalpha, self.text))
         if letters == 0 or digits >= letters:
             return self.words <= 8
         return self.words <= 6 and bool(re.search(r"\d\s?(?:°|%)|[$€£¥₽₺]\s?\d", self.text))
@@ -363,7 +370,7 @@ class LineFeatures:
         text = self.text
         for found in reversed(self.dates):
             text = f"{text[: found.start]} | {text[found.end :]}"
-        return _TIME.sub(" | ", text) if any(c.isdigit() for c in text) else text
+        return _TIME.sub(" | ", text) if has_digit(text) else text
 
     def _credits_source(self, text: str) -> bool:
         """Whether the byline phrase names a source, beside which other labels may stand."""
@@ -420,7 +427,7 @@ def _credited_whole(text: str, language: str) -> tuple[str, ...]:
     if names := split_names(text, language):
         return names
     desk = _CREDITS.split(text)[0].split(",")[0].strip(" :-–—")
-    if not 1 <= len(desk.split()) <= _MOST_DESK_WORDS or any(c.isdigit() for c in desk):
+    if not 1 <= len(desk.split()) <= _MOST_DESK_WORDS or has_digit(desk):
         return ()
     known = phrases()
     named = known.names_desk(desk) or known.contains("role", f" {desk}")

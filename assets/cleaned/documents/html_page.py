@@ -15,6 +15,7 @@ from assets.cleaned.documents.bylines import (
     labelled_authors,
     settled,
 )
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.declared_authors import (
     authors_by_marks,
     credited_by_marks,
@@ -245,7 +246,7 @@ def _cuts(
             continue
         label = labels.get(i)
         reason = (label.reason if label else None) or _block_reason(block) or "outside_story"
-        if reason == "copyright" and undated is None and any(c.isdigit() for c in block.text):
+        if reason == "copyright" and undated is None and has_digit(block.text):
             undated = "none: no date in markup, address or visible lines; a copyright year is no date"
         cuts.append(Cut(block.text, reason, block.raw_start, block.raw_end))
     return tuple(cuts), undated

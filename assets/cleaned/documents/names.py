@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from babel import UnknownLocaleError
 
+from assets.cleaned.documents.characters import is_cased
 from assets.cleaned.documents.phrases import MARKS, line_key, phrases
 from assets.vocabulary.world import capital_names, cities_of_several_words, countries_of_several_words, country_names
 
@@ -110,14 +111,14 @@ def _names_of_part(name: str) -> list[str]:
 def _begins_with_role(part: str) -> bool:
     """Whether what stands behind a name begins with the word for what its bearer does: "كاتب وباحث سوري"."""
     words = part.split()
-    return len(words) > 1 and not _is_cased(words[0]) and line_key(words[0]) in phrases().words_of("role")
+    return len(words) > 1 and not is_cased(words[0]) and line_key(words[0]) in phrases().words_of("role")
 
 
 def _tells_no_author(name: str) -> bool:
     """Whether a part behind the names is a place, a role or an employer."""
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
-    cased = any(c.isupper() or c.islower() for c in name)
+    cased = is_cased(name)
     if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name) or _STATE.search(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
@@ -248,19 +249,23 @@ def without_role(name: str) -> str:
     """A name without the word for its bearer's work before or behind it: "박지훈 기자", "特派員 高梨恵子"."""
     words = name.split()
     roles = phrases().words_of("role")
-    while len(words) > 1 and not _is_cased(words[-1]) and line_key(words[-1]) in roles:
+    while len(words) > 1 and not is_cased(words[-1]) and line_key(words[-1]) in roles:
         words.pop()
-    while len(words) > 1 and not _is_cased(words[0]) and line_key(words[0]) in roles:
+    while len(words) > 1 and not is_cased(words[0]) and line_key(words[0]) in roles:
         words.pop(0)
     if words and "・" in words[0] and words[0].partition("・")[0] in roles:
         words[0] = words[0].partition("・")[2] or words[0]
-    if len(words) == 1 and (role := next((r for r in roles if not r.isascii() and words[0].endswith(r)), None)):
+    if len(words) == 1 and words[0].endswith(_role_endings()):
+        role = next(role for role in _role_endings() if words[0].endswith(role))
         words = [words[0][: -len(role)] or words[0]] if _DENSE.search(words[0]) else words
     return " ".join(words)
 
 
-def _is_cased(text: str) -> bool:
-    return any(c.isupper() or c.islower() for c in text)
+@lru_cache(maxsize=1)
+def _role_endings() -> tuple[str, ...]:
+    """Words for what somebody does that scripts without blanks set right behind the name, longest first."""
+    roles = (role for role in phrases().words_of("role") if not role.isascii())
+    return tuple(sorted(roles, key=lambda role: (-len(role), role)))
 
 
 def _joined_names(name: str) -> list[str]:
@@ -285,7 +290,7 @@ def looks_like_name(text: str) -> bool:
     known = phrases()
     if any(known.is_line(reason, text) for reason in ("navigation", "role", "social", "author_bio")):
         return False
-    cased = any(c.isupper() or c.islower() for c in text)
+    cased = is_cased(text)
     if not cased:
         return 2 <= len(words) <= 4
     if not words[0][0].isupper() or not words[-1][0].isupper():

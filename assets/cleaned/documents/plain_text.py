@@ -10,6 +10,7 @@ from datetime import date, datetime
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.ages import age_of
 from assets.cleaned.documents.bylines import find_authors, find_publisher
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.declared_authors import given_authors
 from assets.cleaned.documents.features import LineFeatures, features_of
@@ -140,7 +141,7 @@ def _running_heads(lines: list[Line]) -> set[int]:
     """Numbers of the lines that head or foot every page of a printed text: alike but for the page's number."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_RUNNING_HEAD and any(c.isdigit() for c in line.text):
+        if len(line.text) <= _LONGEST_RUNNING_HEAD and has_digit(line.text):
             places.setdefault(" ".join(re.sub(r"\d+", "0", line.text).split()), []).append(i)
     return {
         i
