@@ -24,6 +24,11 @@ _IMAGE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)(?:\?\S*)?(?=\s|$)
 _FILE = re.compile(
     r"\w\.(?:pdf|docx?|xlsx?|pptx?|hwpx?|odt|rtf|zip)\W*(?:\(?[\d.,]+\s?[KM]i?[Bb]\)?)?$", re.IGNORECASE
 )
+# Without one of these there is neither a file's name nor an address.
+_NAMES_FILE = re.compile(
+    r"://|www\.|\.(?:com|org|net|info|news|jpe?g|png|gif|webp|svg|avif|bmp|pdf|docx?|xlsx?|pptx?|hwpx?|odt|rtf|zip)",
+    re.IGNORECASE,
+)
 _MOST_FILE_WORDS = 15
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s().-]{7,}\d(?!\w)")
@@ -260,7 +265,7 @@ class LineFeatures:
         if len(text) > _LONGEST_SHAPED:
             # Patterns are not tried on such a line; one without blanks is data, not language.
             return None if len(text.split(maxsplit=20)) > 20 or self.is_prose else "data"
-        if ("." in text or "://" in text) and (reason := self._reason_of_name()):
+        if _NAMES_FILE.search(text) and (reason := self._reason_of_name()):
             return reason
         mailed = "@" in text and _EMAIL.search(text)
         reached = mailed or (has_digit(text) and _PHONE.search(text) and not self.dates)

@@ -99,8 +99,11 @@ def _paragraph_language(paragraph: str, document_language: str) -> str:
     if document_language == UNDETERMINED:
         return detect_language(paragraph)
     sample = _sample(paragraph, _MOST_OF_PARAGRAPH)
-    letters = _letters(sample)
-    guesses = _guesses(sample, 10) if letters else []
+    if not _LETTERS.search(sample):
+        return UNDETERMINED
+    if [language for language, _ in _guesses(sample, 1)] == [document_language]:
+        return document_language  # as of most paragraphs, so that the others are not asked for
+    letters, guesses = _letters(sample), _guesses(sample, 10)
     if not guesses:
         return UNDETERMINED
     best, score = guesses[0]
