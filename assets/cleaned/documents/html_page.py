@@ -71,7 +71,6 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
             metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher, likely))
         strip(tree)
         remove_regions(tree)
-    held.clear()
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = placed_paragraphs(located_all(found, scanned), scanned)
