@@ -14,33 +14,21 @@ from assets.raw.documents.read import measure, read_part
 from assets.raw.documents.source import Limits
 from assets.raw.documents.stores import RemoteStore, StoredFile, StoreError, open_store, sha256_of
 from tests.assets.raw.test_warc import pages
-
-SECRET = "not-for-any-log"
+from tests.s3_server import SECRET, bucket_of
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """The address of a bucket on a local server; keys come from the environment, as users give them."""
-    pytest.importorskip("s3fs", reason="corpora on S3 need the extra s3")
-    server_module = pytest.importorskip("moto.server", reason="S3 is tested against moto's server (extra test)")
-    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "key")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        files = fsspec.filesystem("s3")
-        files.mkdir("crawl")
-        files.pipe("crawl/2024/صفحة.txt", b"A page.")
-        files.pipe("crawl/2024/a.warc.gz", b"".join(gzip.compress(r) for r in pages(5)))
-        files.pipe("crawl/2024/a.jsonl", b"".join(json.dumps({"text": f"{n}."}).encode() + b"\n" for n in range(9)))
-        files.pipe("crawl/2024/photo.jpg", b"\xff\xd8")
-        files.pipe("crawl/other/b.txt", b"Elsewhere.")
-        yield "s3://crawl/2024"
-    server.stop()
-    type(files).clear_instance_cache()
+    """The address of a folder in a bucket on a local server."""
+    files = {
+        "2024/صفحة.txt": b"A page.",
+        "2024/a.warc.gz": b"".join(gzip.compress(r) for r in pages(5)),
+        "2024/a.jsonl": b"".join(json.dumps({"text": f"{n}."}).encode() + b"\n" for n in range(9)),
+        "2024/photo.jpg": b"\xff\xd8",
+        "other/b.txt": b"Elsewhere.",
+    }
+    with bucket_of(files, "crawl") as address:
+        yield f"{address}/2024"
 
 
 def read(store: RemoteStore, name: str) -> list[str]:
