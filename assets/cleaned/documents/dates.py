@@ -340,7 +340,7 @@ class _Matcher:
         yield from self._ago_branches(before)
         if w.years:
             templates = (_template(template, "{year}", r"(?:1\d|20)\d\d") for template in w.years)
-            yield rf"{before}(?P<year_w>{'|'.join(templates)})(?![^\W_]|[.,]\d)(?P<year>)"
+            yield rf"{before}(?P<year_w>{'|'.join(templates)})(?![^\W_]|[.,]\d|[/-]\d{{1,2}}[/-]\d)(?P<year>)"
 
     def _marked_branch(self) -> Iterable[str]:
         if not self._words.numeric_marks:

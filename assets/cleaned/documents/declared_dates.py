@@ -46,6 +46,7 @@ _PUBLISHED_META = (
         "timestamp",
     ),
 )
+_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _PARAGRAPH = 80  # characters of an element that is likely to be a paragraph
 
 
@@ -60,6 +61,8 @@ def declared_clues(
     stamps += [(_published_time(tree), "time_tag")]
     if not any(stamp for stamp, _ in stamps):
         stamps += [(_stamped_element(tree), "time_tag")]
+    stamps += [(article.get("dateModified"), "modified") for article in articles]
+    stamps += [(meta.get(name), "modified") for name in _MODIFIED_META]
     for value, basis in stamps:
         clue = clue_of_stamp(value, basis, language)
         if clue:
@@ -122,7 +125,9 @@ def _published_time(tree: HtmlElement) -> str | None:
 
 
 _STAMPED = (
-    "//*[@itemprop='datePublished' and not(self::meta) and not(self::time)] | (//h1)[1]/following::*["
+    "//*[@itemprop='datePublished' and not(self::meta) and not(self::time)]"
+    " | //*[@content and (contains(@property, 'datePublished') or contains(@property, 'dc:date'))]"
+    " | (//h1)[1]/following::*["
     "(contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')"
     f" or contains(@class, 'stamp')) and ({' or '.join(f'@{name}' for name in _STAMPS)})][position() <= 20]"
 )

@@ -39,6 +39,7 @@ _NEAR_TITLE = 3
 _NEAR_STAMPED = 6  # lines above a title at which a date with a clock time still is the page's
 _CLOCK = re.compile(r"\d{1,2}\s?[:.hH時시]\s?\d{2}(?::\d{2})?")
 _NEAR_END = 2
+_BELOW = 4  # rank of a date below the body
 _SHORT_LINE = 5  # words
 
 
@@ -235,10 +236,11 @@ def shown_ages(
 
 
 def masthead_dates(features: Sequence[LineFeatures], title_line: int | None) -> list[DateClue]:
-    """The day in the head of a page, above its headline, if it is one only."""
+    """The day in the head of a page, above its headline, if it is one only; a Hijri date may be a day off it."""
     head = features[: title_line or 0]
-    days = {f.value for feature in head for f in feature.dates if f.basis == "stated" and f.precision == "day"}
-    return [DateClue(day, "day", "visible") for day in days] if len(days) == 1 else []
+    days = [f.value for feature in head for f in feature.dates if f.basis == "stated" and f.precision == "day"]
+    one = bool(days) and (max(days) - min(days)).days <= 1
+    return [DateClue(days[0], "day", "visible")] if one else []
 
 
 def visible_dates(
@@ -262,7 +264,10 @@ def visible_dates(
             continue
         found, of_what = told
         rank = _date_rank(of_what, i, top, first, last)
-        if i < top and of_what is None and not features[i].is_date_line:
+        bare = of_what is None and not features[i].is_date_line
+        if rank == _BELOW and (bare or _others_between(labels, last, i)):
+            rank = None  # another story's day, in a list below
+        if i < top and bare:
             rank = None  # a day of a calendar of events, not of the page
         if rank is None and _CLOCK.search(features[i].text) and top - _NEAR_STAMPED <= i < top:
             rank = 3  # the day of the crawl, far above a title, has no clock time
@@ -301,8 +306,13 @@ def _date_rank(label: str | None, i: int, top: int, first: int, last: int) -> in
     if top - _NEAR_TITLE <= i < top:
         return 3 if updated else 2
     if last < i <= last + _NEAR_END:
-        return 4
+        return _BELOW
     return None
+
+
+def _others_between(labels: Sequence[Label], last: int, i: int) -> bool:
+    """Whether other stories are announced between the body's last line and a line below it."""
+    return any(label.reason == "related_story" for label in labels[last + 1 : i + 1])
 
 
 def _undated_because(page: PageLines) -> str | None:

@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from assets.cleaned.documents.dates import find_dates
 from assets.cleaned.documents.page import DateClue
 
-# Surest first: what the page says of itself for machines, then what was given with it, then what it shows.
-_BASES = ("json_ld", "meta", "hint", "time_tag", "script", "url", "visible", "relative")
+# Surest first: what the page says of itself for machines, then what was given with it, then what it shows; the day of
+# an update only where no other is told.
+_BASES = ("json_ld", "meta", "hint", "time_tag", "script", "url", "visible", "relative", "modified")
 _PRECISIONS = ("year", "month", "day", "minute")
 _EARLIEST = date(1990, 1, 1)
 _HINT_DAY = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?P<clock>[T\s]\d{1,2}:?\d{2})?")

@@ -22,7 +22,8 @@ class CleanedDocument:
     published: Annotated[date | None, "Day (or first day of the month or year) of publication; null if nothing tells"]
     published_precision: Annotated[str | None, "year, month, day or minute: how much of `published` is known"]
     published_basis: Annotated[
-        str, "How the date was found (json_ld, meta, script, url, visible, relative, hint, …) or why not (none: …)"
+        str,
+        "How the date was found (json_ld, meta, script, url, visible, relative, hint, modified, …) or why not (none: …)",
     ]
     language: Annotated[str, "ISO 639-1 code of the body, or und when unsure"]
     text: Annotated[str, "The body: paragraphs joined by one newline"]

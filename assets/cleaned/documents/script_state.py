@@ -17,7 +17,7 @@ from typing import Any
 
 from assets.cleaned.documents.lines import grams, shared
 
-_TELLS = re.compile(r"author|byline|creator|writer|reporter|journalist|credits", re.I)
+_TELLS = re.compile(r"author|byline|creator|writer|reporter|journalist|credits|publish", re.I)
 _BEGIN = re.compile(
     r"(?:(?<![\w$.])(?P<name>[\w$.\]\[\"']{1,80})\s*=\s*|(?<![\w$.])(?P<call>[\w$.]{1,60})\(\s*)(?=[{\[\"'])"
 )

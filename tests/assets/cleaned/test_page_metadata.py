@@ -131,6 +131,26 @@ OTHER = article(headline="Another thing entirely happened", datePublished="2020-
         (page(article(datePublished="2201-01-01T00:00:00Z"), "<p>5 March 2024</p>"), "2024-03-05"),
         (page(OTHER + article(headline=TITLE, datePublished="2024-03-05")), "2024-03-05"),
         (page(article(**{"@type": "WebPage"}, datePublished="2024-03-05")), "2024-03-05"),
+        (page(article(dateModified="2024-03-05T10:00:00Z")), "2024-03-05"),
+        (page(article(dateModified="2024-03-09T10:00:00Z"), "<p>5 March 2024</p>"), "2024-03-05"),
+        (page(article(datePublished="2024-03-06T01:12:00Z"), "<p>March 5, 2024 8:12 pm</p>"), "2024-03-05"),
+        (page(article(datePublished="2024-03-06T12:00:00Z"), "<p>March 3, 2024</p>"), "2024-03-06"),
+        (
+            page(
+                article(datePublished="2024-03-04T23:30:00Z"),
+                "<time datetime='2024-03-05T00:30:00+01:00'>5 March</time>",
+            ),
+            "2024-03-05",
+        ),
+        (page("<script>dataLayer.push({'author': 'x', 'publishDate': '2024-03-05'});</script>"), "2024-03-05"),
+        (
+            page(above="<span property='dc:date dc:created' content='2024-03-05T10:00:00+00:00'>5.3.</span>"),
+            "2024-03-05",
+        ),
+        (
+            page().replace("</article>", "<ul><li><a href=/x>Rail strike goes on</a> 2 March 2024</ul></article>"),
+            "None",
+        ),
         (page(above="<p>Updated 7 March 2024</p><p>Published 5 March 2024</p>"), "2024-03-05"),
         (page(above="<p>Type: Release No. 187 Date: 27.11.2023</p>"), "2023-11-27"),
         (
@@ -152,7 +172,7 @@ OTHER = article(headline="Another thing entirely happened", datePublished="2020-
             ),
             "2024-03-05",
         ),
-        (page('<meta property="article:modified_time" content="2024-05-05T10:00:00Z">'), "None"),
+        (page('<meta property="article:modified_time" content="2024-05-05T10:00:00Z">'), "2024-05-05"),
         (
             page(above="<p>The conference takes place on 12 June 2025 in Vienna, the organisers of it said.</p>"),
             "None",
