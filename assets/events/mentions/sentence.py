@@ -20,6 +20,7 @@ _CIRCUMSTANCE_REACH = 2  # tokens from where a clause opens within which its con
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 # Of a word that is several of them ("that") the last counts; so the order must be a fixed one.
 _OPENING_SIGNS = ("clause.boundaries", "clause.relatives", "clause.complementisers")
+_FINITE_SIGNS = ("voice.perfect", "reporting.verbs")
 _SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types whose verbs may follow, with their subject behind them, what somebody says by them."""
 
@@ -152,7 +153,7 @@ class Sentence:
             for position in correlative.positions:
                 opening.pop(position, None)  # "как Мали, так и Нигер"
         closing = self._reports() | self._trailing_reports() | self._trailing_speech(wide)
-        closing |= self._joined_verbs()
+        closing |= self._joined_verbs() | self._joined_clauses()
         listed = self._listing_commas() | {p for m in self.correlatives() for p in range(m.start, m.end)}
         clauses: list[int] = []
         openers: dict[int, str] = {}
@@ -335,6 +336,43 @@ class Sentence:
             and m.clitic[:1] in CONJUNCTIONS
             and m.meaning.entry.frame not in ("joint", "visit")
         }
+
+    def _joined_clauses(self) -> set[int]:
+        """Where "and", or a comma alone, joins a clause that has its own subject right before its finite verb.
+
+        "Italy has sent a hospital and Greece has flown in tents": the tents are not Italy's.
+        """
+        if self.language.grammar.word_order not in ("SVO", "V2") or self.language.grammar.morphology == ("russian",):
+            return set()
+        verbs = {m.start for m in self.triggers if m.meaning.part != "noun"}
+        finite = {p for p in verbs if self._is_finite(p)} | {
+            m.start for kind in _FINITE_SIGNS for m in self.signs.get(kind, ())
+        }
+        ends = {m.start: m.end for m in sorted(self.actor_words, key=lambda m: m.end)}
+        starts: set[int] = set()
+        for mark in self._joints():
+            first = mark + 1
+            while first < len(self.tokens) and self.sign_at("determiner", first) and first not in ends:
+                first += 1
+            behind = ends.get(first)
+            while behind is not None and behind in ends:
+                behind = ends[behind]
+            before = any(p < mark for p in verbs)
+            if behind is not None and behind in finite and before and first - 1 not in verbs:
+                starts.add(mark)
+        return starts
+
+    def _joints(self) -> list[int]:
+        """Tokens that may join main clauses: coordinators, and in verb-second languages commas."""
+        found = {m.end - 1 for m in self.signs.get("clause.coordinators", ())}
+        if self.language.grammar.word_order == "V2":
+            found |= {p for p, t in enumerate(self.tokens) if t.text in _COMMAS}
+        return sorted(found)
+
+    def _is_finite(self, position: int) -> bool:
+        """Whether a verb is no converb by its form ("and soldiers guarding the bridge")."""
+        converb = self.language.converb
+        return converb is None or not converb.search(self.tokens[position].text)
 
     def _listing_commas(self) -> set[int]:
         """Commas between actors in a list of three or more, which do not end a clause."""

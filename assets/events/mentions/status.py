@@ -98,7 +98,12 @@ def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
     before = sentence.signs_between("status.negation", start, trigger.start)
     if sentence.language.grammar.word_order in ("V2", "SOV"):
         before += sentence.signs_between("status.negation", trigger.end, min(trigger.end + 3, len(sentence.tokens)))
-    return any(sentence.clauses[m.start] == trigger.clause for m in before)
+    return any(sentence.clauses[m.start] == trigger.clause and not _is_of_a_name(sentence, m.start) for m in before)
+
+
+def _is_of_a_name(sentence: Sentence, position: int) -> bool:
+    """Whether a word is part of an actor's name, as the "without" of Reporters Without Borders is."""
+    return any(m.end - m.start > 1 and m.start <= position < m.end for m in sentence.actor_words)
 
 
 def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:

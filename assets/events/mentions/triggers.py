@@ -121,13 +121,15 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether the word can be the noun or verb that its entry takes it for."""
-    if sentence.language.grammar.capitalised_nouns and match.start > 0 and sentence.tokens[match.start - 1].is_word:
+    if sentence.language.grammar.capitalised_nouns and _stands_inside(sentence, match.start):
         is_noun = match.meaning.part == "noun"
         return sentence.tokens[match.start].text[0].isupper() == is_noun and (
             is_noun or not _is_inflected_attribute(sentence, match.start)
         )
     if match.end - match.start > 1:
-        return True
+        return match.meaning.part != "noun" or not _ends_in_verb(sentence, match)
+    if match.meaning.part == "verb" and _is_participle_as_noun(sentence, match.start):
+        return False
     both = any(
         other.start == match.start and other.end == match.end and other.meaning.part != match.meaning.part
         for other in sentence.triggers
@@ -140,6 +142,34 @@ def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
     if match.clitic.lstrip("".join(CONJUNCTIONS)):
         return match.meaning.part == "noun"  # Arabic لقصف: what a preposition is attached to is a noun
     return _looks_nominal(sentence, match.start) == (match.meaning.part == "noun")
+
+
+def _stands_inside(sentence: Sentence, position: int) -> bool:
+    """Whether a word or figure stands right before, so that a capital is a noun's and not a sentence's."""
+    before = sentence.tokens[position - 1] if position else None
+    return before is not None and (before.is_word or before.text[0].isdigit())
+
+
+def _ends_in_verb(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether the last word of what may be a noun of several ("rebel attack") stands there as a finite verb.
+
+    "The rebels attacked the soldiers": who acts and what they do, not the name of a deed.
+    """
+    last, form = match.end - 1, sentence.language.verbal_form
+    if form is None or not form.search(sentence.tokens[last].text):
+        return False
+    return any(m.start == last and m.meaning.part == "verb" for m in sentence.triggers)
+
+
+def _is_participle_as_noun(sentence: Sentence, position: int) -> bool:
+    """ "los liberados", "des détenus": where adjectives follow nouns, a participle behind an article is a noun."""
+    language, tokens = sentence.language, sentence.tokens
+    if not language.grammar.adjective_after_noun or language.participle is None or position == 0:
+        return False
+    text = tokens[position].text
+    if language.grammar.definite_prefix or not language.participle.search(text) or text.endswith("t"):
+        return False  # French "les punit", "le saisit" have a pronoun before them that is written as an article
+    return sentence.sign_at("determiner", position - 1) and position - 1 not in sentence.numbers
 
 
 def _is_inflected_attribute(sentence: Sentence, position: int) -> bool:
