@@ -16,6 +16,8 @@ _SUBORDINATE = 0.85
 _TOPIC_REACH = 2  # tokens between "after" or "over" and the noun of an event that it leads
 _BACKDROP = 0.7
 _DEMANDED_IN_PROTEST = 0.6
+_OBJECT_REACH = 6  # tokens between a verb and the noun that is its object
+_OBJECT_OF_ANSWER = 0.1  # below what makes a row
 _SURELY_ELSEWHERE = 2  # words of sport and the like: beside so many, countries are teams and settings
 _DONE_TO_ANYONE = frozenset(
     {"arrest", "deport", "censor", "ban", "convict", "expel"}
@@ -49,6 +51,8 @@ def prominence(
         return _DEMANDED_IN_PROTEST
     if trigger.entry.type == "PROTEST" and _is_dispersed(triggers, trigger):
         return _DEMANDED_IN_PROTEST
+    if _is_object_of_answer(sentence, triggers, trigger):
+        return _OBJECT_OF_ANSWER
     subordinate = trigger.nominal and any(not other.nominal and other.clause == trigger.clause for other in triggers)
     subordinate = subordinate or _is_reduced_relative(sentence, actors, triggers, trigger)
     behind = is_backdrop(sentence, triggers, trigger) or _is_circumstance(sentence, triggers, trigger)
@@ -62,6 +66,32 @@ def _is_reduced_relative(
     beside = any(a.end == trigger.start for a in actors)
     finite = (t for t in triggers if not t.nominal and t.clause == trigger.clause and t.start != trigger.start)
     return trigger.passive and beside and sentence.language.grammar.word_order == "SVO" and any(finite)
+
+
+def _is_object_of_answer(
+    sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger
+) -> bool:
+    """ "rejected the charge", "mediated the talks": a noun of speech that is what the clause's verb deals with.
+
+    The verb tells who does it; that the noun's own act took place is of other sentences.
+    """
+    if not trigger.nominal:
+        return False
+    for verb in triggers:
+        if verb.nominal or verb.clause != trigger.clause or verb.start == trigger.start:
+            continue
+        answers = verb.entry.type == "REJECT" and trigger.entry.type in _STATEMENTS
+        mediates = verb.entry.mode == "third-party" and trigger.entry.type == "CONSULT"
+        if (answers or mediates) and _is_beside_its_verb(sentence, verb, trigger):
+            return True
+    return False
+
+
+def _is_beside_its_verb(sentence: Sentence, verb: EventTrigger, trigger: EventTrigger) -> bool:
+    """Whether a noun is within reach of a verb on the side where its object stands."""
+    if sentence.language.grammar.word_order in ("V2", "SOV"):
+        return abs(trigger.start - verb.start) <= _OBJECT_REACH
+    return 0 <= trigger.start - verb.start <= _OBJECT_REACH
 
 
 def _is_dispersed(triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bool:

@@ -20,6 +20,7 @@ _CIRCUMSTANCE_REACH = 2  # tokens from where a clause opens within which its con
 _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what follows the verb at a sentence's end
 # Of a word that is several of them ("that") the last counts; so the order must be a fixed one.
 _OPENING_SIGNS = ("clause.boundaries", "clause.relatives", "clause.complementisers")
+_MODIFIERS = 2  # words between what joins clauses and the subject: "and the West African bloc"
 _FINITE_SIGNS = ("voice.perfect", "reporting.verbs")
 _SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types whose verbs may follow, with their subject behind them, what somebody says by them."""
@@ -349,18 +350,23 @@ class Sentence:
             m.start for kind in _FINITE_SIGNS for m in self.signs.get(kind, ())
         }
         ends = {m.start: m.end for m in sorted(self.actor_words, key=lambda m: m.end)}
-        starts: set[int] = set()
-        for mark in self._joints():
-            first = mark + 1
-            while first < len(self.tokens) and self.sign_at("determiner", first) and first not in ends:
-                first += 1
-            behind = ends.get(first)
-            while behind is not None and behind in ends:
-                behind = ends[behind]
-            before = any(p < mark for p in verbs)
-            if behind is not None and behind in finite and before and first - 1 not in verbs:
-                starts.add(mark)
-        return starts
+        return {
+            mark
+            for mark in self._joints()
+            if any(p < mark for p in verbs) and self._subject_end(mark, ends, finite) in finite
+        }
+
+    def _subject_end(self, mark: int, ends: dict[int, int], finite: set[int]) -> int | None:
+        """Where an actor ends that stands right behind a token, past a few modifiers."""
+        for first in range(mark + 1, min(mark + 2 + _MODIFIERS, len(self.tokens))):
+            end = ends.get(first)
+            while end is not None and end in ends:
+                end = ends[end]
+            if end in finite:
+                return end
+            if not self.tokens[first].is_word or first in finite or first in self.prepositions:
+                return None
+        return None
 
     def _joints(self) -> list[int]:
         """Tokens that may join main clauses: coordinators, and in verb-second languages commas."""

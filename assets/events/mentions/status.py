@@ -186,7 +186,10 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
     if sentence.language.grammar.word_order == "SOV":
         return _governor_after(trigger, triggers)
     for other in triggers:
-        if other.end > trigger.start or trigger.start - other.end > _COMPLEMENT_REACH or other.nominal:
+        embraced = other.start < trigger.start < other.end and trigger.start not in other.words
+        if (other.end > trigger.start and not embraced) or other.nominal:
+            continue
+        if trigger.start - other.end > _COMPLEMENT_REACH:
             continue
         if other.clause > trigger.clause:
             continue  # of a relative clause inside the one of the trigger

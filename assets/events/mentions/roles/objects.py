@@ -173,7 +173,9 @@ def relative_object(stage: Stage, source: Found | None) -> Found | None:
     trigger, start = stage.trigger, stage.sentence.clause_range(stage.trigger.clause)[0]
     plain = not trigger.nominal and not trigger.passive and trigger.entry.frame == "act" and stage.order == "SVO"
     relative = stage.sentence.openers.get(trigger.clause) == "clause.relatives"
-    if not (plain and relative and source) or not start < source.actor.start < trigger.start:
+    pronoun = stage.sentence.signs_between("reference.pronouns", start + 1, trigger.start)
+    named = source is not None and start < source.actor.start < trigger.start
+    if not (plain and relative and source) or not (named or pronoun):
         return None
     antecedent = next((a for a in reversed(stage.actors) if a.end <= start), None)
     near = antecedent is not None and start - antecedent.end <= 1

@@ -37,7 +37,7 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     beside = next((a for a in stage.before() if a.end == stage.trigger.start and a.marking != "agent"), None)
     if passive and beside and stage.order == "SVO":
         return Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
-    if doer := _doer_behind_object(stage):
+    if doer := _absolute_subject(stage) or _doer_behind_object(stage):
         return Found(doer, 0.95)
     bare = [a for a in stage.before() if a.marking == ""]
     if first := _verb_beside(stage):
@@ -53,6 +53,15 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     if bare:
         return Found(_subject_among(stage, bare), 1.0)
     return _inverted_subject(stage, after, passive=passive)
+
+
+def _absolute_subject(stage: Stage) -> Actor | None:
+    """ "…, with Qatar mediating": who stands between "with" and a converb is its subject."""
+    converb = stage.sentence.language.converb
+    if stage.order != "SVO" or converb is None or not converb.search(stage.sentence.tokens[stage.trigger.start].text):
+        return None
+    beside = (a for a in stage.before() if a.end == stage.trigger.start)
+    return next((a for a in beside if a.marking == "with"), None)
 
 
 def _doer_behind_object(stage: Stage) -> Actor | None:
@@ -176,6 +185,8 @@ def _controller(stage: Stage) -> Actor | None:
     if not governors:
         return None
     governor = governors[-1]
+    if _is_joined_to(stage, governor):
+        return None
     # In a gap as well: "accused ~ of".
     between = [a for a in stage.actors if governor.start < a.start and a.end <= stage.trigger.start]
     same_clause = stage.sentence.clauses[governor.start] == stage.trigger.clause
@@ -184,6 +195,16 @@ def _controller(stage: Stage) -> Actor | None:
     group = stage.sentence.infinitive_group(stage.trigger.start)
     asked = [a for a in between if group is None or a.start < group]  # "verlangte von Kenia, Soldaten abzuziehen"
     return stage.marked(asked, "", "target", "with", *(("origin", "agent") if group else ()))
+
+
+def _is_joined_to(stage: Stage, governor: EventTrigger) -> bool:
+    """ "ordered the army to attack and cancelled a trip": a verb behind "and" that is finite as the governor is."""
+    form = stage.sentence.language.verbal_form
+    joined = any(m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ()))
+    if form is None or not joined:
+        return False
+    tokens = stage.sentence.tokens
+    return all(form.search(tokens[t.start].text) for t in (governor, stage.trigger))
 
 
 def _carries_on(stage: Stage, follower: Actor) -> bool:
@@ -263,6 +284,8 @@ def inherited_subject(stage: Stage) -> Found | None:
     start = stage.sentence.clause_range(clause)[0]
     pronoun = stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
     earlier = [a for a in stage.actors if a.end <= start]
+    if _tells_its_own_doer(stage, start) and (doer := _subject_of_clause_before(stage)):
+        return Found(doer, 0.85)
     if stage.sentence.openers.get(clause) == "clause.relatives" and earlier:
         near = start - earlier[-1].end <= 3
         if _is_of_another_noun(stage, earlier[-1], start):
@@ -334,6 +357,27 @@ def _is_of_another_noun(stage: Stage, actor: Actor, start: int) -> bool:
         return stage.words_between(actor.end, start) > 0
     parted = any(actor.end <= t.start < start and not t.nominal for t in stage.triggers)
     return stage.order != "V2" and parted
+
+
+def _tells_its_own_doer(stage: Stage, start: int) -> bool:
+    """ "two diplomats whom it accuses": a relative clause with a pronoun for its subject is of its antecedent."""
+    relative = stage.sentence.openers.get(stage.trigger.clause) == "clause.relatives"
+    plain = stage.order == "SVO" and not stage.trigger.passive and not stage.trigger.nominal
+    between = range(start + 1, stage.trigger.start)
+    return (
+        relative
+        and plain
+        and len(between) in (1, 2)
+        and any(
+            stage.sentence.sign_at("reference.pronouns", p) and not stage.sentence.sign_at("reference.possessives", p)
+            for p in between
+        )
+    )
+
+
+def _subject_of_clause_before(stage: Stage) -> Actor | None:
+    before = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause - 1 and a.marking == ""]
+    return _main_subject(stage, before) if before else None
 
 
 def _main_subject(stage: Stage, subjects: list[Actor]) -> Actor:
