@@ -97,6 +97,7 @@ class StatusCues(VocabularyModel):
     denied: Words = ()
     attempted: Words = ()
     background: Words = ()
+    since: Words = ()
 
 
 class StatusPatterns(VocabularyModel):
@@ -123,6 +124,8 @@ class References(VocabularyModel):
     both_countries: Words = ()
     the_country: Words = ()
     pronouns: Words = ()
+    persons: Words = ()
+    countries: Words = ()
     object_suffix: Pattern = ""
     dropped_subject: Pattern = ""
     possessives: Words = ()

@@ -17,6 +17,7 @@ from assets.cleaned.spans.rows import Span
 from assets.events.mentions.actors.actor import DocumentContext
 from assets.events.mentions.actors.find import find_actors
 from assets.events.mentions.actors.page import read_page
+from assets.events.mentions.answers import answered
 from assets.events.mentions.coded import STATUS_RANK, CodedEvent, Party
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.mention import mention_of
@@ -152,5 +153,8 @@ def events_of_sentence(sentence: Sentence, context: DocumentContext, published: 
         reading = Reading(sentence, actors, triggers, context, find_dates(text, language.code, published), published)
         for trigger in triggers:
             events += reading.events_of(trigger)
+    named = frozenset(actor.country for actor in actors if actor.country)
+    told = without_repeats(sorted((answered(event, context.last_act, named) for event in events), key=rank))
     context.remember(sentence, actors)
-    return without_repeats(sorted(events, key=rank))
+    context.take_in(told)
+    return told

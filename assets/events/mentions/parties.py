@@ -14,6 +14,9 @@ from assets.events.mentions.triggers import EventTrigger
 
 _AIM_REACH = 5  # tokens between a noun of attack and the preposition before what it is aimed at
 _LAW_SECTORS = frozenset({"JUD", "COP"})  # whose hand seldom reaches beyond the border
+_MEETINGS = frozenset({"joint", "visit"})
+_DIPLOMACY = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
+_ENVOYS = frozenset({"GOV", "LEG", "MIL"})  # who deal with other states in their own state's name
 _STATELESS = frozenset(
     {"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC", "UNK", "REF", "JRN"}
 )  # of no country by nature
@@ -33,8 +36,10 @@ class Parties:
     ) -> tuple[list[Party | None], list[Party | None]]:
         """Those who act and those acted upon, each at least one, null where nobody is named."""
         home = place.country if place else self._home()
+        meets = trigger.entry.frame in _MEETINGS and trigger.entry.type in _DIPLOMACY
         sources: list[Party | None] = [
-            self._party(a, None if a.sector in UNHOMED_SECTORS else home, cast.targets, acts=True)
+            (self._abroad(a, cast.targets) if meets else None)
+            or self._party(a, None if a.sector in UNHOMED_SECTORS else home, cast.targets, acts=True)
             for a in cast.sources
         ]
         targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
@@ -79,7 +84,7 @@ class Parties:
 
     def _party(self, actor: Actor, home: str | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
         here = actor in self.actors
-        text = self.sentence.text_of(actor.start, actor.end) if here else self.context.last_subject_text
+        text = self.sentence.text_of(actor.start, actor.end) if here else self.context.text_of(actor)
         country = actor.country
         if country is None and actor.kind == "role":
             country = self._seat(actor) or home
@@ -90,6 +95,24 @@ class Parties:
         known_by_page = actor.kind == "person" and country is not None and self._is_of_page(actor)
         return Party(country or at_home, actor.sector, text, from_page=at_home is not None or known_by_page)
 
+    def _abroad(self, actor: Actor, others: tuple[Actor, ...]) -> Party | None:
+        """Whose a minister without a country is who visits or meets those of a named one: not theirs.
+
+        "The foreign secretary spoke with her Turkish counterpart": of whom the sentences before tell, else of the
+        page's country.
+        """
+        host = next((other.country for other in others if other.country), None)
+        untold = actor.country is None or (actor.country == host and self._is_of_page(actor))
+        is_envoy = actor.kind in ("role", "person") and actor.sector in _ENVOYS
+        if host is None or not (untold and is_envoy) or self._seat(actor):
+            return None
+        last = self.context.last_subject
+        told = [last.country if last else None, *reversed(self.context.countries), self._page_home()]
+        country = next((country for country in told if country not in (None, host)), None)
+        here = actor in self.actors
+        text = self.sentence.text_of(actor.start, actor.end) if here else self.context.text_of(actor)
+        return Party(country, actor.sector, text, from_page=country is not None)
+
     def _is_of_page(self, actor: Actor) -> bool:
         """Whether it is the page that gives a name its country."""
         here = actor in self.actors
@@ -98,8 +121,9 @@ class Parties:
         )
 
     def _page_home(self) -> str | None:
-        """The country that the sentence's dateline names, else the one the page is at home in."""
-        return dateline_country(self.sentence, self.actors) or self.context.page.home
+        """The country that the sentence's dateline names, else the page's own, else that of the dateline before."""
+        here = dateline_country(self.sentence, self.actors)
+        return here or self.context.page.home or self.context.dateline
 
     def _at_home(self, actor: Actor) -> str | None:
         """The page's country for those who need no name there: its police, its government, its people."""

@@ -229,7 +229,9 @@ class Reading:
                 trigger, standing, next((i for i, t in enumerate(tokens) if t.end > d.start), 0)
             )
         ]
+        dates = [d for d in dates if not self._tells_since_when(d)]
         if self.published and standing.status in _HAPPENED:
+            dates = [d for d in dates if not self._is_said_to_come(d)]
             # What has taken place cannot lie ahead: "pledged to send aid next year" was pledged by now.
             dates = [d for d in dates if d.value <= self.published + timedelta(days=1)]
         if dates:
@@ -240,6 +242,20 @@ class Reading:
             lead = self.context.lead_day
             return (lead, "day", "lead") if lead else (self.published, "day", "publication")
         return None, None, "none"
+
+    def _tells_since_when(self, found: FoundDate) -> bool:
+        """Whether a date is since when something lasts, rather than when something was done."""
+        tokens = self.sentence.tokens
+        since = [tokens[m.end - 1].end for m in self.sentence.signs.get("status.since", ())]
+        return any(found.start - 1 <= end < found.end for end in since)
+
+    def _is_said_to_come(self, found: FoundDate) -> bool:
+        """Whether the words of a date tell that it lies ahead ("next week"), whatever day they begin with."""
+        tokens = self.sentence.tokens
+        return any(
+            tokens[m.start].start < found.end and found.start < tokens[m.end - 1].end
+            for m in self.sentence.signs.get("status.planned", ())
+        )
 
 
 def _meets_needs(trigger: EventTrigger, cast: Cast, place: Place | None) -> bool:

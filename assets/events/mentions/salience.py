@@ -68,9 +68,7 @@ def _is_reduced_relative(
     return trigger.passive and beside and sentence.language.grammar.word_order == "SVO" and any(finite)
 
 
-def _is_object_of_answer(
-    sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger
-) -> bool:
+def _is_object_of_answer(sentence: Sentence, triggers: Sequence[EventTrigger], trigger: EventTrigger) -> bool:
     """ "rejected the charge", "mediated the talks": a noun of speech that is what the clause's verb deals with.
 
     The verb tells who does it; that the noun's own act took place is of other sentences.

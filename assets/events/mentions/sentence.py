@@ -346,15 +346,27 @@ class Sentence:
         if self.language.grammar.word_order not in ("SVO", "V2") or self.language.grammar.morphology == ("russian",):
             return set()
         verbs = {m.start for m in self.triggers if m.meaning.part != "noun"}
-        finite = {p for p in verbs if self._is_finite(p)} | {
+        nouns = {m.start for m in self.triggers if m.meaning.part == "noun"}  # "Clashes between Chad and Mali left"
+        finite = {p for p in verbs if self._is_finite(p) and (p not in nouns or self._is_verbal(p))} | {
             m.start for kind in _FINITE_SIGNS for m in self.signs.get(kind, ())
         }
         ends = {m.start: m.end for m in sorted(self.actor_words, key=lambda m: m.end)}
         return {
             mark
             for mark in self._joints()
-            if any(p < mark for p in verbs) and self._subject_end(mark, ends, finite) in finite
+            if any(p < mark and self._is_main(p) for p in verbs - nouns)
+            and self._subject_end(mark, ends, finite) in finite
         }
+
+    def _is_verbal(self, position: int) -> bool:
+        """Whether a word that is noun and verb has a form that only verbs have: "army attacks" may be either."""
+        form = self.language.verbal_form
+        return form is not None and form.search(self.tokens[position].text) is not None
+
+    def _is_main(self, position: int) -> bool:
+        """Whether a verb may be its clause's own: "teachers backed by parents and students" has not met its verb."""
+        by = self.prepositions.get(position + 1, ("", 0))[0] == "agent"
+        return not by and self._is_finite(position) and not self.sign_at("status.headline_future", position - 1)
 
     def _subject_end(self, mark: int, ends: dict[int, int], finite: set[int]) -> int | None:
         """Where an actor ends that stands right behind a token, past a few modifiers."""
@@ -376,9 +388,9 @@ class Sentence:
         return sorted(found)
 
     def _is_finite(self, position: int) -> bool:
-        """Whether a verb is no converb by its form ("and soldiers guarding the bridge")."""
-        converb = self.language.converb
-        return converb is None or not converb.search(self.tokens[position].text)
+        """Whether a verb is no converb or infinitive by its form ("and soldiers guarding the bridge")."""
+        others = (self.language.converb, self.language.infinitive_end)
+        return not any(form is not None and form.search(self.tokens[position].text) for form in others)
 
     def _listing_commas(self) -> set[int]:
         """Commas between actors in a list of three or more, which do not end a clause."""

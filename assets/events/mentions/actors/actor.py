@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assets.events.mentions.answers import LastAct, main_act
+from assets.events.mentions.coded import CodedEvent
 from assets.events.mentions.sentence import Sentence
 
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
@@ -82,6 +84,10 @@ class DocumentContext:
     country_of_sector: dict[str, str] = field(default_factory=dict)
     last_subject: Actor | None = None
     last_subject_text: str = ""
+    last_person: Actor | None = None
+    last_person_text: str = ""
+    last_act: LastAct | None = None
+    dateline: str | None = None
 
     def remember(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in the actors of a sentence that has been coded."""
@@ -89,6 +95,7 @@ class DocumentContext:
         if subject and not _opens_without_subject(sentence, subject):
             self.last_subject = subject
             self.last_subject_text = sentence.text_of(subject.start, subject.end)
+        self._remember_person(sentence, actors)
         for actor in actors:
             if actor.country:
                 if actor.country in self.countries:
@@ -100,6 +107,34 @@ class DocumentContext:
             together = list(dict.fromkeys(a.country for a in actors if a.group == group and a.country))
             if len(together) == 2:
                 self.pair = (together[0], together[1])
+
+    def take_in(self, events: list[CodedEvent]) -> None:
+        """Take in the events of the sentence just remembered, best first: whose its subject is, what was done."""
+        self.last_act = main_act(events, self.last_act)
+        parties = [party for event in events for party in (event.source, event.target) if party and party.country]
+        for party in parties:
+            if self.last_subject and self.last_subject.is_role and party.text == self.last_subject_text:
+                self.last_subject = replace(self.last_subject, country=party.country)
+            if self.last_person and self.last_person.is_role and party.text == self.last_person_text:
+                self.last_person = replace(self.last_person, country=party.country)
+
+    def text_of(self, actor: Actor) -> str:
+        """The words with which an earlier sentence named an actor that is remembered."""
+        return self.last_person_text if actor == self.last_person else self.last_subject_text
+
+    def _remember_person(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
+        """The first bare actor with a person's name, else a bare one of the sentence."""
+        persons = [a for a in actors if not a.adjectival and self._is_person(sentence, a)]
+        person = next((a for a in persons if a.marking == ""), persons[0] if persons else None)
+        if person:
+            self.last_person, self.last_person_text = person, sentence.text_of(person.start, person.end)
+
+    def _is_person(self, sentence: Sentence, actor: Actor) -> bool:
+        """Whether an actor is one person: known to the page by name, or a name stands beside the role."""
+        if actor.kind == "person":
+            return True
+        around = range(actor.start, min(actor.end + 2, len(sentence.tokens)))
+        return actor.kind == "role" and any(self.page.person(sentence.tokens[p].text) for p in around)
 
 
 def _opens_without_subject(sentence: Sentence, named: Actor) -> bool:

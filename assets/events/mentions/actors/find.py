@@ -12,6 +12,7 @@ from assets.events.mentions.actors.phrases import (
     homed_by_place,
     merge_neighbours,
     merge_of_phrases,
+    of_several_countries,
     phrase_of,
     without_appositions,
 )
@@ -25,6 +26,7 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = [phrase_of(sentence, word) for word in words_of_actors(sentence, context)]
     phrases = merge_neighbours(sentence, phrases)
     phrases = merge_of_phrases(sentence, phrases)
+    phrases = of_several_countries(sentence, phrases)
     phrases = homed_by_place(sentence, phrases)
     phrases = [p for p in phrases if not (p.dependent and p.country is None)]
     phrases = without_appositions(sentence, phrases)

@@ -19,6 +19,8 @@ from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import ActorWord
 from assets.events.mentions.sentence import Sentence
 
+_BODIES = frozenset({"IGO", "EUR", "UNO", "IMG"})
+_LONGEST_GENITIVE = 5  # tokens behind a role within which the countries are told that it is of
 _MAXIMUM_MODIFIERS = 2  # unknown words that may stand between a country word and the role it belongs to
 _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
@@ -60,12 +62,17 @@ def merge_neighbours(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
     """Join a country word with the role beside it, and roles with roles, names following."""
     merged: list[Actor] = []
     for phrase in phrases:
-        joined = _joined(sentence, merged[-1], phrase) if merged else None
+        joined = _of_body(merged[-1], phrase) or _joined(sentence, merged[-1], phrase) if merged else None
         if joined:
             merged[-1] = joined
         else:
             merged.append(phrase)
     return [_with_name(sentence, a, merged) for a in merged]
+
+
+def _of_body(left: Actor, right: Actor) -> Actor | None:
+    """ "EU foreign ministers": a role right behind an organisation of states is that organisation's."""
+    return replace(left, end=right.end) if _is_body(left) and right.is_role and right.start == left.end else None
 
 
 def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
@@ -208,11 +215,47 @@ def merge_of_phrases(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
     merged: list[Actor] = []
     for phrase in phrases:
         left = merged[-1] if merged else None
-        if left and left.is_role and phrase.country and _joined_by_of(sentence, left, phrase):
+        if (
+            left
+            and left.is_role
+            and left.sector == "GOV"
+            and _is_body(phrase)
+            and _joined_by_of(sentence, left, phrase)
+        ):
+            merged[-1] = replace(left, end=phrase.end, sector=phrase.sector, kind="organisation")
+        elif left and left.is_role and phrase.country and _joined_by_of(sentence, left, phrase):
             merged[-1] = replace(left, end=phrase.end, country=phrase.country)
         else:
             merged.append(phrase)
     return merged
+
+
+def _is_body(actor: Actor) -> bool:
+    """Whether an actor is an organisation of states, whose leaders and spokesmen are of no country."""
+    return actor.kind == "organisation" and actor.country is None and actor.sector in _BODIES
+
+
+def of_several_countries(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
+    """ "the foreign ministers of 27 states": of no one country, wherever they meet."""
+    several = {m.start for m in sentence.signs.get("reference.countries", ())}
+    if not several:
+        return phrases
+    return [
+        replace(a, kind="organisation", sector="IGO") if a.is_role and _leads_to(sentence, a, several) else a
+        for a in phrases
+    ]
+
+
+def _leads_to(sentence: Sentence, role: Actor, words: set[int]) -> bool:
+    """Whether a genitive of one of the words follows right behind a role, past a number and an adjective."""
+    last = min(role.end + _LONGEST_GENITIVE, len(sentence.tokens))
+    position = next((p for p in range(role.end, last) if p in words), None)
+    if position is None or role.end == position:
+        return False
+    opens = sentence.prepositions.get(role.end, ("", 0))[0] == "of" or sentence.sign_at("genitive_mark", role.end)
+    return opens and all(
+        sentence.tokens[p].is_word or sentence.tokens[p].text[0].isdigit() for p in range(role.end, position)
+    )
 
 
 def homed_by_place(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:

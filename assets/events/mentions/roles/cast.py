@@ -76,11 +76,17 @@ def _expanded(stage: Stage, source: Found | None, target: Found | None) -> Cast:
     sources = stage.group_of(source.actor) if source else ()
     targets = stage.group_of(target.actor) if target else ()
     sureness = (source.sureness if source else 0.75) * (target.sureness if target else 0.85)
-    unnamed = not any(actor.country for actor in targets) and stage.trigger.entry.mode != "third-party"
+    unnamed = not any(actor.country for actor in targets) and not _mediates(stage, sources)
     if sources == targets or (unnamed and (_act_together(stage.trigger, sources) or stage.is_reciprocal())):
         sources, targets = sources[:1], sources[1:]  # "A and B met": each is the other's partner
         sureness = source.sureness if source and targets else sureness
     return Cast(sources, targets, sureness)
+
+
+def _mediates(stage: Stage, sources: tuple[Actor, ...]) -> bool:
+    """ "Egypt and Qatar mediated": those named together, and nobody else, stand between others."""
+    alone = all(actor in sources for actor in (*stage.before(), *stage.after()))
+    return stage.trigger.entry.mode == "third-party" and not stage.trigger.nominal and alone
 
 
 def _act_together(trigger: EventTrigger, sources: tuple[Actor, ...]) -> bool:

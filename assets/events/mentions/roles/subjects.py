@@ -296,8 +296,8 @@ def inherited_subject(stage: Stage) -> Found | None:
     subjects = [a for a in subjects if said and stage.clause(a) >= said[-1]] or subjects  # whom it is said of
     if subjects:
         return Found(_main_subject(stage, subjects), 0.8)
-    if pronoun and stage.context.last_subject:
-        return Found(stage.context.last_subject, 0.6)
+    if named := _named_before(stage, start, pronoun=bool(pronoun)):
+        return Found(named, 0.6)
     attributed = stage.marked(earlier, "of", "agent", "origin", "with")
     if attributed is None and _drops_its_subject(stage) and stage.context.last_subject:
         return Found(stage.context.last_subject, 0.6)
@@ -357,6 +357,14 @@ def _is_of_another_noun(stage: Stage, actor: Actor, start: int) -> bool:
         return stage.words_between(actor.end, start) > 0
     parted = any(actor.end <= t.start < start and not t.nominal for t in stage.triggers)
     return stage.order != "V2" and parted
+
+
+def _named_before(stage: Stage, start: int, *, pronoun: bool) -> Actor | None:
+    """Whom an earlier sentence named and a pronoun stands for."""
+    personal = stage.sentence.signs_between("reference.persons", start, stage.trigger.start)
+    if personal and stage.context.last_person:
+        return stage.context.last_person
+    return stage.context.last_subject if pronoun else None
 
 
 def _tells_its_own_doer(stage: Stage, start: int) -> bool:
