@@ -86,7 +86,8 @@ def test_nothing_but_names_is_empty(read):
     assert [row.reason for row in read("b.csv", b"")] == ["empty"]
 
 
-cells = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
+# A byte order mark at the head of a text is taken off, wherever it came from.
+cells = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), max_size=12)
 
 
 @given(rows=st.lists(st.tuples(cells, cells), min_size=1, max_size=8), delimiter=st.sampled_from(",;\t"))

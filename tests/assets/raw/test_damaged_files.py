@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assets.raw.documents.read import read_documents
@@ -138,5 +138,6 @@ def test_a_file_of_noise(name, content):
 @pytest.mark.parametrize("name", SOUND)
 @given(head=st.integers(1, 64), noise=st.binary(max_size=500))
 @settings(max_examples=8, deadline=None)
+@example(head=9, noise=b"\r\x00")
 def test_a_file_that_begins_as_its_kind_and_goes_on_as_noise(name, head, noise):
     assert is_told(read(name, SOUND[name][:head] + noise))

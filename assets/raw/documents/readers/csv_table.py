@@ -144,7 +144,7 @@ def _rows(feed: _Feed, table: _Table) -> Iterator[_ReadRow]:
             wrong = str(error)
         if wrong and len(feed.used) == 1 and feed.used[0].content is not None:
             # A stray quotation mark within the line, which does no harm beyond it.
-            cells, wrong = _leniently(feed.used[0].content.decode(table.encoding, "replace"), table), None
+            cells, wrong = _leniently(feed.used[0].content.decode(table.encoding, "replace"), table)
         if not feed.used:
             return
         wrong = wrong or _misfit(cells, table, len(feed.used) > 1)
@@ -157,8 +157,13 @@ def _rows(feed: _Feed, table: _Table) -> Iterator[_ReadRow]:
             yield _ReadRow(feed.used[0], size, cells, wrong)
 
 
-def _leniently(line: str, table: _Table) -> list[str]:
-    return next(csv.reader([line.replace("\0", "\ufffd")], delimiter=table.delimiter), [])
+def _leniently(line: str, table: _Table) -> tuple[list[str], str | None]:
+    """The cells of a line by itself, and what is wrong with it if it has none; a bare carriage return is a blank."""
+    text = line.replace("\0", "\ufffd").replace("\r", " ")
+    try:
+        return next(csv.reader([text], delimiter=table.delimiter), []), None
+    except csv.Error as error:
+        return [], str(error)
 
 
 def _misfit(cells: Sequence[str], table: _Table, many_lines: bool) -> str | None:
