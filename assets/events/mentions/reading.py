@@ -37,6 +37,7 @@ _FIRST_YEAR = 1979  # the first year of event data (GDELT): what a text dates ea
 _SPOKEN_FOR_SURENESS = 0.9
 _ELSEWHERE = 0.3
 _SPOKEN_FOR = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})  # whose addressee the act in question may name
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _LAST_CENTURY = 1900
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _HAPPENED = frozenset({"actual", "claimed", "denied"})
@@ -266,8 +267,14 @@ def _meets_needs(trigger: EventTrigger, cast: Cast, place: Place | None) -> bool
         "any": has_source or has_target or (trigger.entry.type == "ASSAULT" and place is not None),
         "source": has_source,
         "target": has_target,
-        "both": has_source and has_target,
+        "both": has_source and (has_target or _says_enough(trigger, cast)),
     }[trigger.entry.needs]
+
+
+def _says_enough(trigger: EventTrigger, cast: Cast) -> bool:
+    """ "Turkey called for restraint": several words of speech by a state or body are news without an addressee."""
+    speaks = trigger.entry.type in _SPEECH and not trigger.nominal and len(trigger.words) > 1
+    return speaks and any(actor.country or actor.kind == "organisation" for actor in cast.sources)
 
 
 def _coded_type(trigger: EventTrigger, standing: Standing) -> tuple[str, str | None, str]:

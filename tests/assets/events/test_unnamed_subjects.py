@@ -23,7 +23,7 @@ def sides(events: list[CodedEvent], plover_type: str) -> set[tuple[str | None, s
     [
         ("ar", "أعلن الجيش المالي حالة الطوارئ. وطالب بانسحاب رواندا.", "REQUEST", ("MLI", "RWA")),
         ("es", "El presidente de Paraguay habló por radio. Acusó a Brasil de espionaje.", "ACCUSE", ("PRY", "BRA")),
-        ("tr", "Irak Başbakanı basına konuştu. Ardından Suriye'yi kınadı.", "ACCUSE", ("IRQ", "SYR")),
+        ("tr", "Irak Başbakanı basına konuştu. Ayrıca Suriye'yi kınadı.", "ACCUSE", ("IRQ", "SYR")),
     ],
 )
 def test_a_verb_that_names_nobody_goes_on_with_the_subject_of_the_sentence_before(
@@ -83,3 +83,37 @@ def test_the_partner_of_the_second_verb_is_not_the_target_of_the_first(language:
 def test_the_prime_minister_of_lebanon() -> None:
     events = code_text("Премьер-министр Ливана осудил агрессию.", "ru", PUBLISHED)
     assert sides(events, "ACCUSE") == {("LBN", None)}
+
+
+def test_a_word_unknown_to_the_vocabulary_may_be_the_subject_of_a_verb_that_comes_last() -> None:
+    events = code_text("Irak mahkemesi toplandı. Sanıklar Suriye'yi kınadı.", "tr", PUBLISHED)
+    assert ("IRQ", "SYR") not in sides(events, "ACCUSE")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "plover_type", "pair"),
+    [
+        ("tr", "Türkiye, taraflara itidal çağrısında bulundu.", "REQUEST", ("TUR", None)),
+        ("tr", "Norveç kararı memnuniyetle karşıladı.", "SUPPORT", ("NOR", None)),
+        ("tr", "Türkiye Dışişleri Bakanı İranlı mevkidaşını telefonla aradı.", "CONSULT", ("TUR", "IRN")),
+        ("tr", "Kiev ayrıca yirmi Rus askerinin naaşını teslim etti.", "RETREAT", ("UKR", "RUS")),
+        ("ru", "США приветствовали обмен.", "SUPPORT", ("USA", None)),
+        ("ru", "В МИД Белоруссии призвали Вильнюс открыть границу.", "REQUEST", ("BLR", "LTU")),
+        ("ru", "Россия и Украина обменялись пленными.", "RETREAT", ("RUS", "UKR")),
+        ("ru", "Сербия и Венгрия провели переговоры. Стороны подписали соглашение.", "SUPPORT", ("SRB", "HUN")),
+        ("ru", "Индия обвинения отвергла.", "REJECT", ("IND", None)),
+    ],
+)
+def test_who_speaks_and_who_hands_over(language: str, text: str, plover_type: str, pair: tuple[str, str]) -> None:
+    assert pair in sides(code_text(text, language, PUBLISHED), plover_type)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Министр подчеркнул, что о снятии санкций речи не идёт."),
+        ("ar", "أحبطت الشرطة الأردنية محاولة تهريب أسلحة من سوريا."),
+    ],
+)
+def test_what_is_out_of_the_question_and_what_is_smuggled_is_no_gift(language: str, text: str) -> None:
+    assert not {e.plover_type for e in code_text(text, language, PUBLISHED)} & {"CONCEDE", "AID"}

@@ -105,7 +105,11 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     if len(between) > 1:
         return Found(between[-1], 0.9)
     others = [a for a in others if not (a.is_role and a.start in stage.trigger.words)]
-    found = stage.marked(others, "with") or stage.marked(others, "") or stage.marked(others, "target", "between")
+    found = (
+        stage.marked(others, "with")
+        or stage.marked(others, "")
+        or stage.marked(others, "target", "between", "object")
+    )
     found = (found and _named_party(stage, found, others)) or found
     return Found(found, 1.0 if found.marking == "with" else 0.85) if found else None
 

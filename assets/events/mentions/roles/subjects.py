@@ -52,6 +52,8 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     after = [a for a in stage.after() if a.marking == ""]
     if bare:
         return Found(_subject_among(stage, bare), 1.0)
+    if office := _office_that_speaks(stage):
+        return Found(office, 0.85)
     return _inverted_subject(stage, after, passive=passive)
 
 
@@ -62,6 +64,15 @@ def _absolute_subject(stage: Stage) -> Actor | None:
         return None
     beside = (a for a in stage.before() if a.end == stage.trigger.start)
     return next((a for a in beside if a.marking == "with"), None)
+
+
+def _office_that_speaks(stage: Stage) -> Actor | None:
+    """ "В МИД Белоруссии призвали": those at a seat of power that opens the sentence in the case of a place."""
+    first = stage.before()[0] if stage.before() else None
+    if first is None or stage.order != "SVO" or stage.trigger.passive or stage.trigger.entry.type not in _SAID:
+        return None
+    seat = first.kind == "metonym" or (first.kind == "role" and first.sector == "GOV")
+    return first if seat and first.start <= 1 and first.marking == "place" and "place" in first.cases else None
 
 
 def _doer_behind_object(stage: Stage) -> Actor | None:
@@ -304,6 +315,15 @@ def inherited_subject(stage: Stage) -> Found | None:
     return Found(attributed, 0.55) if attributed else None
 
 
+def _may_be_named(stage: Stage) -> bool:
+    """Whether a word that the vocabulary does not know, before a verb that comes last, may be its subject."""
+    known = {p for a in stage.actors for p in range(a.start, a.end)}
+    known |= {p for matches in stage.sentence.signs.values() for m in matches for p in m.positions}
+    known |= {p for t in stage.triggers for p in t.words}
+    start = stage.trigger.start
+    return any(p not in known and stage.sentence.tokens[p].is_word for p in range(start))
+
+
 def _is_led_by_its_object(stage: Stage) -> bool:
     """ "وطالب بانسحاب رواندا": right behind the verb a noun with an attached preposition, whose it is behind that."""
     position = stage.trigger.start + 1
@@ -341,7 +361,9 @@ def _drops_its_subject(stage: Stage) -> bool:
         return False
     if stage.trigger.traits & {"embedded", "infinitive", "relative"}:
         return False
-    if stage.order == "VSO" and not _has_object_next(stage):
+    if stage.trigger.entry.frame in ("receive", "suffer"):
+        return False
+    if (stage.order == "VSO" and not _has_object_next(stage)) or (stage.order == "SOV" and _may_be_named(stage)):
         return False
     last = stage.order == "SOV"
     verb = stage.sentence.tokens[stage.trigger.end - 1 if last else stage.trigger.start].text
