@@ -20,6 +20,7 @@ _ENVOYS = frozenset({"GOV", "LEG", "MIL"})  # who deal with other states in thei
 _STATELESS = frozenset(
     {"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC", "UNK", "REF", "JRN"}
 )  # of no country by nature
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 
 
@@ -39,10 +40,10 @@ class Parties:
         meets = trigger.entry.frame in _MEETINGS and trigger.entry.type in _DIPLOMACY
         sources: list[Party | None] = [
             (self._abroad(a, cast.targets) if meets else None)
-            or self._party(a, None if a.sector in UNHOMED_SECTORS else home, cast.targets, acts=True)
+            or self._party(trigger, a, None if _is_from_elsewhere(trigger, a) else home, cast.targets, acts=True)
             for a in cast.sources
         ]
-        targets: list[Party | None] = [self._party(a, home, cast.sources, acts=False) for a in cast.targets]
+        targets: list[Party | None] = [self._party(trigger, a, home, cast.sources, acts=False) for a in cast.targets]
         if not targets and trigger.entry.type == "ASSAULT":
             targets = self._struck(trigger, cast, place)
         if not targets and trigger.entry.mode == "crowd-control":
@@ -82,12 +83,17 @@ class Parties:
         owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
         return next((a.country for a in owned if a.country), None)
 
-    def _party(self, actor: Actor, home: str | None, others: tuple[Actor, ...], *, acts: bool) -> Party:
+    def _party(
+        self, trigger: EventTrigger, actor: Actor, home: str | None, others: tuple[Actor, ...], *, acts: bool
+    ) -> Party:
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.text_of(actor)
         country = actor.country
         if country is None and actor.kind == "role":
             country = self._seat(actor) or home
+            if country is None and not acts and others and self._is_spoken_to_from_abroad(trigger, others[0]):
+                country = self._at_home(actor)
+                return Party(country, actor.sector, text, from_page=country is not None)
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 known = others[0].country or self._seat(others[0])
                 country = known if acts or not self._names_others(others[0]) else None
@@ -112,6 +118,13 @@ class Parties:
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.text_of(actor)
         return Party(country, actor.sector, text, from_page=country is not None)
+
+    def _is_spoken_to_from_abroad(self, trigger: EventTrigger, speaker: Actor) -> bool:
+        """ "France demanded that the president be freed": on a page at home in Niger that is Niger's president."""
+        home = self._page_home()
+        names_state = speaker.kind in ("country", "metonym") or speaker.sector in _STATE_SECTORS
+        abroad = home is not None and speaker.country not in (None, home) and names_state
+        return abroad and trigger.entry.type in _SPEECH
 
     def _is_of_page(self, actor: Actor) -> bool:
         """Whether it is the page that gives a name its country."""
@@ -145,6 +158,12 @@ class Parties:
         """Whether a country beside the actor's is named behind it: those it acts upon may well be that one's."""
         behind = (a.country for a in self.actors if a.start > actor.start and a.country and not a.adjectival)
         return any(country != actor.country for country in behind)
+
+
+def _is_from_elsewhere(trigger: EventTrigger, actor: Actor) -> bool:
+    """Whether it is no country's own for where it acts: rebels, and soldiers who leave the place."""
+    leaves = trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw" and actor.sector == "MIL"
+    return leaves or actor.sector in UNHOMED_SECTORS
 
 
 def _left(cast: Cast, place: Place | None) -> list[Party | None]:

@@ -125,3 +125,22 @@ def test_an_unlikely_event_of_nobody_and_nowhere_is_left_out() -> None:
     assert told == []
     somebody = mentions("en", None, "The African Union condemned the aerial bombardment.")
     assert [m.source_sector for m in somebody] == ["IGO"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ru", ("Мали закрыла границы.", "Париж потребовал немедленно освободить главу государства.")),
+        ("en", ("Mali has closed its borders.", "Paris demanded the release of the president.")),
+    ],
+)
+def test_whom_a_foreign_state_speaks_of_is_of_the_page(language: str, sentences: tuple[str, str]) -> None:
+    title = {"ru": "Переворот в Мали", "en": "Coup in Mali"}[language]
+    demand = of_type(mentions(language, title, *sentences), "REQUEST")
+    assert (demand.source_country, demand.target_country) == ("FRA", "MLI")
+
+
+def test_soldiers_who_leave_a_place_are_not_its_own() -> None:
+    found = mentions("ru", None, "Последние триста солдат покинули базу в Нджамене в четверг.")
+    left = of_type(found, "RETREAT")
+    assert (left.source_sector, left.source_country, left.target_country) == ("MIL", None, "TCD")
