@@ -154,3 +154,33 @@ def test_a_day_said_to_come_dates_nothing_that_was_done() -> None:
 def test_without_in_a_name_denies_nothing() -> None:
     event = code_text("Reporter ohne Grenzen verlangte die Freilassung des Journalisten in Mali.", "de", PUBLISHED)[0]
     assert (event.plover_type, event.status) == ("REQUEST", "actual")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Soldiers in Gabon placed the president under house arrest."),
+        ("fr", "Des militaires ont pris le pouvoir au Gabon et placé le président en résidence surveillée."),
+        ("es", "Los militares tomaron el poder en Gabón y pusieron al presidente bajo arresto domiciliario."),
+    ],
+)
+def test_seized_power_is_no_possibility_and_who_is_put_under_arrest_is_the_target(
+    language: str, sentence: str
+) -> None:
+    arrest = next(e for e in code_text(sentence, language, PUBLISHED) if e.mode == "arrest")
+    assert (arrest.status, arrest.target and arrest.target.sector) == ("actual", "GOV")
+
+
+def test_who_mediates_is_no_partner_in_what_it_mediates() -> None:
+    text = "Ukraine and Russia exchanged 150 prisoners of war on Saturday, with the United Arab Emirates mediating."
+    events = code_text(text, "en", PUBLISHED)
+    assert ("UKR", "ARE") not in {sides(event) for event in events}
+
+
+def test_the_state_in_a_coup_d_etat_is_nobody_acted_upon() -> None:
+    assert code_text("La France a condamné le coup d'État.", "fr", PUBLISHED)[0].target is None
+
+
+def test_soldiers_who_dissolve_a_parliament_concede_nothing() -> None:
+    found = code_text("Les militaires du Gabon ont dissous le Parlement.", "fr", PUBLISHED)
+    assert [event.plover_type for event in found] == ["COERCE"]

@@ -104,7 +104,7 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     between = [a for a in others if a.marking == "between"]
     if len(between) > 1:
         return Found(between[-1], 0.9)
-    others = [a for a in others if not (a.is_role and a.start in stage.trigger.words)]
+    others = [a for a in others if not (a.is_role and a.start in stage.trigger.words) and not _acts_apart(stage, a)]
     found = (
         stage.marked(others, "with")
         or stage.marked(others, "")
@@ -126,6 +126,13 @@ def _named_party(stage: Stage, first: Actor, others: list[Actor]) -> Actor | Non
         return stage.marked(before, "", "origin", "target", "with", *(("agent",) if stage.order == "V2" else ()))
     named = [a for a in others if a.country and not first.country]
     return stage.marked(named, "origin", "target", "with", "of")
+
+
+def _acts_apart(stage: Stage, actor: Actor) -> bool:
+    """ "…, with Qatar mediating": who does something else, told right behind, is no partner in this act."""
+    converb = stage.sentence.language.converb
+    beside = (t for t in stage.triggers if t.start == actor.end and t is not stage.trigger)
+    return converb is not None and any(converb.search(stage.sentence.tokens[t.start].text) for t in beside)
 
 
 def _may_be_a_gift(stage: Stage, actor: Actor) -> bool:
