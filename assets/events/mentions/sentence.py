@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from assets.events.mentions.language import Language
 from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
@@ -56,15 +57,15 @@ class Sentence:
 
     def _sort_in(self, match: Match) -> None:
         meaning = match.meaning
-        if isinstance(meaning, ActorWord):
-            self.actor_words.append(match)
-        elif isinstance(meaning, Trigger):
-            self.triggers.append(match)
-        elif isinstance(meaning, ObjectWord):
+        if isinstance(meaning, ObjectWord):
             for group in meaning.groups:
                 self.objects[group].append(match.start)
         elif isinstance(meaning, Sign):
             self.signs[meaning.kind].append(match)
+        elif isinstance(meaning, Trigger):
+            self.triggers.append(match)
+        elif isinstance(meaning, ActorWord):
+            self.actor_words.append(match)
         elif isinstance(meaning, NumberWord):
             longest = self.numbers.get(match.start)
             if longest is None or match.end > longest.end:
@@ -87,13 +88,14 @@ class Sentence:
 
     def is_ignored(self, match: Match) -> bool:
         """Whether a phrase that is at least as long and means nothing covers the match's first word."""
-        return any(
+        return bool(self.ignored) and any(
             i.start <= match.start < i.end and i.end - i.start >= match.end - match.start for i in self.ignored
         )
 
     def sign_at(self, kind: str, position: int) -> bool:
         """Whether a sign of the kind covers the token."""
-        return any(m.start <= position < m.end for m in self.signs.get(kind, ()))
+        found = self.signs.get(kind)
+        return found is not None and any(m.start <= position < m.end for m in found)
 
     def signs_between(self, kind: str, start: int, end: int) -> list[Match[Sign]]:
         """Signs of the kind that stand whole in tokens `[start, end)`."""
@@ -150,12 +152,12 @@ class Sentence:
         opening = dict.fromkeys(self._article_relatives(), "clause.relatives")
         opening |= self._openings()
         opening = {**self._converbs_set_off(), **opening}
-        for correlative in self.correlatives():
+        for correlative in self.correlatives:
             for position in correlative.positions:
                 opening.pop(position, None)  # "как Мали, так и Нигер"
         closing = self._reports() | self._trailing_reports() | self._trailing_speech(wide)
         closing |= self._joined_verbs() | self._joined_clauses()
-        listed = self._listing_commas() | {p for m in self.correlatives() for p in range(m.start, m.end)}
+        listed = self._listing_commas() | {p for m in self.correlatives for p in range(m.start, m.end)}
         clauses: list[int] = []
         openers: dict[int, str] = {}
         enclosing: dict[int, int] = {}  # of a relative clause, the one that goes on behind it
@@ -198,6 +200,7 @@ class Sentence:
                 return True
         return bool(said)
 
+    @cached_property
     def correlatives(self) -> list[Match[Sign]]:
         """Words that stand before both members of a pair: "both … and", "ni … ni"."""
         return [*self.signs.get("clause.correlatives", ()), *self.signs.get("clause.negative_correlatives", ())]

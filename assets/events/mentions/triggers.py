@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assets.events.mentions.actors.actor import CASES, Actor
 from assets.events.mentions.lexicon import Match
@@ -61,7 +61,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
     for match in longest_first(candidates):
         others = [m for m in candidates if (m.start, m.end) == (match.start, match.end) and m is not match]
         alternatives = tuple(_event_trigger(sentence, other) for other in others)
-        triggers.append(replace(_event_trigger(sentence, match), alternatives=alternatives))
+        triggers.append(_event_trigger(sentence, match, alternatives))
     return triggers
 
 
@@ -209,7 +209,9 @@ def _looks_nominal(sentence: Sentence, position: int) -> bool:
     return any(m.meaning.kind == "adjective" and m.end == position for m in sentence.actor_words)
 
 
-def _event_trigger(sentence: Sentence, match: Match[Trigger]) -> EventTrigger:
+def _event_trigger(
+    sentence: Sentence, match: Match[Trigger], alternatives: tuple[EventTrigger, ...] = ()
+) -> EventTrigger:
     nominal = match.meaning.part == "noun"
     return EventTrigger(
         match.start,
@@ -220,6 +222,7 @@ def _event_trigger(sentence: Sentence, match: Match[Trigger]) -> EventTrigger:
         sentence.clauses[match.start],
         match.traits,
         frozenset(match.positions),
+        alternatives,
     )
 
 

@@ -106,4 +106,4 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
 
 def _pairs(sentence: Sentence, position: int, left: Actor) -> bool:
     """Whether a word joins with one before the first of two: "tanto Perú como Chile", "ni le Mali ni le Niger"."""
-    return any(m.start < left.start and position in m.positions for m in sentence.correlatives())
+    return any(m.start < left.start and position in m.positions for m in sentence.correlatives)

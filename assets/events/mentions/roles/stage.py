@@ -6,6 +6,7 @@ Which of them acts and which is acted upon is decided in `subjects`, `objects`, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from assets.events.mentions.actors.actor import Actor, DocumentContext
 from assets.events.mentions.sentence import Sentence
@@ -51,6 +52,7 @@ class Stage:
         self.triggers = triggers
         self.context = context
         self.order = sentence.language.grammar.word_order
+        self._after: dict[int, list[Actor]] = {}  # by reach: asked many times of one trigger
 
     def clause(self, actor: Actor) -> int:
         """The clause an actor stands in."""
@@ -64,6 +66,10 @@ class Stage:
 
     def before(self) -> list[Actor]:
         """Actors of the clause that stand before the trigger."""
+        return self._before
+
+    @cached_property
+    def _before(self) -> list[Actor]:
         found = [a for a in self.actors if a.start < self.trigger.start and self.clause(a) == self.trigger.clause]
         return found if self.order != "SOV" else [a for a in found if not self._is_consumed(a)]
 
@@ -117,13 +123,18 @@ class Stage:
 
         A trigger with a gap ("called ~ to withdraw") may hold actors inside.
         """
-        limit = min(self.trigger.end + reach, self._next_verb())
-        found = [
-            a for a in self.actors if self.trigger.start < a.start <= limit and self.clause(a) == self.trigger.clause
-        ]
-        found.sort(key=lambda a: a.is_role and a.start in self.trigger.words)  # last: "recalled its ambassador"
+        found = self._after.get(reach)
+        if found is None:
+            limit = min(self.trigger.end + reach, self._next_verb)
+            found = self._after[reach] = [
+                a
+                for a in self.actors
+                if self.trigger.start < a.start <= limit and self.clause(a) == self.trigger.clause
+            ]
+            found.sort(key=lambda a: a.is_role and a.start in self.trigger.words)  # last: "recalled its ambassador"
         return found
 
+    @cached_property
     def _next_verb(self) -> int:
         """The next verb that is a trigger; one right beside this one ("attacked and looted") shares its actors."""
         if self.trigger.entry.type in PROMISING_TYPES:
