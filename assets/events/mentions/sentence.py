@@ -349,6 +349,8 @@ class Sentence:
         if self.language.grammar.word_order not in ("SVO", "V2") or self.language.grammar.morphology == ("russian",):
             return set()
         verbs = {m.start for m in self.triggers if m.meaning.part != "noun"}
+        if not verbs or not self.actor_words:
+            return set()
         nouns = {m.start for m in self.triggers if m.meaning.part == "noun"}  # "Clashes between Chad and Mali left"
         finite = {p for p in verbs if self._is_finite(p) and (p not in nouns or self._is_verbal(p))} | {
             m.start for kind in _FINITE_SIGNS for m in self.signs.get(kind, ())
