@@ -12,7 +12,15 @@ from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.masthead import name_on_top
-from assets.cleaned.documents.names import is_place, looks_like_name, names_place, split_names, surnamed, without_role
+from assets.cleaned.documents.names import (
+    is_own_desk,
+    is_place,
+    looks_like_name,
+    names_place,
+    split_names,
+    surnamed,
+    without_role,
+)
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
 
@@ -25,6 +33,7 @@ _CREDIT = re.compile(
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
 _LONGEST_SIGN = 5  # letters of an agency's abbreviation
+_SIGN = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω]{2,6}")  # as agencies are called for short
 _MOST_BEHIND_NAME = 3  # words
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
@@ -33,6 +42,7 @@ _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De 
 _MOST_ROLE_WORDS = 6
 _SOURCES = re.compile(r"\s*[+،,、]\s*")
 _AUTHORS_LINE = frozenset({"header", "byline", "date_line", "navigation"})  # a link with a name, too
+_QUOTED_NAME = re.compile(r"[^«»„“”\"]{2,60}\s[«„“\"]([^«»„“”\"]{2,60})[»”“\"]")
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
@@ -71,9 +81,23 @@ def find_authors(
     for i in range(first):
         if beside and i > last + 2:
             break  # co-authors stand together
+        if both := _desk_and_person(features[i], labels[i], publisher):
+            return both
         if names := _named_beside(features, labels, i, title_line, first, desks=desks):
             beside, last = [*beside, *(name for name in names if not _is_role(name))], i
     return tuple(dict.fromkeys(beside)) or _signed_with_role(features, labels, body)
+
+
+def _desk_and_person(feature: LineFeatures, label: Label, publisher: str | None) -> tuple[str, ...]:
+    """The person, with the house's own desk, of a line that names a desk and a person: "Redaktion – Jane Doe"."""
+    parts = [part.strip() for part in _PARTS.split(feature.undated) if part.strip(" |")]
+    if label.kind != "drop" or label.reason not in _AUTHORS_LINE or len(parts) != 2:
+        return ()
+    desks = [part for part in parts if _is_desk(part)]
+    people = [part for part in parts if _is_plain_name(part) and part not in desks]
+    if len(desks) != 1 or len(people) != 1:
+        return ()
+    return tuple(part for part in parts if part in people or is_own_desk(part, publisher))
 
 
 def settled(
@@ -244,6 +268,46 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
     return ()
 
 
+def agency_beside_place(
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, story: str
+) -> tuple[str, str] | None:
+    """The agency's sign and the town of a line between headline and story: "EFE | Puerto Real | 5 de marzo".
+
+    The town is known as one, or the story tells of it as of a place ("en Puerto Real").
+    """
+    body = next((i for i, label in enumerate(labels) if label.kind == "body"), len(labels))
+    for i in range(title_line + 1 if title_line is not None else body, body):
+        parts = [part.strip(" |,") for part in _PARTS.split(features[i].undated) if part.strip(" |,")]
+        if labels[i].kind != "drop" or len(parts) != 2 or not _SIGN.fullmatch(parts[0]):
+            continue
+        if is_place(parts[1], features[i].language) or names_place(parts[1]) or _is_told_as_place(parts[1], story):
+            return parts[0], parts[1]
+    return None
+
+
+def _is_told_as_place(name: str, story: str) -> bool:
+    before = "|".join(map(re.escape, sorted(phrases().words_of("place_before"))))
+    return re.search(rf"(?<!\w)(?i:{before})\s+{re.escape(name)}(?!\w)", story) is not None
+
+
+def source_beside(
+    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, authors: Sequence[str]
+) -> tuple[str, ...]:
+    """The agency that the line above or below the byline names as the source: "Oprac. Jane Doe", "Źródło: PAP"."""
+    body = next((i for i, label in enumerate(labels) if label.kind == "body"), len(labels))
+    start = title_line + 1 if title_line is not None else body
+    known = {line_key(name) for name in authors}
+    for i in range(start, body):
+        before, _, rest = features[i].text.replace("：", ":").partition(":")
+        name = rest.strip() or (features[i + 1].text.strip() if i + 1 < body else "")
+        if line_key(before) not in source_labels() or line_key(name) in known:
+            continue
+        near = " ".join(line_key(features[j].text) for j in range(max(i - 2, start), min(i + 3, body)))
+        if any(key in near for key in known) and (_SIGN.fullmatch(name) or phrases().agencies.fullmatch(name)):
+            return (name,)
+    return ()
+
+
 @lru_cache(maxsize=1)
 def _joined_agency() -> re.Pattern[str]:
     """An agency behind a word that joins, or (the second group) behind a comma or a slash: "Von Jane Doe, dpa"."""
@@ -411,7 +475,15 @@ def _copyright_holder(text: str) -> str | None:
         rest = _remove_folded(rest, formula)
     parts = [part.strip(" \t.,:;|–—-") for part in re.split(r"[|.,،]|\s{3,}", rest)]
     names = [part for part in parts if part and 1 <= len(part.split()) <= _MOST_PUBLISHER_WORDS]
-    return " ".join(names[0].split()) if names and any(c.isalpha() for c in names[0]) else None
+    if not names or not any(c.isalpha() for c in names[0]):
+        return None
+    return _in_quotes(names[0]) or " ".join(names[0].split())
+
+
+def _in_quotes(holder: str) -> str | None:
+    """The name that quotation marks set apart behind what its holder is: "Редакция газеты «Северный край»"."""
+    match = _QUOTED_NAME.fullmatch(" ".join(holder.split()))
+    return match[1].strip() if match and len(match[1].strip()) > 1 else None
 
 
 def _remove_folded(text: str, phrase: str) -> str:

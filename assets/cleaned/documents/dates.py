@@ -230,6 +230,7 @@ def solar_to_gregorian(year: int, month: int, day: int) -> date | None:
 # The patterns of a language
 
 
+_FIRST_OF_1900 = 69  # of the years of two digits, as POSIX reads them
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
 _ISO = (
@@ -414,7 +415,7 @@ class _Matcher:
         if len(m["num_y"]) == 2:
             if len(m["num_a"]) + len(m["num_b"]) < 4 and m["num_s"] != "/":
                 return None  # 1.2.25 is as likely a version or a section
-            year += 2000
+            year += 1900 if year >= _FIRST_OF_1900 else 2000
         day, month = (b, a) if self._words.numeric_order == "mdy" and m["num_s"] != "." else (a, b)
         if month > 12:
             day, month = month, day

@@ -17,7 +17,7 @@ from assets.cleaned.documents.author_marks import marked_authors
 from assets.cleaned.documents.characters import has_digit, has_letter
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.json_ld import kinds_of, parsed_json
-from assets.cleaned.documents.names import looks_like_name, split_names
+from assets.cleaned.documents.names import is_own_desk, looks_like_name, split_names
 from assets.cleaned.documents.phrases import line_key, phrases
 
 _AUTHOR_META = (
@@ -144,7 +144,11 @@ def authors_by_marks(tree: HtmlElement, publisher: str | None, language: str = "
 def credited_by_marks(tree: HtmlElement, publisher: str | None, language: str = "en") -> tuple[str, ...]:
     """The desks, agencies and accounts in the elements that are marked as holding the author."""
     marked = marked_authors(tree)
-    found = (_authors_in(texts, publisher, language, desks=True, accounts=True) for texts in marked)
+    found = (
+        _authors_in(texts, publisher, language, desks=True)
+        or _authors_in(texts, publisher, language, desks=True, accounts=True)
+        for texts in marked
+    )
     return next(filter(None, found), ())
 
 
@@ -155,7 +159,7 @@ def _people_in(values: Iterable[str], publisher: str | None, language: str) -> t
     if not any(map(_is_person, names)):
         return ()
     apart = {value.strip() for value in values if _is_one_name(value.strip())}
-    return tuple(name for name in names if _is_person(name) or name in apart)
+    return tuple(name for name in names if _is_person(name) or name in apart or is_own_desk(name, publisher))
 
 
 def _is_one_name(text: str) -> bool:

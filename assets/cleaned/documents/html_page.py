@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from assets.cleaned.documents.addresses import date_in_address, site_label
 from assets.cleaned.documents.bylines import (
+    agency_beside_place,
     agency_named_as_source,
     co_credited,
     find_authors,
     find_publisher,
     labelled_authors,
     settled,
+    source_beside,
 )
 from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.declared_authors import (
@@ -31,13 +33,20 @@ from assets.cleaned.documents.language import UNDETERMINED, detect_language, nor
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts
+from assets.cleaned.documents.phrases import fold
 from assets.cleaned.documents.placing import Placed, kept_blocks, located_all, placed_paragraphs
 from assets.cleaned.documents.plain_text import masthead_dates, received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
 from assets.cleaned.documents.regions import remove_regions
 from assets.cleaned.documents.scan import LINKED, Block, Scanned, scan
 from assets.cleaned.documents.script_state import ScriptState, read_state
-from assets.cleaned.documents.signatures import credited_in_text, signature_above, signature_below, told_of_below
+from assets.cleaned.documents.signatures import (
+    credited_in_text,
+    initials_in_text,
+    signature_above,
+    signature_below,
+    told_of_below,
+)
 from assets.cleaned.documents.story import find_story, parsed, strip
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
@@ -144,22 +153,28 @@ def _parts(
     state = read_state(metadata.scripts, title) if not (metadata.authors and declared) else ScriptState()
     if not declared:
         clues += [clue for stamp in state.published if (clue := clue_of_stamp(stamp, "script", language))]
+    slug = agency_beside_place(features, labels, title_at, "\n".join(body))
+    town = slug[1:] if slug else None  # which may be written as a name is
     authors = (
         given_authors(document.author_hint, publisher)
-        or settled(metadata.authors, features, labels, title_at, publisher)
-        or find_authors(features, labels, title_at, publisher=publisher)
+        or settled(metadata.authors if metadata.authors != town else (), features, labels, title_at, publisher)
+        or (found if (found := find_authors(features, labels, title_at, publisher=publisher)) != town else ())
         or labelled_authors((scanned.blocks[i].chunks for i in _around(title_block, kept, near)), language)
         or people_credited(state.authors, publisher, language)
         or signature_below(scanned.raw, scanned.blocks, kept, language)
         or credited_in_text(body, language)
         or signature_above(scanned.raw, scanned.blocks, kept, language)
         or told_of_below(scanned.raw, scanned.blocks, kept, "\n".join(body[:-1]))
+        or initials_in_text(body)
+        or (slug[:1] if slug else ())
         or metadata.credited
         or desks_credited(state.authors, publisher, language)
         or find_authors(features, labels, title_at, desks=True)
         or agency_named_as_source(features, labels)
     )
-    authors += co_credited(features, labels, authors)
+    authors += co_credited(features, labels, authors) or source_beside(features, labels, title_at, authors)
+    if title and title_block is not None and fold(scanned.blocks[title_block].text) == fold(title):
+        title = scanned.blocks[title_block].text  # in capitals, say, as the reader sees it
     shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
     if title_block is None and shown != title:
         title_block = title_block_of(scanned.blocks, shown, kept)

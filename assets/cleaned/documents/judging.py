@@ -87,6 +87,8 @@ def without_furniture(
         headline = feature.key == title_key or (
             feature.key.endswith(f" {title_key}") and feature.words <= _LONGEST_TITLE
         )
+        if not told and not feature.is_prose and item.text.rstrip().endswith("|"):
+            continue  # a byline whose date the extractor left out
         if title_key and ((headline and (len(kept) < 3 or not told)) or feature.key == title_key):
             continue
         if reason in _CUT_FROM_STORY and not (

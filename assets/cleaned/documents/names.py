@@ -36,6 +36,8 @@ _KANJI_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,6}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
 # Family and given name of a Japanese who parts them have two characters each at most, or three and two.
 _LONG_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,7}(?: [\u3040-\u30ff\u3400-\u9fff々]{3,7})+")
+_DENSE_PERSON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{1,4} ?[\u3040-\u30ff\u3400-\u9fff々]{1,4}")
+_LEAST_HOUSE = 4  # letters of a house's name within a desk's
 _GLUED_AND = re.compile(r"\s+(?:و(?=[\u0621-\u064a]{2})|ו(?=[\u05d0-\u05ea]{2}))")
 _DENSE_NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|(?=.*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{3,8}"
@@ -103,6 +105,9 @@ def _bare_name(part: str, places: re.Pattern[str]) -> str:
 
 
 def _names_of_part(name: str) -> list[str]:
+    desk, _, person = name.partition(" ")
+    if person and not is_cased(desk) and phrases().names_desk(desk) and _DENSE_PERSON.fullmatch(person):
+        return [desk, person]  # "北里日報政治部 佐伯 奈緒"
     if _THREE_DENSE.fullmatch(name) or _LONG_DENSE.fullmatch(name) or _are_chinese_names(name):
         return name.split()
     return _joined_names(name) if looks_like_name(name) else _dense_names(name)
@@ -119,6 +124,9 @@ def _tells_no_author(name: str) -> bool:
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
     cased = is_cased(name)
+    ends = {line_key(word) for word in (name.split()[0], name.split()[-1])} if " " in name else set()
+    if ends & phrases().words_of("office"):
+        return True  # "Studio Nairobi", "Ankara Bürosu"
     if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name) or _STATE.search(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
@@ -143,6 +151,20 @@ def names_place(text: str) -> bool:
     return text.casefold() in cities_of_several_words() or text.casefold() in countries_of_several_words()
 
 
+def is_own_desk(name: str, publisher: str | None) -> bool:
+    """Whether a name is a desk's that bears the name of the house: "Mint Web Desk", "北里日報政治部"."""
+    own = line_key(publisher or "")
+    if not own or not phrases().names_desk(name) or name.isupper():
+        return False
+    words = name.split()
+    if line_key(words[-1]) in phrases().words_of("role"):
+        return False  # "Gulf Courier staff" is what one does
+    if len(words) == 1:
+        return not own.isascii() and len(name) > len(own) and line_key(name).startswith(own)
+    rest = line_key(" ".join(word for word in words if not phrases().is_line("organisation", word)))
+    return rest != "" and len(rest) >= _LEAST_HOUSE and f"{own} ".startswith(f"{rest} ")
+
+
 def _may_be_place(name: str, parts: Sequence[str]) -> bool:
     """Whether a part that is no name is a place before others: "القاهرة - ليلى حداد", "à Dakar, Awa Diallo"."""
     if len(parts) > 1 and _place_pattern().match(f" {' '.join(parts[0].split())}"):
@@ -154,9 +176,10 @@ def _may_be_place(name: str, parts: Sequence[str]) -> bool:
 
 def _quiet_all(names: Sequence[str], language: str) -> tuple[str, ...]:
     """The names, each once, those in capitals as names are written; a place of one word before them left out."""
-    if len(names) > 1 and " " not in names[0] and all(" " in name for name in names[1:]):
-        names = names[1:]
     known = phrases()
+    place = len(names) > 1 and " " not in names[0] and all(" " in name for name in names[1:])
+    if place and (is_cased(names[0]) or not known.names_desk(names[0])):
+        names = names[1:]
     return tuple(dict.fromkeys(n if known.names_desk(n) else quiet_name(n, language) for n in names))
 
 

@@ -254,6 +254,7 @@ def visible_dates(
     """
     body = [i for i, label in enumerate(labels) if label.kind in ("body", "heading", "subtitle")]
     first, last = (body[0], body[-1]) if body else (len(labels), len(labels))
+    below_lead = body[1] if len(body) > 1 else last  # a standfirst may stand above the page's own date
     top = title_line if title_line is not None else first
     ranked: list[tuple[int, int, DateClue]] = []
     for i, label in enumerate(labels):
@@ -267,8 +268,8 @@ def visible_dates(
         bare = of_what is None and not features[i].is_date_line
         if rank == _BELOW and (bare or _others_between(labels, last, i)):
             rank = None  # another story's day, in a list below
-        if i < top and bare:
-            rank = None  # a day of a calendar of events, not of the page
+        if bare and (i < top or (i > below_lead and label.reason == "header")):
+            rank = None  # a day of a calendar of events, or another story's between the paragraphs
         if rank is None and _CLOCK.search(features[i].text) and top - _NEAR_STAMPED <= i < top:
             rank = 3  # the day of the crawl, far above a title, has no clock time
         if rank is not None and (updates or (of_what != "updated" and rank <= 2)):

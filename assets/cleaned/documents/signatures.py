@@ -21,6 +21,9 @@ _ROLE_AND_SIGN = re.compile(r"^(?:\s*[(\[【][^()\[\]【】]{2,30}[)\]】])*\s*(
 _SET_APART = re.compile(
     r"<(?:i|em|b|strong)\b|align\s*[=:]\s*[\"']?\s*right|sign|firma|podpis|autor|author|byline|avtor", re.I
 )
+# A writer's sign: "Lomno (kl). Die Brücke …" behind the town at the head, "… im Juni. (kl)" behind the last sentence.
+_SIGN_AT_HEAD = re.compile(r"[A-ZÀ-ÞŁŚŻА-Я][^\W\d_]+(?:[ -][^\W\d_]+){0,2} \(([a-zà-ÿа-я]{2,4})\)\s?[.:–-]\s")
+_SIGN_AT_END = re.compile(r"[.!?…”“»\"]\s*[(\[]([a-zà-ÿа-я]{2,4})[)\]]\.?\s*$")
 _KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
@@ -45,6 +48,14 @@ def credited_in_text(paragraphs: Sequence[str], language: str) -> tuple[str, ...
     if closing and closing.end() == len(tail) and _is_kanji_name(closing[1], tail[: closing.start()]):
         return (closing[1],)
     return ()
+
+
+def initials_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The sign by which the writer of a local paper is known: in small letters and brackets, at head or end."""
+    heads = (match for paragraph in paragraphs[:2] if (match := _SIGN_AT_HEAD.match(paragraph)))
+    ends = (match for paragraph in paragraphs[-1:] if (match := _SIGN_AT_END.search(paragraph)))
+    signs = (match[1] for match in (*heads, *ends))
+    return next(((sign,) for sign in signs if not phrases().agencies.fullmatch(sign) and sign != "sic"), ())
 
 
 def _is_kanji_name(text: str, before: str) -> bool:

@@ -179,6 +179,12 @@ OTHER = article(headline="Another thing entirely happened", datePublished="2020-
         ),
         (page().replace("<body>", "<body><div class=date>Friday, 20 November 2026</div><a href=/>Home</a>"), "None"),
         (page().replace("</body>", "<footer>© 2021 Example Post</footer></body>"), "None"),
+        (
+            page(above="<div>Monday, March 8, 1999</div>").replace(
+                "<p>Paragraph 5", "<div><a href=/r>Ferries: full results</a> (3/1/99)</div><p>Paragraph 5"
+            ),
+            "1999-03-08",
+        ),
     ],
 )
 def test_published(raw, text, published):
@@ -205,6 +211,7 @@ def test_canonical_address(raw, href, url):
         (page(title="Explainer: Why the bridge took so long"), "Explainer: Why the bridge took so long"),
         (page(title="BREAKING: Bridge over the Narew opens"), "Bridge over the Narew opens"),
         (page(heading=f"<div>{TITLE}</div>"), TITLE),
+        (page(heading=f"<font size=5><b>{TITLE.upper()}</b></font><br>"), TITLE.upper()),
         (
             page(
                 f'<meta property="og:title" content="World. {TITLE}">',
@@ -239,6 +246,19 @@ def test_a_sentence_is_not_torn_at_its_links(raw):
             "Bight Post",
         ),
         (page(), "Example Post"),
+        (
+            page(
+                '<meta property="og:site_name" content="Bight">'
+                + article(publisher={"name": "Grupa Bight sp. z o.o."})
+            ),
+            "Bight",
+        ),
+        (
+            page(title=TITLE)
+            .replace(" | Example Post", "")
+            .replace("</body>", "<hr>© Редакция газеты «Речной край», 1999-2004</body>"),
+            "Речной край",
+        ),
     ],
 )
 def test_publisher(raw, text, publisher):
