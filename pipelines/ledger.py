@@ -74,7 +74,11 @@ def ops_batches(
 def _close(batch: str, warehouse: DuckDBWarehouse, data_docs: Path | None) -> Iterator[dg.MaterializeResult[Any]]:
     mark_done(warehouse, [batch])
     counts = warehouse.read("SELECT status, count(*) AS batches FROM ops.batches GROUP BY status ORDER BY status")
-    docs = {"data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs)))} if data_docs else {}
+    docs = (
+        {"data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs).absolute()))}
+        if data_docs
+        else {}
+    )
     yield dg.MaterializeResult(
         asset_key=asset_key(BATCH_BOOK),
         metadata={**{f"batches_{row['status']}": row["batches"] for row in counts.iter_rows(named=True)}, **docs},
@@ -99,7 +103,7 @@ def _enter(
         metadata={
             "batches_merged": batches,
             "read_at": dg.MetadataValue.timestamp(read_at),
-            "data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs))),
+            "data_docs": dg.MetadataValue.path(str(write_data_docs(warehouse, data_docs).absolute())),
         },
     )
 

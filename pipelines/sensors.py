@@ -39,7 +39,11 @@ _MOST_TRIES = 5
 _FIRST_WAIT_SECONDS = 300.0
 
 
-@dg.sensor(job=fetch_job, minimum_interval_seconds=900)
+@dg.sensor(
+    job=fetch_job,
+    description="Brings new pages of the feeds and sitemaps that the setting feeds names, every quarter of an hour.",
+    minimum_interval_seconds=900,
+)
 def feeds(context: dg.SensorEvaluationContext, options: dg.ResourceParam[Settings]) -> dg.RunRequest | dg.SkipReason:
     """Asks for a round of the feeds and sitemaps in the settings, unless one is at work."""
     if not options.feeds:
@@ -54,7 +58,11 @@ def feeds(context: dg.SensorEvaluationContext, options: dg.ResourceParam[Setting
     return dg.RunRequest()
 
 
-@dg.sensor(job=intake_job, minimum_interval_seconds=60)
+@dg.sensor(
+    job=intake_job,
+    description="Takes files in, as batches, when files of the corpus came, went or changed.",
+    minimum_interval_seconds=60,
+)
 def corpus_folder(
     context: dg.SensorEvaluationContext, options: dg.ResourceParam[Settings]
 ) -> dg.RunRequest | dg.SkipReason:
@@ -69,7 +77,11 @@ def corpus_folder(
     return dg.RunRequest(run_key=seen)
 
 
-@dg.sensor(jobs=[ingest_job, merge_job], minimum_interval_seconds=30)
+@dg.sensor(
+    jobs=[ingest_job, merge_job],
+    description="Runs every batch that no run has finished, failed ones again, then the merge into events.",
+    minimum_interval_seconds=30,
+)
 def pending_batches(
     context: dg.SensorEvaluationContext, warehouse: DuckDBWarehouse, options: dg.ResourceParam[Settings]
 ) -> dg.SensorResult | dg.SkipReason:

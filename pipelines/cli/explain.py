@@ -23,6 +23,10 @@ LEFT JOIN raw.documents AS r ON r.document_id = m.document_id
 WHERE m.event_id = ? ORDER BY d.published NULLS LAST, m.document_id, m.evidence_start
 """
 _PAIRS = "SELECT * FROM events.pairs WHERE event_a = ? OR event_b = ? ORDER BY decision DESC, score DESC LIMIT 50"
+_DAY_OF = {
+    "lead": "lead (the day of the page's main event)",
+    "publication": "publication (the sentence tells no day)",
+}
 _ISOLATE, _POP = "\u2068", "\u2069"  # Unicode isolates: a right-to-left sentence turns nothing around it
 
 
@@ -102,13 +106,19 @@ def _print_mention(number: int, mention: dict[str, Any]) -> None:
         english = mention["english_text"] or f"not translated ({mention['translation_status'] or 'no segment'})"
         doubt = caveat(mention["translation_status"], mention["engine"])
         _say(f"  English     {_isolated(english)}" + (f" ({doubt})" if doubt else ""))
-    _say(f"  read as     {mention['source_actor_id'] or '?'} ({_isolated(mention['source_text'] or '')}) → "
-         f"{mention['target_actor_id'] or '?'} ({_isolated(mention['target_text'] or '')}), "
-         f"confidence {mention['confidence']:.2f}, date {mention['date_basis']}")  # fmt: skip
+    _say(f"  read as     {_party(mention, 'source')} → {_party(mention, 'target')}, "
+         f"confidence {mention['confidence']:.2f}, "
+         f"date {_DAY_OF.get(mention['date_basis'], mention['date_basis'])}")  # fmt: skip
     _say(f"  body        {mention['document_id']} characters {mention['evidence_start']}–{mention['evidence_end']}")
     inside = f" (member {mention['member']})" if mention["member"] else ""
     _say(f"  raw file    {_isolated(mention['source_path'] or 'gone')}{inside} "
          f"characters {mention['raw_start']}–{mention['raw_end']}")  # fmt: skip
+
+
+def _party(mention: dict[str, Any], side: str) -> str:
+    """Who stands on a side, in which words, and whether the page tells its country and not the sentence."""
+    whose = ", country from the page" if mention[f"{side}_from_page"] else ""
+    return f"{mention[f'{side}_actor_id'] or '?'} ({_isolated(mention[f'{side}_text'] or '')}{whose})"
 
 
 def _print_pairs(pairs: list[dict[str, Any]], numbers: dict[str, int]) -> None:

@@ -46,7 +46,8 @@ WHERE rank <= {MOST_MENTIONS} ORDER BY rank > 1, NOT disagreed, rank, event_id L
 _MENTIONS = f"""
 SELECT m.mention_id, m.event_id, m.document_id, m.segment_id, m.plover_type, m.mode, m.source_country,
        m.target_country, m.source_text, m.target_text, m.trigger_text, m.status, m.claimed_by, m.event_date, m.dead,
-       m.injured, m.place_name, round(m.confidence, 2) AS confidence, c.stance,
+       m.injured, m.place_name, m.date_basis, m.source_from_page, m.target_from_page,
+       round(m.confidence, 2) AS confidence, c.stance,
        coalesce(c.differs_in, []) AS differs_in
 FROM events.mentions AS m JOIN ({_CHOSEN}) AS chosen USING (mention_id)
 LEFT JOIN events.claims AS c ON c.claim_id = m.mention_id

@@ -197,11 +197,17 @@
       told.english ? el("p", { class: "english", lang: "en", dir: "ltr" }, told.english,
         told.draft ? el("span", { class: "badge warn" }, "draft quality") : null,
         told.status === "poor" ? el("span", { class: "badge warn" }, "poor translation") : null) : null,
-      el("p", { class: "dim" }, `${coding(m)}: ${country(m.source_country) || "unnamed"} → ${country(m.target_country) || "unnamed"}, ${m.stance || m.status}`
-        + (m.differs_in.length ? `, differs in ${m.differs_in.join(", ")}` : "") + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}` : "")
+      el("p", { class: "dim" }, `${coding(m)}: ${sideOf(m, "source")} → ${sideOf(m, "target")}, ${m.stance || m.status}`
+        + (m.differs_in.length ? `, differs in ${m.differs_in.join(", ")}` : "") + (m.claimed_by ? `, according to ${m.claimed_by}` : "") + (m.event_date ? `, ${m.event_date}${DAY_OF[m.date_basis] || ""}` : "")
         + (m.dead !== null ? `, ${m.dead} killed` : "") + (m.injured !== null ? `, ${m.injured} injured` : "") + `, confidence ${m.confidence}`),
       verdictRow(m));
   }
+
+  /* Days that the sentence does not tell, and whose they are. */
+  const DAY_OF = { lead: " (of the page's main event)", publication: " (of publication)" };
+
+  /* A side's country, and whether it is the page that tells it and not the sentence. */
+  const sideOf = (m, side) => (country(m[`${side}_country`]) || "unnamed") + (m[`${side}_from_page`] ? " (from the page)" : "");
 
   /* The sentence with trigger and actors marked, where their words stand in it; overlaps go to the first. */
   function highlighted(text, m) {

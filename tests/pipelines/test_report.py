@@ -60,7 +60,20 @@ CLAIM_ROWS = (
 )
 MENTION_ROWS = (
     ("m1", "e1", "en", {"source_text": "Kenya", "target_text": "Uganda", "trigger_text": "signed an accord"}),
-    ("m2", "e2", "ar", {"source_text": "جيش السودان", "trigger_text": "قصف", "dead": 3}),
+    (
+        "m2",
+        "e2",
+        "ar",
+        {
+            "source_text": "جيش السودان",
+            "trigger_text": "قصف",
+            "dead": 3,
+            "source_country": "SDN",
+            "target_country": "TCD",
+            "target_from_page": True,
+            "date_basis": "lead",
+        },
+    ),
     ("m3", "e2", "fr", {"status": "denied", "dead": 9}),
     ("m4", "e3", "fr", {"source_text": "Le Tchad", "trigger_text": "accuse"}),
 )
@@ -184,6 +197,9 @@ def test_an_event_opens_to_its_evidence_from_right_to_left(show: Callable[..., P
     warning = page.locator("dialog .disagree").inner_text()
     assert "denies" in warning and "Killed: 3–9." in warning and "Dates told: 2026-03-02." in warning
     assert "asserted, differs in status, dead" in page.locator("dialog article").first.inner_text()
+    coded = page.locator("dialog article").first.inner_text()
+    assert "Sudan → Chad (from the page)" in coded and "2026-03-02 (of the page's main event)" in coded
+    assert page.locator("dialog article", has_text="from the page").count() == 1
     assert page.locator("dialog a").count() == 1  # the javascript: address became no link
     assert page.locator("dialog a").get_attribute("href") == "https://quotidien.example/2"
 

@@ -140,8 +140,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> DuckDBWarehouse:
     made.migrate()
     mentions = [
         mention(1, dead=3),
-        mention(2, dead=5, language="ar", trigger_text="قصف", evidence_text=ARABIC, source_text="الجيش الجزائري"),
-        mention(3, event_date=date(2024, 11, 1), target_country="NER", target_actor_id="NER",
+        mention(2, dead=5, language="ar", trigger_text="قصف", evidence_text=ARABIC, source_text="الجيش الجزائري", target_from_page=True),
+        mention(3, date_basis="lead", event_date=date(2024, 11, 1), target_country="NER", target_actor_id="NER",
                 place_name="Niger", place_country="NER", latitude=None, longitude=None, geonames_id=None,
                 place_admin1=None, place_precision="country"),
     ]  # fmt: skip
@@ -178,6 +178,14 @@ def test_explain_leads_from_the_event_to_the_characters_of_its_pages(warehouse: 
         assert part in shown
     assert "\x1b[31m" not in shown and "\\u001b" in shown
     assert shown.count("\u2068") == shown.count("\u2069")
+
+
+def test_explain_says_what_the_page_tells_and_not_the_sentence(warehouse: DuckDBWarehouse) -> None:
+    events = warehouse.read("SELECT event_id FROM events.events ORDER BY mention_count DESC")["event_id"]
+    told_twice, of_the_lead = (run(warehouse, "explain", event) for event in events)
+    assert told_twice.count("country from the page") == 1
+    assert "→ MLI (\u2068Mali\u2069, country from the page)" in told_twice
+    assert "date lead (the day of the page's main event)" in of_the_lead and "date stated" in told_twice
 
 
 def test_explain_says_where_english_is_a_draft_or_poor(warehouse: DuckDBWarehouse) -> None:
