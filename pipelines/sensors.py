@@ -41,7 +41,7 @@ _FIRST_WAIT_SECONDS = 300.0
 
 @dg.sensor(
     job=fetch_job,
-    description="Brings new pages of the feeds and sitemaps that the setting feeds names, every quarter of an hour.",
+    description="Asks every quarter of an hour for a round of the feeds and sitemaps in the setting feeds.",
     minimum_interval_seconds=900,
 )
 def feeds(context: dg.SensorEvaluationContext, options: dg.ResourceParam[Settings]) -> dg.RunRequest | dg.SkipReason:

@@ -149,7 +149,7 @@ def _print_outcome(outcome: RunOutcome, settings: Settings) -> None:
     for run in outcome.runs:
         _print_trouble(run, settings, say)
     _print_figures(outcome, say)
-    _print_where_next(settings, say)
+    _print_where_next(settings, bool(outcome.summary.documents_by_language), say)
 
 
 def _print_skipped(outcome: RunOutcome, say: Any) -> None:
@@ -216,10 +216,12 @@ def _print_figures(outcome: RunOutcome, say: Any) -> None:
         say(summary.pending_reason or "", 2)
 
 
-def _print_where_next(settings: Settings, say: Any) -> None:
+def _print_where_next(settings: Settings, any_document: bool, say: Any) -> None:
     from pipelines.summary import QUERIES
 
     say(f"Warehouse:              {settings.warehouse.absolute()}   (open it with any DuckDB client)")
+    if not any_document:
+        return
     say()
     say("Three queries to try:")
     option = "" if settings_with().warehouse == settings.warehouse else f"-w {shlex.quote(str(settings.warehouse))} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import warnings
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +12,12 @@ import click
 
 from pipelines.cli.options import json_option, settings_with, warehouse_option
 from pipelines.cli.tables import print_json, print_table
+from pipelines.cli.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import polars as pl
 
     from pipelines.settings import Settings
     from pipelines.staleness import Stale
@@ -65,7 +69,7 @@ def command(warehouse: Path | None, as_json: bool) -> None:
         print_table(("sentences in English", "sentences"), summary.english_sentences.items())
     if summary.pending_sentences:
         print_table(("sentences waiting for English", "sentences"), summary.pending_sentences.items())
-    _print_stale(_stale(source, settings), sum(batches["batches"]))
+    _print_stale(_stale(source, settings), batches)
 
 
 def _stale(source: DuckDBWarehouse, settings: Settings) -> list[Stale]:
@@ -84,15 +88,18 @@ def _stale(source: DuckDBWarehouse, settings: Settings) -> list[Stale]:
         return []
 
 
-def _print_stale(stale: Sequence[Stale], batches: int) -> None:
+def _print_stale(stale: Sequence[Stale], batches: pl.DataFrame) -> None:
     if not stale:
         return
-    rows = []
+    rows, count = [], sum(batches["batches"])
     for table in dict.fromkeys(entry.table for entry in stale):
         entries = [entry for entry in stale if entry.table == table]
         reasons = list(dict.fromkeys(reason for entry in entries for reason in entry.reasons))
         more = f" and {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
         whole = entries[0].batch == ""
-        rows.append((table, "" if whole else f"{len(entries)} of {batches}", ", ".join(reasons[:_REASONS]) + more))
+        share = "" if whole else f"{len(entries)} of {count}"
+        rows.append((table, share, ", ".join(reasons[:_REASONS]) + more))
     print_table(("stale table", "batches", "because of"), rows)
-    click.echo("`attache run --again stale` makes these anew, and what depends on them.")
+    click.echo("To make these anew, and what depends on them:")
+    for corpus in batches["corpus"].unique(maintain_order=True):
+        click.echo(f"  attache run {shlex.quote(harmless(corpus))} --again stale")

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.again import Period, period
+from pipelines.cli import cli
 from pipelines.definitions import build_definitions
 from pipelines.instance import open_instance, register_batches
 from pipelines.intake import take_in
@@ -117,6 +119,8 @@ def test_stale_is_what_other_code_made_or_what_was_made_of_older_rows(run_by_dag
     assert stale()["translated.segments"] == ("model translation en", "setting engines")  # no page is Arabic
     change("DELETE FROM ops.made WHERE table_name = 'marts.coverage'")
     assert stale()["marts.coverage"] == (EARLIER,)
+    shown = CliRunner().invoke(cli, ["status", "-w", run_by_dagster.path]).output
+    assert f"attache run {Path(run_by_dagster.path).parent / 'pages'} --again stale" in shown
 
 
 def test_asset_keys_and_tables_have_one_name(run_by_dagster: DuckDBWarehouse) -> None:

@@ -19,3 +19,4 @@ def test_an_empty_corpus_is_not_called_known(attache: Attache, tmp_path: Path) -
     assert code == 0
     assert "No page was found" in out
     assert "already" not in out
+    assert "queries to try" not in out

@@ -140,7 +140,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> DuckDBWarehouse:
     made.migrate()
     mentions = [
         mention(1, dead=3),
-        mention(2, dead=5, language="ar", trigger_text="قصف", evidence_text=ARABIC, source_text="الجيش الجزائري", target_from_page=True),
+        mention(2, dead=5, language="ar", trigger_text="قصف", evidence_text=ARABIC, source_text="الجيش الجزائري",
+                target_from_page=True),
         mention(3, date_basis="lead", event_date=date(2024, 11, 1), target_country="NER", target_actor_id="NER",
                 place_name="Niger", place_country="NER", latitude=None, longitude=None, geonames_id=None,
                 place_admin1=None, place_precision="country"),
