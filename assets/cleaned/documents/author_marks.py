@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from assets.cleaned.documents.characters import has_letter
 from assets.cleaned.documents.names import looks_like_name
-from assets.cleaned.documents.phrases import phrases
+from assets.cleaned.documents.phrases import line_key, phrases
 
 _ATTRIBUTES = ("class", "id", "itemprop", "property", "rel", "data-testid", "data-component")
 _MARK = re.compile(
@@ -177,9 +177,19 @@ def _text(element: HtmlElement) -> str:
     if "," in between or "،" in between or "、" in between or has_letter(between):
         text = " ".join("".join(_lines_of(element)).split())
     else:
-        parts = (" ".join(part.split()) for part in element.itertext())
-        text = " | ".join(part for part in parts if part and not phrases().is_line("author_bio", part))
+        parts = [" ".join(part.split()) for part in element.itertext()]
+        text = _barred([part for part in parts if part and not phrases().is_line("author_bio", part)])
     return text if len(text) <= _LONGEST else ""
+
+
+def _barred(parts: list[str]) -> str:
+    """Parts with a bar between them, but for a word that joins two names ("and"), which stands as it is."""
+    joins = phrases().words_of("byline_join")
+    joined = ["" if line_key(part) in joins and part.isalpha() else " |" for part in [*parts, ""]]
+    return "".join(
+        part + (" " if not after or not own else " | ")
+        for part, own, after in zip(parts, joined, joined[1:], strict=False)
+    ).strip(" |")
 
 
 def _lines_of(element: HtmlElement) -> Iterator[str]:

@@ -33,6 +33,7 @@ _CREDIT = re.compile(
 _MOST_PUBLISHER_WORDS = 9
 _LONGEST_LABELLED = 120
 _LONGEST_SIGN = 5  # letters of an agency's abbreviation
+_NEAR_BOX = 6  # lines
 _SIGN = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω]{2,6}")  # as agencies are called for short
 _MOST_BEHIND_NAME = 3  # words
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
@@ -84,8 +85,12 @@ def find_authors(
         if both := _desk_and_person(features[i], labels[i], publisher):
             return both
         if names := _named_beside(features, labels, i, title_line, first, desks=desks):
-            beside, last = [*beside, *(name for name in names if not _is_role(name))], i
-    return tuple(dict.fromkeys(beside)) or _signed_with_role(features, labels, body)
+            beside, last = [*beside, *(name for name in names if not _is_role(name) or (desks and _is_desk(name)))], i
+    return (
+        tuple(dict.fromkeys(beside))
+        or _signed_with_role(features, labels, body)
+        or _named_in_box(features, labels, body)
+    )
 
 
 def _desk_and_person(feature: LineFeatures, label: Label, publisher: str | None) -> tuple[str, ...]:
@@ -141,6 +146,15 @@ def _signed_with_role(features: Sequence[LineFeatures], labels: Sequence[Label],
     if below >= len(labels) or labels[below].kind != "drop" or labels[below].reason not in ("header", "byline"):
         return ()
     return _named_with_role(features[below].text, features[below].language)
+
+
+def _named_in_box(features: Sequence[LineFeatures], labels: Sequence[Label], body: list[int]) -> tuple[str, ...]:
+    """The name right below the heading of a box about the author that stands below the story."""
+    below = body[-1] + 1 if body else len(labels)
+    for i in range(below, min(below + _NEAR_BOX, len(labels) - 1)):
+        if labels[i].reason == "author_bio" and phrases().is_line("author_bio", features[i].text):
+            return split_names(features[i + 1].text) if _is_plain_name(features[i + 1].text) else ()
+    return ()
 
 
 def _names_in_byline(feature: LineFeatures, label: Label) -> tuple[str, ...]:

@@ -212,8 +212,10 @@ def _desk(value: str) -> tuple[str, ...]:
     text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split())
     told = phrases().after_start("byline", text)
     text = told if told and not told[0].islower() else text  # "De la Redacción" is the desk's name
-    first = _DESK_AND_MORE.split(text)[0]
-    text = first if phrases().names_desk(first) else text
+    parts = _DESK_AND_MORE.split(text)
+    if len(parts) > 1 and all(phrases().names_desk(part) for part in parts):
+        return tuple(parts)  # "Redacción / Agencias"
+    text = parts[0] if phrases().names_desk(parts[0]) else text
     named = has_letter(text) and not has_digit(text) and "://" not in text
     if not named or len(text.split()) > _MOST_DESK_WORDS or len(text) > _LONGEST_DESK:
         return ()

@@ -435,6 +435,8 @@ def _credited_whole(text: str, language: str) -> tuple[str, ...]:
     if not 1 <= len(desk.split()) <= _MOST_DESK_WORDS or has_digit(desk):
         return ()
     known = phrases()
+    first, _, last = desk.rpartition(" ")
+    desk = first if first and last in known.words_of("byline_place") else desk  # "admin on" a day
     named = known.names_desk(desk) or known.contains("role", f" {desk}")
     return (desk[0].upper() + desk[1:] if desk != "admin" else desk,) if named else ()
 

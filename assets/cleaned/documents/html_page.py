@@ -169,9 +169,11 @@ def _parts(
         or (slug[:1] if slug else ())
         or metadata.credited
         or desks_credited(state.authors, publisher, language)
-        or find_authors(features, labels, title_at, desks=True)
-        or agency_named_as_source(features, labels)
     )
+    told: tuple[str, ...] = ()  # as the page shows it: beside others, the house's own name counts
+    if not authors:
+        told = find_authors(features, labels, title_at, desks=True) or agency_named_as_source(features, labels)
+        authors = told
     authors += co_credited(features, labels, authors) or source_beside(features, labels, title_at, authors)
     if title and title_block is not None and fold(scanned.blocks[title_block].text) == fold(title):
         title = scanned.blocks[title_block].text  # in capitals, say, as the reader sees it
@@ -181,7 +183,7 @@ def _parts(
     cuts, undated = _cuts(scanned.blocks, kept, title_block, by_block)
     return PageParts(
         title=shown,
-        authors=without_publisher(authors, publisher),
+        authors=authors if told and len(authors) > 1 else without_publisher(authors, publisher),
         publisher=publisher,
         url=metadata.url,
         language=language,

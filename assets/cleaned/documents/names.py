@@ -109,7 +109,9 @@ def _names_of_part(name: str) -> list[str]:
     if person and not is_cased(desk) and phrases().names_desk(desk) and _DENSE_PERSON.fullmatch(person):
         return [desk, person]  # "北里日報政治部 佐伯 奈緒"
     if _THREE_DENSE.fullmatch(name) or _LONG_DENSE.fullmatch(name) or _are_chinese_names(name):
-        return name.split()
+        words = name.split()
+        others = (n for n, word in enumerate(words) if phrases().after_start("credit_other", word) is not None)
+        return words[: next(others, len(words))]
     return _joined_names(name) if looks_like_name(name) else _dense_names(name)
 
 

@@ -30,13 +30,13 @@ _PRECEDENCE = (
     *("comment_form", "related_story", "cookie", "newsletter", "paywall", "appeal", "advertisement", "tag"),
     *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
     *("age", "role", "navigation", "headline_prefix", "byline_join", "byline_place", "organisation", "surname"),
-    *("company", "credit_other", "title_before", "office", "place_before"),
+    *("company", "credit_other", "title_before", "office", "place_before", "bio_before"),
 )
 # Lists that only help to read a line; a line is not cut for them alone.
 HELPING_REASONS = frozenset(
     (
         *("role", "headline_prefix", "byline_join", "byline_place", "age", "organisation", "surname", "company"),
-        *("credit_other", "title_before", "office", "place_before"),
+        *("credit_other", "title_before", "office", "place_before", "bio_before"),
     )
 )
 

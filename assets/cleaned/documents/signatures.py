@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.names import INITIALS, glued_credit, looks_like_name, quiet_name, split_names, surnamed
-from assets.cleaned.documents.phrases import phrases
+from assets.cleaned.documents.phrases import line_key, phrases
 from assets.cleaned.documents.scan import Block
 
 _LONGEST_HEAD = 60
@@ -23,7 +23,7 @@ _SET_APART = re.compile(
 )
 # A writer's sign: "Lomno (kl). Die Brücke …" behind the town at the head, "… im Juni. (kl)" behind the last sentence.
 _SIGN_AT_HEAD = re.compile(r"[A-ZÀ-ÞŁŚŻА-Я][^\W\d_]+(?:[ -][^\W\d_]+){0,2} \(([a-zà-ÿа-я]{2,4})\)\s?[.:–-]\s")
-_SIGN_AT_END = re.compile(r"[.!?…”“»\"]\s*[(\[]([a-zà-ÿа-я]{2,4})[)\]]\.?\s*$")
+_SIGN_AT_END = re.compile(r"[.!?…”“»\"]\s*[(\[]([a-zà-ÿа-я]{2,4}(?:/[\w-]{2,8}){0,2})[)\]]\.?\s*$")
 _KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
@@ -55,7 +55,13 @@ def initials_in_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
     heads = (match for paragraph in paragraphs[:2] if (match := _SIGN_AT_HEAD.match(paragraph)))
     ends = (match for paragraph in paragraphs[-1:] if (match := _SIGN_AT_END.search(paragraph)))
     signs = (match[1] for match in (*heads, *ends))
-    return next(((sign,) for sign in signs if not phrases().agencies.fullmatch(sign) and sign != "sic"), ())
+    return next((tuple(sign.split("/")) for sign in signs if _may_be_sign(sign)), ())
+
+
+def _may_be_sign(sign: str) -> bool:
+    """Whether letters in brackets are a writer's, alone or with agencies ("hbr/dpa"), and not an agency's alone."""
+    agencies = [phrases().agencies.fullmatch(part) is not None for part in sign.split("/")]
+    return sign != "sic" and sum(agencies) == len(agencies) - 1
 
 
 def _is_kanji_name(text: str, before: str) -> bool:
@@ -143,6 +149,8 @@ def told_of(raw: str, blocks: Sequence[Block], i: int) -> str | None:
     if not _EMPHASIS.search(before) or _READERS.search(before):
         return None
     words = [word.rstrip(",") for word in block.text.split()]
+    if words and line_key(words[0]) in phrases().words_of("bio_before"):
+        words = words[1:]  # "Contact Jane Doe at …"
     for count in range(2, min(_MOST_NAME_WORDS, len(words) - 3) + 1):
         name = " ".join(words[:count])
         if words[count][0].islower() and _may_sign(name):
