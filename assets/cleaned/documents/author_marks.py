@@ -178,7 +178,7 @@ def _text(element: HtmlElement) -> str:
         text = " ".join("".join(_lines_of(element)).split())
     else:
         parts = [" ".join(part.split()) for part in element.itertext()]
-        text = _barred([part for part in parts if part and not phrases().is_line("author_bio", part)])
+        text = _barred([part for part in parts if has_letter(part) and not phrases().is_line("author_bio", part)])
     return text if len(text) <= _LONGEST else ""
 
 

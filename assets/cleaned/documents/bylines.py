@@ -185,16 +185,18 @@ def _named_beside(
     if named or labels[i].reason == "date_line":
         return named
     parts = _BESIDE_PLACE.split(text)
-    if len(parts) == 2 and is_place(parts[0], language) and (named := _named_with_place(text, language)):
+    placed = len(parts) == 2 and any(is_place(part, language) for part in parts)
+    if placed and (named := _named_with_place(text, language)):
         return named
     beside = [j for j in (_next_line(labels, i, -1), _next_line(labels, i, 1)) if start <= j < first]
-    if not any(labels[j].reason == "date_line" or _is_role(features[j].text) for j in beside):
+    if not any(labels[j].reason == "date_line" or _tells_of_person(features[j].text) for j in beside):
         return ()
     if desks and _is_desk(text):
         return tuple(part.strip() for part in text.split("+"))
     if _is_plain_name(text):
         return split_names(text, language) or (text,)
-    return _named_with_place(text, language) or _shouted_beside_date(text, labels, beside, language)
+    sure = any(labels[j].reason == "date_line" or _EMAIL.fullmatch(features[j].text) for j in beside)
+    return _named_with_place(text, language) or (_shouted_name(text, language) if sure else ())
 
 
 def _named_with_place(text: str, language: str) -> tuple[str, ...]:
@@ -210,10 +212,9 @@ def _named_with_place(text: str, language: str) -> tuple[str, ...]:
     return ()
 
 
-def _shouted_beside_date(text: str, labels: Sequence[Label], beside: Sequence[int], language: str) -> tuple[str, ...]:
-    """The name in capitals with the date right above or below it."""
-    dated = any(labels[j].reason == "date_line" for j in beside)
-    return split_names(text, language) if dated and _is_plain_name(text, shouted=True) else ()
+def _shouted_name(text: str, language: str) -> tuple[str, ...]:
+    """The name in capitals that a line is; the date or the bearer's address must stand right above or below it."""
+    return split_names(text, language) if _is_plain_name(text, shouted=True) else ()
 
 
 def _is_desk(text: str) -> bool:
@@ -400,6 +401,11 @@ def agency_named_as_source(features: Sequence[LineFeatures], labels: Sequence[La
 
 def _near_story(i: int, body: list[int]) -> bool:
     return not body or body[0] - 12 <= i <= body[-1] + 8
+
+
+def _tells_of_person(text: str) -> bool:
+    """Whether a line is a person's work or address."""
+    return _is_role(text) or _EMAIL.fullmatch(text.strip(" ()|")) is not None
 
 
 def _is_role(text: str) -> bool:

@@ -274,6 +274,9 @@ def without_role(name: str) -> str:
     """A name without the word for its bearer's work before or behind it: "박지훈 기자", "特派員 高梨恵子"."""
     words = name.split()
     roles = phrases().words_of("role")
+    shouted = len(words) > 2 and " ".join(words[:-1]).isupper()  # "LUCÍA RAMOS Corresponsal"
+    if shouted and not words[-1].isupper() and line_key(words[-1]) in roles:
+        words.pop()
     while len(words) > 1 and not is_cased(words[-1]) and line_key(words[-1]) in roles:
         words.pop()
     while len(words) > 1 and not is_cased(words[0]) and line_key(words[0]) in roles:
@@ -334,8 +337,15 @@ def _glued_names(text: str) -> tuple[str, ...]:
     match = _dense_bylines().search(text.strip(), 0, _LONGEST_DENSE_LABEL)
     if match is None:
         return ()
-    names = [name for name in re.split(r"[、，,\s]+", re.split(r"[／/]", text.strip()[match.end() :])[0]) if name]
+    parts = re.split(r"[、，,\s]+", re.split(r"[／/]", text.strip()[match.end() :])[0])
+    names = [_without_dense_role(name) for name in parts if name]
     return tuple(names) if names and all(surnamed(name) for name in names) else ()
+
+
+def _without_dense_role(name: str) -> str:
+    """A name without the word for its bearer's work set right before it: "通讯员李红"."""
+    role = next((role for role in _role_endings() if name.startswith(role) and len(name) > len(role)), "")
+    return name[len(role) :]
 
 
 @lru_cache(maxsize=1)

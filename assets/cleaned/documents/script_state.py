@@ -51,6 +51,8 @@ _PAIRS = re.compile(
     r"""(?<![\w$])["']?(?P<key>[A-Za-z_]{4,30})["']?\s*:\s*"""
     r"""(?P<quote>["'])(?P<value>(?:[^"'\\\n]|\\.|(?!(?P=quote))["'])*)(?P=quote)"""
 )
+_BARE_KEY = re.compile(r'"(?:[^"\\]|\\.)*"|([{,]\s*)([A-Za-z_$][\w$]*)\s*:')
+_LONGEST_LITERAL = 60_000  # characters
 _LOOSE = 60_000  # characters of a script that are looked through for pairs
 
 
@@ -99,12 +101,26 @@ def _objects(text: str) -> Iterator[tuple[str, Any]]:
         try:
             data, end = json.JSONDecoder(strict=False).raw_decode(text, position)
         except (ValueError, RecursionError):
+            data = _literal(text[position : position + _LONGEST_LITERAL]) if match["name"] else None
+            end = position
+        if data is None:
             continue
         position = end
         if isinstance(data, str):  # JSON.parse("…")
             data = _loaded(data)
         if isinstance(data, (dict, list)):
             yield match["name"] or match["call"] or "", data
+
+
+def _literal(text: str) -> Any:
+    """The object at the head of a text whose keys have no quotation marks, as scripts may write it; else None."""
+    if text[:1] != "{":
+        return None
+    quoted = _BARE_KEY.sub(lambda m: f'{m[1]}"{m[2]}":' if m[2] else m[0], text)
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(quoted)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _loaded(text: str) -> Any:
