@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -98,11 +98,17 @@ def _desk_and_person(feature: LineFeatures, label: Label, publisher: str | None)
     parts = [part.strip() for part in _PARTS.split(feature.undated) if part.strip(" |")]
     if label.kind != "drop" or label.reason not in _AUTHORS_LINE or len(parts) != 2:
         return ()
-    desks = [part for part in parts if _is_desk(part)]
+    desks = [part for part in parts if _is_desk(part) and not _may_be_section(part)]
     people = [part for part in parts if _is_plain_name(part) and part not in desks]
     if len(desks) != 1 or len(people) != 1:
         return ()
     return tuple(part for part in parts if part in people or is_own_desk(part, publisher))
+
+
+def _may_be_section(name: str) -> bool:
+    """Whether a desk's name may as well be a menu entry's: "World News"."""
+    words = [word for word in name.split() if phrases().is_line("organisation", word)]
+    return bool(words) and all(phrases().is_line("navigation", word) for word in words)
 
 
 def settled(
@@ -306,16 +312,23 @@ def _is_told_as_place(name: str, story: str) -> bool:
 
 
 def source_beside(
-    features: Sequence[LineFeatures], labels: Sequence[Label], title_line: int | None, authors: Sequence[str]
+    features: Sequence[LineFeatures],
+    labels: Sequence[Label],
+    title_line: int | None,
+    authors: Sequence[str],
+    captions: Collection[str],
 ) -> tuple[str, ...]:
-    """The agency that the line above or below the byline names as the source: "Oprac. Jane Doe", "Źródło: PAP"."""
+    """The agency that the line above or below the byline names as the source: "Oprac. Jane Doe", "Źródło: PAP".
+
+    `captions` are the texts below pictures, whose source is the picture's.
+    """
     body = next((i for i, label in enumerate(labels) if label.kind == "body"), len(labels))
     start = title_line + 1 if title_line is not None else body
     known = {line_key(name) for name in authors}
     for i in range(start, body):
         before, _, rest = features[i].text.replace("：", ":").partition(":")
         name = rest.strip() or (features[i + 1].text.strip() if i + 1 < body else "")
-        if line_key(before) not in source_labels() or line_key(name) in known:
+        if features[i].text in captions or line_key(before) not in source_labels() or line_key(name) in known:
             continue
         near = " ".join(line_key(features[j].text) for j in range(max(i - 2, start), min(i + 3, body)))
         if any(key in near for key in known) and (_SIGN.fullmatch(name) or phrases().agencies.fullmatch(name)):

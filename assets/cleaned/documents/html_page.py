@@ -174,7 +174,8 @@ def _parts(
     if not authors:
         told = find_authors(features, labels, title_at, desks=True) or agency_named_as_source(features, labels)
         authors = told
-    authors += co_credited(features, labels, authors) or source_beside(features, labels, title_at, authors)
+    captions = {line for i in near if scanned.blocks[i].container == "figcaption" for line in scanned.blocks[i].lines}
+    authors += co_credited(features, labels, authors) or source_beside(features, labels, title_at, authors, captions)
     if title and title_block is not None and fold(scanned.blocks[title_block].text) == fold(title):
         title = scanned.blocks[title_block].text  # in capitals, say, as the reader sees it
     shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
