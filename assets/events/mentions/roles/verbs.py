@@ -122,7 +122,7 @@ def _is_victim(stage: Stage, actor: Actor) -> bool:
 def _doer_suffered_from(stage: Stage) -> Found | None:
     """ "died in a Russian attack": whose the deed is that a verb of suffering leads to."""
     if len(stage.trigger.words) > 1 and stage.order == "SVO" and is_suffering(stage.trigger):
-        return genitive_of(stage)  # "подвергся удару российской армии": the words name the deed themselves
+        return genitive_of(stage) or _adjective_behind(stage)  # "подвергся удару армии": the words name the deed
     later = [t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause]
     if not later or not later[0].nominal or not is_suffering(stage.trigger) or later[0].entry.type != "ASSAULT":
         return None
@@ -131,6 +131,14 @@ def _doer_suffered_from(stage: Stage) -> Found | None:
     deed = stage.of(later[0])
     doer = owner_of(deed) or genitive_of(deed)
     return Found(doer.actor, 0.85) if doer and doer.actor.country else None
+
+
+def _adjective_behind(stage: Stage) -> Found | None:
+    """ "a été la cible d'une attaque ukrainienne": the adjective behind a deed's noun tells whose it was."""
+    if not stage.sentence.language.grammar.adjective_after_noun:
+        return None
+    behind = next((a for a in stage.after(1) if a.adjectival and a.marking == ""), None)
+    return Found(behind, 0.9) if behind else None
 
 
 def _ends_in_between(stage: Stage) -> bool:
