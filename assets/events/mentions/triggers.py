@@ -274,9 +274,9 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):
         return True
     inner = match.start + 1 < match.end - 1  # the preposition of a set phrase ("pointer du doigt") tells nothing
-    if match.meaning.entry.type == "ACCUSE" and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of":
-        if not inner:
-            return True  # "traders accused of smuggling": if they accused somebody, it would stand between
+    of = not inner and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of"
+    if match.meaning.entry.type == "ACCUSE" and of:
+        return True  # "traders accused of smuggling": if they accused somebody, it would stand between
     if sentence.is_headline and language.verbal_form and _has_no_object(sentence, match):
         return True  # "Two soldiers killed in attack"
     if language.grammar.voice.auxiliary_anywhere_in_clause:

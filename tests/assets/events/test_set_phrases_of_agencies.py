@@ -19,6 +19,7 @@ PUBLISHED = date(2026, 5, 12)
         ("fr", "Une raffinerie russe a été la cible d'une attaque ukrainienne.", ("ASSAULT", "UKR", "RUS")),
         ("fr", "La Bolivie a coupé les ponts avec Israël.", ("SANCTION", "BOL", "ISR")),
         ("fr", "Pékin a envoyé 30 avions de combat autour de Taïwan.", ("MOBILIZE", "CHN", "TWN")),
+        ("fr", "Le ministre turc a été reçu au Caire par le président égyptien.", ("CONSULT", "TUR", "EGY")),
         ("es", "Una refinería rusa fue blanco de un ataque ucraniano.", ("ASSAULT", "UKR", "RUS")),
         ("es", "Alemania puso fin a su cooperación con Rusia.", ("SANCTION", "DEU", "RUS")),
         ("es", "Perú dio 48 horas al embajador de México para abandonar el país.", ("SANCTION", "PER", "MEX")),
