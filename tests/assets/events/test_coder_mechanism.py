@@ -139,6 +139,8 @@ def test_a_language_without_vocabulary_yields_nothing() -> None:
     [
         # Arabic: a passive written as the active is; the victims of a deed; a feminine verb keeps its subject.
         ("ar", "قتل ثلاثة جنود صوماليين في اشتباكات.", ("ASSAULT", None, "SOM")),
+        ("ar", "استهدفت طائرات إسرائيلية منزلا في لبنان.", ("ASSAULT", "ISR", "LBN")),
+        ("ar", "استهدفت مسيرة إسرائيلية سيارة في لبنان.", ("ASSAULT", "ISR", "LBN")),
         ("ar", "قتل 30 فلسطينيا على الأقل في قصف إسرائيلي على مدينة غزة.", ("ASSAULT", "ISR", "PSE")),
         ("ar", "أعلنت أذربيجان مقتل اثنين من جنودها بنيران أرمينية.", ("ASSAULT", "ARM", "AZE")),
         ("ar", "أطلقت روسيا عشرات الصواريخ على مدن أوكرانية.", ("ASSAULT", "RUS", "UKR")),
