@@ -97,7 +97,7 @@ class StatusCues(VocabularyModel):
     denied: Words = ()
     attempted: Words = ()
     background: Words = ()
-    since: Words = ()
+    limits: Words = ()
 
 
 class StatusPatterns(VocabularyModel):

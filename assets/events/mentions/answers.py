@@ -47,4 +47,4 @@ def answered(event: CodedEvent, act: LastAct | None, named: frozenset[str]) -> C
     stands_outside = source.sector in _ORGANISATIONS or (source.country is not None and source.sector in _STATES)
     if not is_hit and not (judges and stands_outside):
         return event
-    return replace(event, target=Party(act.source, None, "", from_page=True))
+    return replace(event, target=Party(act.source, None, "", from_page=True, supposed=True))

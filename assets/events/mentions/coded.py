@@ -16,18 +16,20 @@ STATUS_RANK = {"actual": 0, "claimed": 0, "planned": 1, "offered": 1, "hypotheti
 class Party:
     """An actor of an event: ISO 3166 alpha-3, PLOVER sector (null where unknown) and the words themselves.
 
-    `from_page` tells that the country is not of the sentence's own telling, but of the page's.
+    `from_page` tells that no word of the sentence names the country, but the page does; `supposed`, that nothing in
+    the sentence points to it either: it is the page's home, or a surname's.
     """
 
     country: str | None
     sector: str | None
     text: str
     from_page: bool = False
+    supposed: bool = False
 
     @property
     def country_told(self) -> bool:
-        """Whether the sentence itself tells the country."""
-        return self.country is not None and not self.from_page
+        """Whether the sentence itself tells the country, or points to where it is told."""
+        return self.country is not None and not self.supposed
 
 
 @dataclass(frozen=True, slots=True)

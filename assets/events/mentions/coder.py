@@ -82,10 +82,11 @@ def code_document(document: CleanedDocument, segments: Sequence[Segment], spans:
 
 
 def _is_nobodys(mention: Mention) -> bool:
-    """Whether an unlikely event has neither a country, nor a named body, nor a place: it could be anybody's."""
+    """Whether an unlikely event has no country, no named body, no place and not two sides: it could be anybody's."""
     sides = ((mention.source_actor_id, mention.source_sector), (mention.target_actor_id, mention.target_sector))
-    told = mention.place_country is not None or any(identity not in (None, sector) for identity, sector in sides)
-    return not told and mention.confidence < _LEAST_UNPLACED
+    placed = mention.place_country is not None or any(identity not in (None, sector) for identity, sector in sides)
+    paired = all(identity is not None for identity, _ in sides)
+    return not (placed or paired) and mention.confidence < _LEAST_UNPLACED
 
 
 def _day_of(events: Sequence[CodedEvent], published: date | None) -> date | None:

@@ -52,9 +52,13 @@ class Parties:
             targets = _left(cast, place)
         here = home or self._page_home()
         if not sources and here and trigger.entry.type == "PROTEST":
-            sources = [Party(here, "CVL", "", from_page=home is None)]  # thousands march: the people of the place
+            sources = [
+                Party(here, "CVL", "", from_page=home is None, supposed=home is None)
+            ]  # thousands march: the people of the place
         if not targets and here and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
-            targets = [Party(here, None, "", from_page=home is None)]  # a bomb went off in Peshawar: Pakistan suffers
+            targets = [
+                Party(here, None, "", from_page=home is None, supposed=home is None)
+            ]  # a bomb went off in Peshawar: Pakistan suffers
         return sources or [None], targets or [None]
 
     def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
@@ -93,13 +97,15 @@ class Parties:
             country = self._seat(actor) or home
             if country is None and not acts and others and self._is_spoken_to_from_abroad(trigger, others[0]):
                 country = self._at_home(actor)
-                return Party(country, actor.sector, text, from_page=country is not None)
+                return Party(country, actor.sector, text, from_page=country is not None, supposed=country is not None)
             if country is None and others and _is_domestic(actor, others[0], acts=acts):
                 known = others[0].country or self._seat(others[0])
                 country = known if acts or not self._names_others(others[0]) else None
         at_home = self._at_home(actor) if country is None and actor.kind in ("role", "person") else None
         known_by_page = actor.kind == "person" and country is not None and self._is_of_page(actor)
-        return Party(country or at_home, actor.sector, text, from_page=at_home is not None or known_by_page)
+        supposed = at_home is not None or known_by_page
+        elsewhere = country is not None and not (here and self._names(country, home))
+        return Party(country or at_home, actor.sector, text, from_page=supposed or elsewhere, supposed=supposed)
 
     def _abroad(self, actor: Actor, others: tuple[Actor, ...]) -> Party | None:
         """Whose a minister without a country is who visits or meets those of a named one: not theirs.
@@ -117,7 +123,7 @@ class Parties:
         country = next((country for country in told if country not in (None, host)), None)
         here = actor in self.actors
         text = self.sentence.text_of(actor.start, actor.end) if here else self.context.text_of(actor)
-        return Party(country, actor.sector, text, from_page=country is not None)
+        return Party(country, actor.sector, text, from_page=country is not None, supposed=country is not None)
 
     def _is_spoken_to_from_abroad(self, trigger: EventTrigger, speaker: Actor) -> bool:
         """ "France demanded that the president be freed": on a page at home in Niger that is Niger's president."""
@@ -125,6 +131,11 @@ class Parties:
         names_state = speaker.kind in ("country", "metonym") or speaker.sector in _STATE_SECTORS
         abroad = home is not None and speaker.country not in (None, home) and names_state
         return abroad and trigger.entry.type in _SPEECH
+
+    def _names(self, country: str, home: str | None) -> bool:
+        """Whether words of the sentence name a country: its own name, its people's, a body's or a place's in it."""
+        words = (m.meaning.country for m in self.sentence.actor_words)
+        return country == home or country in words or any(self._seat(a) == country for a in self.actors if a.is_role)
 
     def _is_of_page(self, actor: Actor) -> bool:
         """Whether it is the page that gives a name its country."""

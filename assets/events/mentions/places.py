@@ -54,7 +54,10 @@ def places_named(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) ->
 
 
 def dateline_country(sentence: Sentence, actors: Sequence[Actor]) -> str | None:
-    """The country of the place that a sentence opens with, before a dash: "BANJUL (AP) — ", "Мехико, 3 мая — "."""
+    """The country of the place that a sentence opens with, before a dash: "BANJUL (AP) — ", "Мехико, 3 мая — ".
+
+    In a headline the mark may be a colon: "Saint-Louis : la police …".
+    """
     dash = next((p for p in range(1, min(_LONGEST_DATELINE, len(sentence.tokens))) if _is_dash(sentence, p)), None)
     if dash is None or (not sentence.tokens[0].text[0].isupper() and sentence.tokens[0].text[0].islower()):
         return None
@@ -68,8 +71,10 @@ def dateline_country(sentence: Sentence, actors: Sequence[Actor]) -> str | None:
 
 
 def _is_dash(sentence: Sentence, position: int) -> bool:
-    """Whether a token is a dash with room on both sides, as no hyphen has."""
+    """Whether a token is a dash with room on both sides, as no hyphen has, or the colon of a headline."""
     token = sentence.tokens[position]
+    if token.text == ":":
+        return sentence.is_headline
     around = sentence.text[max(token.start - 1, 0) : token.end + 1]
     return token.text in _DASHES and around.strip() == token.text
 

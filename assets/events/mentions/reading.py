@@ -38,6 +38,7 @@ _SPOKEN_FOR_SURENESS = 0.9
 _ELSEWHERE = 0.3
 _SPOKEN_FOR = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})  # whose addressee the act in question may name
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_BESIDE_DATE = 4  # letters of an ending and a blank
 _LAST_CENTURY = 1900
 _OLD_YEAR = re.compile(r"^1[0-8]\d\d$")
 _HAPPENED = frozenset({"actual", "claimed", "denied"})
@@ -230,7 +231,7 @@ class Reading:
                 trigger, standing, next((i for i, t in enumerate(tokens) if t.end > d.start), 0)
             )
         ]
-        dates = [d for d in dates if not self._tells_since_when(d)]
+        dates = [d for d in dates if not self._is_limit(d)]
         if self.published and standing.status in _HAPPENED:
             dates = [d for d in dates if not self._is_said_to_come(d)]
             # What has taken place cannot lie ahead: "pledged to send aid next year" was pledged by now.
@@ -244,11 +245,12 @@ class Reading:
             return (lead, "day", "lead") if lead else (self.published, "day", "publication")
         return None, None, "none"
 
-    def _tells_since_when(self, found: FoundDate) -> bool:
-        """Whether a date is since when something lasts, rather than when something was done."""
-        tokens = self.sentence.tokens
-        since = [tokens[m.end - 1].end for m in self.sentence.signs.get("status.since", ())]
-        return any(found.start - 1 <= end < found.end for end in since)
+    def _is_limit(self, found: FoundDate) -> bool:
+        """Whether a date is since when something lasts or by when it is due, rather than when something was done."""
+        tokens, limits = self.sentence.tokens, self.sentence.signs.get("status.limits", ())
+        if self.sentence.language.grammar.word_order == "SOV":  # "cumaya kadar": the word stands behind
+            return any(found.start < tokens[m.start].start <= found.end + _BESIDE_DATE for m in limits)
+        return any(found.start - 1 <= tokens[m.end - 1].end < found.end for m in limits)
 
     def _is_said_to_come(self, found: FoundDate) -> bool:
         """Whether the words of a date tell that it lies ahead ("next week"), whatever day they begin with."""

@@ -144,3 +144,27 @@ def test_soldiers_who_leave_a_place_are_not_its_own() -> None:
     found = mentions("ru", None, "Последние триста солдат покинули базу в Нджамене в четверг.")
     left = of_type(found, "RETREAT")
     assert (left.source_sector, left.source_country, left.target_country) == ("MIL", None, "TCD")
+
+
+def test_a_country_that_the_sentence_points_to_without_naming_it_is_marked() -> None:
+    found = mentions("en", None, "Mali and Russia held talks on Monday.", "The two countries signed an accord.")
+    accord = next(m for m in found if m.evidence_text.startswith("The two"))
+    assert {accord.source_country, accord.target_country} == {"MLI", "RUS"}
+    assert (accord.source_from_page, accord.target_from_page) == (True, True)
+    assert not any(m.source_from_page for m in found if m.evidence_text.startswith("Mali"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Mauritania agreed to release the fishermen from Senegal by Friday."),
+        ("fr", "Le Mali a demandé à la France de retirer ses troupes d'ici vendredi."),
+        ("de", "Mali forderte Frankreich auf, die Truppen bis Freitag abzuziehen."),
+        ("es", "Malí exigió a Francia que retire sus tropas antes del viernes."),
+        ("ru", "Мали потребовала от Франции вывести войска до пятницы."),
+        ("tr", "Mali, Fransa'dan askerlerini cumaya kadar çekmesini istedi."),
+        ("ar", "طالبت مالي فرنسا بسحب قواتها بحلول الجمعة."),
+    ],
+)
+def test_a_deadline_is_no_day_of_the_demand(language: str, text: str) -> None:
+    assert {m.event_date for m in mentions(language, None, text)} <= {PUBLISHED, None}
