@@ -12,6 +12,8 @@ from assets.vocabulary.coding import EventEntry
 
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _CIVILIANS = frozenset({"CVL", "LAB", "AGR", "EDU", "MED", "REL", "OPP", "SOC"})
+_SAID_OF_HEAD = frozenset({"clause.relatives", "clause.complementisers"})
+_HEAD_REACH = 2  # tokens before a clause in which its head stands
 _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
 
 
@@ -112,11 +114,21 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
     if _is_attribute(sentence, match) or _is_reason(sentence, match) or _counts(sentence, match):
         return False
     trigger, clause = match.meaning, sentence.clauses[match.start]
-    if trigger.objects is not None and not sentence.has_object(trigger.objects, clause):
+    if trigger.objects is not None and not (
+        sentence.has_object(trigger.objects, clause) or _heads_clause(sentence, trigger.objects, clause)
+    ):
         return False
     if trigger.excluded is not None and sentence.has_object(trigger.excluded, clause):
         return False
     return trigger.part == "phrase" or _fits_part(sentence, match)
+
+
+def _heads_clause(sentence: Sentence, group: int, clause: int) -> bool:
+    """Whether a word of the group is what a clause is said of: "the strike that killed nine"."""
+    if sentence.openers.get(clause) not in _SAID_OF_HEAD:
+        return False
+    start = sentence.clause_range(clause)[0]
+    return any(start - _HEAD_REACH <= position < start for position in sentence.objects.get(group, ()))
 
 
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -188,7 +200,9 @@ def _is_attributive(sentence: Sentence, position: int) -> bool:
     before, after = sentence.tokens[position - 1], sentence.tokens[position + 1]
     determined = sentence.sign_at("determiner", position - 1) or position - 1 in sentence.numbers
     counted = determined or before.text.isdigit()
-    return counted and after.is_word and position + 1 not in sentence.prepositions
+    # "the strike that killed nine": what a determiner or number follows has an object of its own and is a verb.
+    opens_object = sentence.sign_at("determiner", position + 1) or position + 1 in sentence.numbers
+    return counted and after.is_word and not opens_object and position + 1 not in sentence.prepositions
 
 
 def _looks_nominal(sentence: Sentence, position: int) -> bool:

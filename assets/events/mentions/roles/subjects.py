@@ -297,6 +297,8 @@ def inherited_subject(stage: Stage) -> Found | None:
     earlier = [a for a in stage.actors if a.end <= start]
     if _tells_its_own_doer(stage, start) and (doer := _subject_of_clause_before(stage)):
         return Found(doer, 0.85)
+    if stage.sentence.openers.get(clause) == "clause.relatives" and _is_of_a_deed(stage, start):
+        return None
     if stage.sentence.openers.get(clause) == "clause.relatives" and earlier:
         near = start - earlier[-1].end <= 3
         if _is_of_another_noun(stage, earlier[-1], start):
@@ -408,6 +410,12 @@ def _tells_its_own_doer(stage: Stage, start: int) -> bool:
 def _subject_of_clause_before(stage: Stage) -> Actor | None:
     before = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause - 1 and a.marking == ""]
     return _main_subject(stage, before) if before else None
+
+
+def _is_of_a_deed(stage: Stage, start: int) -> bool:
+    """Whether a relative clause tells of a deed that others speak of: "condemned the violence that hit civilians"."""
+    named = any(m.end == start and m.meaning.part == "noun" for m in stage.sentence.triggers)
+    return named and any(not t.nominal and t.end <= start and t.entry.type in _SAID for t in stage.triggers)
 
 
 def _main_subject(stage: Stage, subjects: list[Actor]) -> Actor:
