@@ -34,3 +34,11 @@ def test_a_verb_with_an_object_of_its_own_is_no_attribute(text: str, source: str
 
 def test_a_participle_before_its_noun_stays_an_attribute() -> None:
     assert not any(event.plover_type == "ASSAULT" for event in code_text("He visited that wounded man.", "en"))
+
+
+@pytest.mark.parametrize("whom", ["factions", "militias", "groups"])
+def test_who_is_allied_with_somebody_makes_no_alliance_by_being_named(whom: str) -> None:
+    told = code_text(f"Chad shelled {whom} allied with Libya on Monday.", "en")
+    assert not any(event.plover_type == "SUPPORT" for event in told)
+    made = code_text("Chad allied with Libya on Monday.", "en")
+    assert [event.plover_type for event in made] == ["SUPPORT"]
