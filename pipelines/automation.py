@@ -92,12 +92,14 @@ def freshness(hours: float | None) -> dg.FreshnessPolicy | None:
 
 def _condition(spec: dg.AssetSpec, warehouse: Warehouse) -> dg.AutomationCondition[Any]:
     recoded = _AC.code_version_changed().since_last_handled().with_label("code or vocabulary changed")
-    missing = (_AC.missing() & ~_AC.execution_failed()).with_label("never made, and no run of it failed")
+    missing = (_AC.missing() & ~_AC.execution_failed()).since_last_handled()
+    missing = missing.with_label("never made, and no run of it failed")
+    # Asked first: a table that a run makes during the tick would else count as missing, and then as free.
     free = ~_AC.in_progress()
     if spec.key in _RESOLVED:
         of_books = partial(_AC.asset_matches, asset_key(BATCH_BOOK))
         closed = of_books(_AC.newly_updated()).since_last_handled().with_label("a batch came through")
-        return ((recoded | closed) & ~of_books(_AC.in_progress()) & free).with_label("merge")
+        return (free & ~of_books(_AC.in_progress()) & (recoded | closed)).with_label("merge")
     if spec.partitions_def is None:
         # All tables of the whole are made with the events: some are made of tables with batches alone, and would
         # else wait for batches that a gate keeps back.
@@ -106,14 +108,14 @@ def _condition(spec: dg.AssetSpec, warehouse: Warehouse) -> dg.AutomationConditi
         newer = of_events(_AC.newly_updated() & ~_AC.executed_with_root_target()) | with_events
         ready = (~of_events(_AC.missing()) & GatesOpen(warehouse, [EVENTS.qualified_name])) | with_events
         due = missing | recoded | newer.since_last_handled().with_label("events are newer")
-        return (due & ready & ~of_events(_AC.in_progress()) & free).with_label("follow the events")
+        return (free & ~of_events(_AC.in_progress()) & due & ready).with_label("follow the events")
     due = missing | recoded
     deps = [".".join(dep.asset_key.path) for dep in spec.deps]
     if deps:
         due = due | _AC.any_deps_updated().since_last_handled().with_label("made of something newer")
         judged_now = _AC.any_deps_match(_AC.will_be_requested())
-        due = due & ~_AC.any_deps_missing() & ~_AC.any_deps_in_progress() & (GatesOpen(warehouse, deps) | judged_now)
-    return (due & free).with_label("follow")
+        due = ~_AC.any_deps_in_progress() & due & ~_AC.any_deps_missing() & (GatesOpen(warehouse, deps) | judged_now)
+    return (free & due).with_label("follow")
 
 
 stages = dg.AutomationConditionSensorDefinition(
