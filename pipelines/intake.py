@@ -194,6 +194,15 @@ def pending_batches(
     return tuple(warehouse.read(sql, [str(corpus) if corpus else None, made_before])["batch"])
 
 
+def known_corpora(warehouse: DuckDBWarehouse) -> tuple[str, ...]:
+    """The corpora that the books know, as `take_in` takes them; of a folder with one known file, that file."""
+    found = warehouse.read(
+        "SELECT CASE WHEN count(DISTINCT path) = 1 THEN corpus || '/' || any_value(path) ELSE corpus END AS place "
+        "FROM ops.files GROUP BY corpus ORDER BY place"
+    )
+    return tuple(found["place"])
+
+
 def mark_done(warehouse: DuckDBWarehouse, batches: Sequence[str]) -> None:
     """Write in the books that a run has taken these batches through every table."""
     _mark(warehouse, batches, "done")

@@ -64,8 +64,8 @@ def command(
 ) -> int:
     """Take the pages in CORPUS into the warehouse, with all gates on.
 
-    CORPUS is a folder, a file, or the address of one (s3://bucket/prefix; default: the setting `corpus`). Files that
-    are known are skipped, so a second run over the same corpus writes nothing; a run that was stopped is taken up
+    CORPUS is a folder, a file, or the address of one (s3://bucket/prefix; default: the setting `corpus`, and with
+    --again the corpus that the warehouse knows). Files that are known are skipped, so a second run over the same corpus writes nothing; a run that was stopped is taken up
     where it stood. Runs and checks can be looked at with `attache ui`. After a change of vocabularies or of Attaché,
     `--again stale` makes anew what depends on it (`attache status` tells what that is); after a change of models,
     thresholds or fields, `--again all` takes finished batches through once more. Batches are run as a whole, also
@@ -82,6 +82,8 @@ def command(
         fields=fields,
         engines=list(engines) or None,
     )
+    if again and "corpus" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"corpus": _known_corpus(settings)})
     span = _period(published, again)
     warnings.simplefilter("ignore")  # of libraries; nothing that a user could act on
     _log_to_file(settings, verbose)
@@ -108,6 +110,22 @@ def _period(published: str | None, again: tuple[str, ...]) -> Period | None:
         return period(published)
     except ValueError as error:
         raise click.UsageError(f"--published: {error}") from None
+
+
+def _known_corpus(settings: Settings) -> str:
+    """The corpus that the warehouse was made of, where nobody names one; the setting's default if it is unknown."""
+    from pipelines.intake import known_corpora
+    from pipelines.resources import warehouse_of
+    from pipelines.warehouse import WarehouseMissing
+
+    try:
+        known = known_corpora(warehouse_of(settings))
+    except WarehouseMissing:
+        return settings.corpus
+    if len(known) > 1:
+        places = ", ".join(shlex.quote(place) for place in known)
+        raise click.UsageError(f"{settings.warehouse} holds several corpora: name the one to run again ({places})")
+    return known[0] if known else settings.corpus
 
 
 def _log_to_file(settings: Settings, verbose: bool) -> None:
