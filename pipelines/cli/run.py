@@ -65,11 +65,11 @@ def command(
     """Take the pages in CORPUS into the warehouse, with all gates on.
 
     CORPUS is a folder, a file, or the address of one (s3://bucket/prefix; default: the setting `corpus`, and with
-    --again the corpus that the warehouse knows). Files that are known are skipped, so a second run over the same corpus writes nothing; a run that was stopped is taken up
-    where it stood. Runs and checks can be looked at with `attache ui`. After a change of vocabularies or of Attaché,
-    `--again stale` makes anew what depends on it (`attache status` tells what that is); after a change of models,
-    thresholds or fields, `--again all` takes finished batches through once more. Batches are run as a whole, also
-    where `--published` chooses them.
+    --again the corpus that the warehouse knows). Files that are known are skipped, so a second run over the same
+    corpus writes nothing; a run that was stopped is taken up where it stood. Runs and checks can be looked at with
+    `attache ui`. After a change of vocabularies or of Attaché, `--again stale` makes anew what depends on it
+    (`attache status` tells what that is); after a change of models, thresholds or fields, `--again all` takes
+    finished batches through once more. Batches are run as a whole, also where `--published` chooses them.
 
     Exit codes: 0 done; 1 a gate blocked a batch; 2 wrong usage or settings; 3 the warehouse was busy; 4 a step
     failed; 130 interrupted.
