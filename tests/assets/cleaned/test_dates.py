@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.dates import find_dates, hijri_to_gregorian
+from assets.cleaned.documents.dates import find_dates
 from assets.vocabulary.dates import date_languages, date_words
 
 BASE = date(2025, 2, 20)  # a Thursday
@@ -158,12 +158,6 @@ def test_relative_word_beside_a_date_tells_the_day_of_writing(language, text):
 def test_another_clause_is_not_joined():
     found = find_dates("He left on 17 February 2025, Tuesday's talks failed.", "en", BASE)
     assert [str(f.value) for f in found] == ["2025-02-17", "2025-02-18"]
-
-
-def test_hijri_calendar():
-    # 1 Muharram 1446 by the tabular calendar; sighted on 7 July 2024
-    assert abs((hijri_to_gregorian(1446, 1, 1) - date(2024, 7, 7)).days) <= 1
-    assert hijri_to_gregorian(1446, 13, 1) is None
 
 
 def test_every_vocabulary_folder_is_tried():
