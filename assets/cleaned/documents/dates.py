@@ -1,8 +1,8 @@
 """Finding dates in running text: numbers, month names, Hijri months, and words relative to a known day.
 
 Used on whole pages (to find when they were published) and, thousands of times a second, on single sentences (to date
-an event). What the expressions of a language mean one by one is read in `date_matching.py`; here neighbours are joined
-and the base day is applied. Choosing which of a page's dates is its publication is the work of `publication.py`.
+an event). What each expression of a language means is read in `date_matching.py`; here neighbours are joined and the
+base day is applied. Choosing which of a page's dates is its publication is the work of `publication.py`.
 """
 
 from __future__ import annotations

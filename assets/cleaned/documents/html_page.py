@@ -7,16 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assets.cleaned.documents.addresses import date_in_address, site_label
-from assets.cleaned.documents.bylines import (
+from assets.cleaned.documents.agency_credits import (
     agency_beside_place,
     agency_named_as_source,
     co_credited,
-    find_authors,
-    find_publisher,
-    labelled_authors,
-    settled,
     source_beside,
 )
+from assets.cleaned.documents.bylines import find_authors, labelled_authors, settled
 from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.declared_authors import (
     authors_by_marks,
@@ -37,6 +34,7 @@ from assets.cleaned.documents.phrases import fold
 from assets.cleaned.documents.placing import Placed, kept_blocks, located_all, placed_paragraphs
 from assets.cleaned.documents.plain_text import masthead_dates, received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
+from assets.cleaned.documents.publishers import find_publisher
 from assets.cleaned.documents.regions import remove_regions
 from assets.cleaned.documents.scan import LINKED, Block, Scanned, scan
 from assets.cleaned.documents.script_state import ScriptState, read_state

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from assets.cleaned.documents.addresses import date_in_address
 from assets.cleaned.documents.ages import age_of
-from assets.cleaned.documents.bylines import find_authors, find_publisher
+from assets.cleaned.documents.bylines import find_authors
 from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.dates import FoundDate, find_dates
 from assets.cleaned.documents.declared_authors import given_authors
@@ -19,6 +19,7 @@ from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
 from assets.cleaned.documents.page import Cut, DateClue, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import phrases
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
+from assets.cleaned.documents.publishers import find_publisher
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
 

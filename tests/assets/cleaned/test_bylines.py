@@ -1,17 +1,11 @@
-"""Whom lines of a page name as its authors, in the ways of many languages, and the agency it is credited to."""
+"""Whom lines of a page name as its authors, in the ways of many languages."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.bylines import agency_credit
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.names import split_names
-
-
-def test_an_agency_is_credited_in_the_dateline():
-    assert agency_credit(["BAMAKO (AFP) - The army said that it had left the town.", "No more was known."]) == "AFP"
-    assert agency_credit(["The army (of Mali) left the town.", "Nothing else."]) is None
 
 
 @pytest.mark.parametrize(
