@@ -99,6 +99,7 @@ def _of_tail(paragraph: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _lone(text: str) -> str | None:
     """The agency of a text that is nothing but a credit."""
     match = _patterns().lone.fullmatch(text.strip())

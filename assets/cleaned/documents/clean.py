@@ -98,7 +98,7 @@ def _row(document: RawDocument, parts: PageParts, paragraphs: list[Paragraph]) -
 def is_mojibake(text: str) -> bool:
     """Whether a text shows signs of a wrong decoding, by ftfy's judgement or by replacement characters."""
     sample = text[:_MOJIBAKE_SAMPLE]
-    return _REPLACEMENT in sample or bool(is_bad(sample))
+    return not sample.isascii() and (_REPLACEMENT in sample or bool(is_bad(sample)))
 
 
 def _stripped(paragraph: Paragraph) -> Paragraph:

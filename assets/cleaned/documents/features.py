@@ -57,6 +57,7 @@ _LONGEST_CAPTION, _MOST_CREDIT_WORDS = 220, 6
 _LONG_SENTENCE = 160
 _LONGEST_PHRASED = 400
 _LONGEST_SHAPED = 2000
+_MOST_AGE_WORDS = 5
 _LONGEST_LABELLED = 12  # words of a line of labels and their values
 
 # In a long sentence only phrases that no reporter writes still cut.
@@ -78,18 +79,22 @@ class LineFeatures:
     @cached_property
     def words(self) -> int:
         """Number of words; two characters of a script without blanks count as one."""
-        dense = len(_DENSE.findall(self.text))
-        return len(self.key.split()) if not dense else len(self.key.split()) + dense // 2
+        return len(self.key.split()) + self._dense // 2
+
+    @cached_property
+    def _dense(self) -> int:
+        """Number of characters of scripts without blanks between words."""
+        return 0 if self.text.isascii() else len(_DENSE.findall(self.text))
 
     @property
     def is_dense(self) -> bool:
         """Whether most of it is of a script without blanks between words."""
-        return len(_DENSE.findall(self.text)) * 2 > len(self.text)
+        return self._dense * 2 > len(self.text)
 
     @cached_property
     def extent(self) -> float:
         """Length in characters; one of a script that says more in it counts as two and a half."""
-        return len(self.text) + 1.5 * len(_DENSE.findall(self.text))
+        return len(self.text) + 1.5 * self._dense
 
     @cached_property
     def ends_sentence(self) -> bool:
@@ -107,7 +112,12 @@ class LineFeatures:
     @cached_property
     def _bare_end(self) -> str:
         """The line without the quotation marks, symbols, numbers of notes and credit behind its last sentence."""
-        return _CLOSING_CREDIT.sub("", _TRAILING_SYMBOLS.sub("", self.text)).rstrip(_CLOSERS + " ")
+        bare = self.text
+        if _TRAILING_SYMBOLS.match(bare[-1:]):
+            bare = _TRAILING_SYMBOLS.sub("", bare)
+        if bare.endswith(("]", ")", "）")):
+            bare = _CLOSING_CREDIT.sub("", bare)
+        return bare.rstrip(_CLOSERS + " ")
 
     @property
     def ends_with_symbol(self) -> bool:
@@ -160,7 +170,7 @@ class LineFeatures:
         """Whether the line reads as running text: whole sentences, or too long to be a headline."""
         if self.is_list or self.words < 6 or (len(self.text) > _LONGEST_SHAPED and len(self.text.split()) < 6):
             return False
-        dense = bool(_DENSE.search(self.text))
+        dense = self._dense > 0
         if self.ends_sentence and len(self.text) >= (18 if dense else 45) and self.words >= 7:
             return True
         if self.has_inner_end and len(self.text) >= (40 if dense else 100):
@@ -170,7 +180,7 @@ class LineFeatures:
     @property
     def is_strong(self) -> bool:
         """Whether it is prose of some length."""
-        return self.is_prose and len(self.text) >= (40 if _DENSE.search(self.text) else 110)
+        return self.is_prose and len(self.text) >= (40 if self._dense else 110)
 
     @cached_property
     def is_bulleted(self) -> bool:
@@ -224,11 +234,12 @@ class LineFeatures:
             rest = f"{rest[: found.start]} {rest[found.end :]}"
         times = _TIME.findall(rest)
         rest = _ZONE.sub(" ", _TIME.sub(" ", rest))
-        known = phrases()
-        label = next((r for r in ("date_line", "updated") if known.after_start(r, self.text) is not None), None)
         whole = any(f.precision in ("day", "minute") for f in self.dates)
         clocked = any(has_digit(time) for time in times)
-        if not (whole or clocked or (label and self.dates)):
+        if not (self.dates or clocked):
+            return False
+        label = any(phrases().after_start(reason, self.text) is not None for reason in ("date_line", "updated"))
+        if not (whole or clocked or label):
             return False
         left = line_key(rest)
         if whole and self.words <= _LONGEST_LABELLED and not self.ends_sentence and self._labels_date():
@@ -249,9 +260,9 @@ class LineFeatures:
     @cached_property
     def is_age(self) -> bool:
         """Whether it only tells how long ago something came out."""
-        known = phrases()
-        told = known.contains("age", self.text) or known.after_start("age", self.text) is not None
-        return told and self.words <= 5 and has_digit(self.text)
+        if self.words > _MOST_AGE_WORDS or not has_digit(self.text):
+            return False
+        return phrases().contains("age", self.text) or phrases().after_start("age", self.text) is not None
 
     @cached_property
     def overt_reason(self) -> str | None:

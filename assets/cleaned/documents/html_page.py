@@ -30,7 +30,7 @@ from assets.cleaned.documents.language import UNDETERMINED, detect_language, nor
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts
-from assets.cleaned.documents.phrases import fold
+from assets.cleaned.documents.phrases import fold, line_key
 from assets.cleaned.documents.placing import Placed, kept_blocks, located_all, placed_paragraphs
 from assets.cleaned.documents.plain_text import masthead_dates, received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
@@ -81,7 +81,8 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     title = _title(document, metadata, scanned)
     found, language = find_story(tree, metadata, scanned, title, furniture)
     placed = placed_paragraphs(located_all(found, scanned), scanned)
-    placed = without_furniture(placed, title, linked_keys(scanned), furniture, language)
+    linked = linked_keys(scanned, {line_key(item.text) for item in placed})
+    placed = without_furniture(placed, title, linked, furniture, language)
     # What is left of a very short page is its story.
     placed = judged(placed, ReadPage(scanned, tree, metadata), title, furniture, language) or placed
     if sum(len(item.text) for item in placed) < _LEAST_SHOWN:

@@ -62,10 +62,10 @@ _CUT_FROM_STORY = frozenset(
 )
 
 
-def linked_keys(scanned: Scanned) -> set[str]:
-    """Keys of the lines that are links to other pages, and no captions."""
+def linked_keys(scanned: Scanned, among: Collection[str]) -> set[str]:
+    """Those keys among some that are lines of the page that link to other pages, and no captions."""
     links = (b for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption")
-    return {b.key for b in links if not _leads_within_page(scanned.raw, b)}
+    return {b.key for b in links if b.key in among and not _leads_within_page(scanned.raw, b)}
 
 
 def _leads_within_page(raw: str, block: Block) -> bool:

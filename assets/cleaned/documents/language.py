@@ -30,7 +30,8 @@ _LIKELY_OWN = 0.1
 _MOST_CHARACTERS, _MOST_OF_PARAGRAPH = 1000, 300
 # Codes of the model that ISO 639 means otherwise, or means no more.
 _CODES = {"als": "gsw", "bh": "bho", "eml": "egl", "nah": "nci"}
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
+_NOISE = re.compile(r"https?://\S+|[\d_]+")
+_NOISE_WITH_MAIL = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")  # slow, for it is tried at every character
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -45,7 +46,9 @@ def _detector() -> LangDetector:
 
 def _sample(text: str, length: int = _MOST_CHARACTERS) -> str:
     """What the model reads of a text: its beginning without addresses and numbers; lone surrogates it cannot take."""
-    sample = _NOISE.sub(" ", text[:length]).encode("utf-8", "replace").decode("utf-8")
+    head = text[:length]
+    sample = (_NOISE_WITH_MAIL if "@" in head else _NOISE).sub(" ", head)
+    sample = sample.encode("utf-8", "replace").decode("utf-8")
     # The model takes capitals for Japanese.
     return sample.lower() if sample.upper() == sample else sample
 

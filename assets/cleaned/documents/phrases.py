@@ -11,6 +11,7 @@ from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
 _LETTERS = str.maketrans("أإآٱىی\u00a0\u2009\u202f’ʼ", "اااايي   ''")
+_HAS_LETTERS = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\ufeff\u0307]")
 # Signs of vowels and tones stand inside the words of Indic scripts, Thai and their neighbours.
 MARKS = (
@@ -43,7 +44,11 @@ HELPING_REASONS = frozenset(
 
 def fold(text: str) -> str:
     """Text for comparing: lower case, variants of letters made one, invisible marks taken out."""
-    return _MARKS.sub("", text.translate(_LETTERS).lower())
+    if text.isascii():
+        return text.lower()
+    if _HAS_LETTERS.search(text):  # a table of characters costs more than to look whether it is needed
+        text = text.translate(_LETTERS)
+    return _MARKS.sub("", text.lower())
 
 
 @lru_cache(maxsize=8192)

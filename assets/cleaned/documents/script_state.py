@@ -17,12 +17,13 @@ from typing import Any
 
 from assets.cleaned.documents.lines import grams, shared
 
-_TELLS = re.compile(r"author|byline|creator|writer|reporter|journalist|credits|publish", re.I)
+_TELLS = ("author", "byline", "creator", "writer", "reporter", "journalist", "credits", "publish")
 _BEGIN = re.compile(
     r"(?:(?<![\w$.])(?P<name>[\w$.\]\[\"']{1,80})\s*=\s*|(?<![\w$.])(?P<call>[\w$.]{1,60})\(\s*)(?=[{\[\"'])"
 )
-_COUNTER = re.compile(
-    r"data_?layer|digital_?data|utag|page_?(?:data|info)|analytics|tracking|omniture|adobe|targeting", re.I
+_COUNTER = (
+    *("datalayer", "data_layer", "digitaldata", "digital_data", "utag", "pagedata", "page_data", "pageinfo"),
+    *("page_info", "analytics", "tracking", "omniture", "adobe", "targeting"),
 )
 _AUTHOR_KEYS = frozenset(
     (
@@ -72,20 +73,26 @@ def read_state(scripts: Iterable[str], title: str | None) -> ScriptState:
     told: list[Mapping[str, Any]] = []
     counted: list[Mapping[str, Any]] = []
     for text in scripts:
-        if len(text) > _MOST_SCRIPT or not _TELLS.search(text):
+        if len(text) > _MOST_SCRIPT or not _holds(text, _TELLS):
             continue
         for name, data in _objects(text):
             nodes = list(_nodes(data, name))
             told += [node for node, _ in nodes if title and _agrees(node, title)]
-            if _COUNTER.search(name):
+            if _holds(name, _COUNTER):
                 counted += [node for node, depth in nodes if depth <= _DEEPEST_COUNTER and not _title_of(node)]
-        if _COUNTER.search(text):
+        if _holds(text, _COUNTER):
             counted.append({match["key"]: match["value"] for match in _PAIRS.finditer(text[:_LOOSE])})
     found = [_state_of(node) for node in (*told, *counted)]
     return ScriptState(
         next((state.authors for state in found if state.authors), ()),
         next((state.published for state in found if state.published), ()),
     )
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    """Whether one of some words stands in a text, in whatever case; on long scripts faster than a pattern."""
+    lowered = text.lower()
+    return any(word in lowered for word in words)
 
 
 def _objects(text: str) -> Iterator[tuple[str, Any]]:
