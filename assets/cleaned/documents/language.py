@@ -28,6 +28,9 @@ _FOREIGN_SCORES = ((40, 0.65), (25, 0.8))
 # Where the page's own language is this likely, the other is its neighbour (Czech and Slovak), or no other at all.
 _LIKELY_OWN = 0.1
 _MOST_CHARACTERS, _MOST_OF_PARAGRAPH = 1000, 300
+# The model's time goes with the length of what it reads, so a beginning is tried first, and believed from a score on.
+_BEGINNING, _BEGINNING_OF_PARAGRAPH = 300, 120
+_SURE = 0.9
 # Codes of the model that ISO 639 means otherwise, or means no more.
 _CODES = {"als": "gsw", "bh": "bho", "eml": "egl", "nah": "nci"}
 _NOISE = re.compile(r"https?://\S+|[\d_]+")
@@ -81,12 +84,23 @@ def is_short(text: str) -> bool:
 
 def detect_language(text: str) -> str:
     """The language of `text` as an ISO 639-1 code (639-3 where none exists), or `und` when unsure or too short."""
+    if len(text) > _BEGINNING and (sure := _sure_guess(text, _BEGINNING)):
+        return sure
     sample = _sample(text)
     needed = _says_enough(sample)
     if needed is None:
         return UNDETERMINED
     best = _guesses(sample, 1)
     return best[0][0] if best and best[0][1] >= needed else UNDETERMINED
+
+
+def _sure_guess(text: str, length: int) -> str | None:
+    """The language of a text's beginning if there is no doubt about it, else None."""
+    beginning = _sample(text, length)
+    if _letters(beginning) < length // 2:
+        return None
+    best = _guesses(beginning, 1)
+    return best[0][0] if best and best[0][1] >= _SURE else None
 
 
 def paragraph_languages(paragraphs: Sequence[str], document_language: str) -> tuple[str, ...]:
@@ -101,6 +115,9 @@ def paragraph_languages(paragraphs: Sequence[str], document_language: str) -> tu
 def _paragraph_language(paragraph: str, document_language: str) -> str:
     if document_language == UNDETERMINED:
         return detect_language(paragraph)
+    beginning = _BEGINNING_OF_PARAGRAPH
+    if len(paragraph) > beginning and _sure_guess(paragraph, beginning) == document_language:
+        return document_language
     sample = _sample(paragraph, _MOST_OF_PARAGRAPH)
     if not _LETTERS.search(sample):
         return UNDETERMINED

@@ -85,6 +85,7 @@ class Phrases:
         self._ends = {reason: tuple(map(fold, words.end[reason])) for reason in cutting if words.end.get(reason)}
         self._start_words = {r: tuple(map(fold, words.start.get(r, ()))) for r in _PRECEDENCE}
         self._any_start = _named_starts(words.start, cutting)
+        self._start_heads = _heads(self._start_words[reason] for reason in cutting)
         self._contained = _Contained({reason: words.contains.get(reason, ()) for reason in cutting})
         # In scripts that set no blanks between words, the word for a desk or a paper closes its name.
         desks = self._sets["organisation"]
@@ -99,7 +100,7 @@ class Phrases:
         if reason:
             return Phrase(reason, "line", 0, len(folded))
         stripped = len(folded) - len(folded.lstrip(" \t-–—*•·>»|▶►[("))
-        match = self._any_start.match(folded, stripped) or self._any_start.match(folded)
+        match = self._started(folded, stripped) or (self._started(folded, 0) if stripped else None)
         if match and match.lastgroup:
             return Phrase(match.lastgroup, "start", match.start(), match.end())
         if self._begins_with_label(text):
@@ -110,6 +111,12 @@ class Phrases:
             return Phrase(reason, "end", len(folded), len(folded))
         found = self._contained.find(folded)
         return found if found and (" " in folded[found.start : found.end] or len(text) < _SHORT) else None
+
+    def _started(self, folded: str, place: int) -> re.Match[str] | None:
+        """A `start` phrase at a place of a folded line; most lines are told by their first letters to hold none."""
+        if not any(folded[place : place + length] in self._start_heads for length in range(1, _HEAD + 1)):
+            return None
+        return self._any_start.match(folded, place)
 
     def _reason_of_words(self, text: str) -> str | None:
         """The reason of a row of buttons or menu entries: every word, or part between marks, is a furniture line."""
@@ -191,6 +198,11 @@ class _Contained:
         first = min(there, key=lambda phrase: (folded.find(phrase), self._ranks[phrase], -len(phrase)))
         start = folded.find(first)
         return Phrase(self._ranks[first][1], "contains", start, start + len(first))
+
+
+def _heads(phrases_of_reasons: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The first letters of phrases, or the whole of shorter ones."""
+    return frozenset(phrase[:_HEAD] for folded in phrases_of_reasons for phrase in folded)
 
 
 @lru_cache(maxsize=1)
