@@ -314,7 +314,7 @@ class LineFeatures:
             return None
         phrase = phrases().find(self.text)
         if phrase is None or phrase.reason in HELPING_REASONS:
-            if self.dates and not self.is_prose and self.byline_names:
+            if not self.is_prose and self.dates and self.byline_names:
                 return "byline"
             return "caption" if self.credits_picture else None
         if phrase.kind == "line":

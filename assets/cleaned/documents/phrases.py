@@ -19,7 +19,9 @@ MARKS = (
     "\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e"
     "\u17b4-\u17d3"
 )
-_NOT_LETTERS = re.compile(rf"(?:(?![{MARKS}])[\W\d_])+")
+_HAS_MARKS = re.compile(f"[{MARKS}]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LETTERS_OR_MARKS = re.compile(rf"(?:(?![{MARKS}])[\W\d_])+")
 
 _PART = re.compile(r"[|•·»>›/,،]|\s{2,}")
 # One word is enough to condemn a short line, not a long one.
@@ -54,7 +56,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def line_key(text: str) -> str:
     """The letters of a line alone, folded, words parted by one blank: equal for "Kommentare (0)" and "KOMMENTARE"."""
-    return _NOT_LETTERS.sub(" ", fold(text)).strip()
+    folded = fold(text)
+    pattern = _NOT_LETTERS_OR_MARKS if _HAS_MARKS.search(folded) else _NOT_LETTERS
+    return pattern.sub(" ", folded).strip()
 
 
 @dataclass(frozen=True)

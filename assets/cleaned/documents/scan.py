@@ -292,7 +292,8 @@ class _Scanner:
             self.tag = ""
             return match.end()
         if kind & _BLOCK:
-            self._end_block()
+            if self.texts:
+                self._end_block()
             self.tag = "" if closing else name
         if kind & _COUNTED:
             if closing:
