@@ -16,7 +16,7 @@ import polars as pl
 
 from assets.cleaned.documents.near_duplicates import SIGNATURE_VERSION, Page, Signature, cluster, sign
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
-from assets.cleaned.signatures.rows import PageSignature
+from assets.cleaned.signatures.rows import SIGNATURES, PageSignature
 
 if TYPE_CHECKING:
     import duckdb
@@ -87,13 +87,19 @@ def place(read: Read, batch: str, documents: Sequence[CleanedDocument]) -> Place
     own = {document.document_id: document.text for document in documents}
     canonical = cluster(pages, _texts(read, own), _pages(likely, settled=True))
     return Placement(
-        tuple(replace(d, canonical_document_id=canonical[d.document_id]) for d in documents),
+        tuple(_named(d, canonical[d.document_id]) for d in documents),
         tuple(
             PageSignature(d.document_id, batch, SIGNATURE_VERSION, s.fingerprint, s.bands)
             for d, s in zip(documents, signatures, strict=True)
         ),
         _moved(read, canonical, loose, likely, batch),
     )
+
+
+def _named(document: CleanedDocument, canonical: str) -> CleanedDocument:
+    if document.canonical_document_id == canonical:
+        return document
+    return replace(document, canonical_document_id=canonical)
 
 
 def let_go(connection: duckdb.DuckDBPyConnection, gone: str) -> None:
@@ -148,6 +154,8 @@ def unsigned(read: Read, batch: str) -> list[PageSignature]:
 
 def _members(read: Read, clusters: Sequence[str]) -> pl.DataFrame:
     """All documents of some clusters; those that have no signature of this version yet are signed here."""
+    if not clusters:
+        return _NO_MEMBERS  # as for every batch that comes for the first time
     members = read(_MEMBERS, [list(clusters), SIGNATURE_VERSION])
     missing = members.filter(pl.col("bands").is_null())
     if missing.is_empty():
@@ -193,6 +201,8 @@ def _moved(
 ) -> pl.DataFrame:
     """Documents of other batches with a new canonical page: loose ones one by one, settled clusters whole."""
     settled = sorted(set(likely["canonical_document_id"]) & set(canonical))
+    if not settled:
+        return _changed(loose, canonical)
     rest = read(
         "SELECT document_id, canonical_document_id FROM cleaned.documents "
         "WHERE batch <> ? AND canonical_document_id IN (SELECT unnest(?::VARCHAR[]))",
@@ -211,3 +221,8 @@ def _changed(members: pl.DataFrame, canonical: Mapping[str, str]) -> pl.DataFram
 
 
 _MOVED = pl.Schema({name: DOCUMENTS.polars_schema[name] for name in ("document_id", "canonical_document_id")})
+_NO_MEMBERS = pl.DataFrame(
+    schema={name: DOCUMENTS.polars_schema[name] for name in ("document_id", "batch", "published")}
+    | {name: _MOVED[name] for name in ("canonical_document_id",)}
+    | {name: SIGNATURES.polars_schema[name] for name in ("fingerprint", "bands")}
+)

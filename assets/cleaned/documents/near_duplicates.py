@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -96,23 +97,26 @@ def _signed(texts: Sequence[str]) -> Iterator[tuple[list[int], list[list[int]]]]
         long = [i for i, own in enumerate(sets) if len(own) >= _LEAST_SHINGLES]
         fingerprints, bands = [0] * len(sets), [list[int]()] * len(sets)
         if long:
-            chosen = [sets[i] for i in long]
-            for i, fingerprint, row in zip(long, map(_fingerprint, chosen), _bands(chosen).tolist(), strict=True):
+            offsets = np.cumsum([0, *(len(sets[i]) for i in long)])
+            flat = np.concatenate([sets[i] for i in long])
+            of_long = _fingerprints(flat, offsets).tolist()
+            for i, fingerprint, row in zip(long, of_long, _bands(flat, offsets).tolist(), strict=True):
                 fingerprints[i], bands[i] = fingerprint, row
         assert start + len(sets) <= len(texts)
         yield fingerprints, bands
 
 
-def _fingerprint(own: Hashes) -> int:
-    """One number for a set of shingles, not 0."""
-    return int(np.add.reduce(own).view(np.int64)) or 1
+def _fingerprints(sets: Hashes, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """One number, not 0, for every set of shingles: the `i`th is `sets[offsets[i]:offsets[i + 1]]`, none is empty."""
+    sums = np.add.reduceat(sets, offsets[:-1]).view(np.int64)
+    return np.where(sums == 0, 1, sums)
 
 
-def _bands(sets: Sequence[Hashes]) -> npt.NDArray[np.int64]:
+def _bands(sets: Hashes, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """A row of band hashes for every set of shingles; the place of the band is part of its hash."""
-    offsets = np.cumsum([0, *map(len, sets)], dtype=np.uint64)
-    digests = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), offsets, _PERMUTATIONS, _SEED)
-    slots = np.array(digests.to_rows(), dtype=np.uint64).reshape(len(sets), -1, _BAND)
+    bounds = offsets.astype(np.uint64)
+    digests = RMinHash.digest_matrix_from_flat_token_hashes(sets, bounds, _PERMUTATIONS, _SEED)
+    slots = np.array(digests.to_rows(), dtype=np.uint64).reshape(len(bounds) - 1, -1, _BAND)
     hashes = np.broadcast_to(np.arange(1, slots.shape[1] + 1, dtype=np.uint64), slots.shape[:2]).copy()
     for place in range(_BAND):
         hashes = (hashes ^ slots[:, :, place]) * np.uint64(0x9E3779B97F4A7C15)
@@ -126,7 +130,7 @@ def _buckets(everyone: Sequence[Page], active: int, clusters: _Clusters) -> Iter
     counts = [len(everyone[i].signature.bands) for i in firsts]
     if not sum(counts):
         return
-    bands = np.fromiter((band for i in firsts for band in everyone[i].signature.bands), np.int64, sum(counts))
+    bands = np.fromiter(chain.from_iterable(everyone[i].signature.bands for i in firsts), np.int64, sum(counts))
     owners = np.repeat(np.array(firsts), counts)
     order = np.argsort(bands, kind="stable")
     bands, owners = bands[order], owners[order]

@@ -56,8 +56,12 @@ class Shingles:
     def of(self, i: int) -> Hashes:
         """The set of shingles of text `i`: sorted, without repeats."""
         # np.unique hashes before it sorts, which takes three times as long for a page.
-        ordered = np.sort(self.hashes[self.offsets[i] : self.offsets[i + 1]])
-        return ordered[np.concatenate((ordered[:1] == ordered[:1], ordered[1:] != ordered[:-1]))]
+        ordered = self.hashes[self.offsets[i] : self.offsets[i + 1]].copy()
+        ordered.sort()
+        kept = np.empty(len(ordered), dtype=np.bool_)
+        kept[:1] = True
+        np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+        return ordered if kept.all() else ordered[kept]
 
 
 def chunks_of_shingles(texts: Sequence[str]) -> Iterator[tuple[int, Shingles]]:
@@ -108,7 +112,7 @@ def _letters(texts: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.int64]]:
     if any(((points >= first) & (points <= last)).any() for first, last in (_COMPATIBILITY, _JAMO)):
         texts = [unicodedata.normalize("NFKC", text) for text in texts]
         points = _points(texts)
-    ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
+    ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1)
     letters = _letter_hashes().take(points, mode="clip")
     if (beyond := points >= _TABLE_SIZE).any():
         letters[beyond] = _mix(points[beyond].astype(np.uint64))
