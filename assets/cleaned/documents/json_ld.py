@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from assets.cleaned.documents.lines import grams, shared
+from assets.cleaned.documents.grams import grams, shared
 
 _ARTICLE = re.compile(
     r"(?:news|blog|report|article|posting|opinion|review|background|analysis|satirical|liveblog)", re.I

@@ -14,7 +14,8 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from assets.cleaned.documents.features import LineFeatures, features_of
-from assets.cleaned.documents.lines import KEPT, PageLines, grams, label_lines, shared
+from assets.cleaned.documents.grams import grams, shared
+from assets.cleaned.documents.lines import KEPT, PageLines, label_lines
 from assets.cleaned.documents.metadata import Metadata
 from assets.cleaned.documents.page import Paragraph
 from assets.cleaned.documents.phrases import line_key
@@ -137,7 +138,7 @@ class ReadPage:
         return stream_of(self.metadata.article_body or "")
 
     def grams_of(self, blocks: Collection[int]) -> set[str]:
-        """The letters of some blocks, as `lines.shared` compares them."""
+        """The letters of some blocks, as `grams.shared` compares them."""
         return set().union(*(grams(self.scanned.blocks[i].text) for i in blocks))
 
     @cached_property

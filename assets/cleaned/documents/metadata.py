@@ -18,8 +18,8 @@ from assets.cleaned.documents.declared_authors import (
     declared_beside,
 )
 from assets.cleaned.documents.declared_dates import declared_clues
+from assets.cleaned.documents.grams import grams, shared
 from assets.cleaned.documents.json_ld import article_nodes, nodes_of, own_articles, read_json_ld, texts_of, web_pages
-from assets.cleaned.documents.lines import grams, shared
 from assets.cleaned.documents.page import DateClue
 from assets.cleaned.documents.phrases import line_key, phrases
 from assets.cleaned.documents.regions import is_marked

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assets.cleaned.documents.lines import grams, shared
+from assets.cleaned.documents.grams import grams, shared
 
 _TELLS = ("author", "byline", "creator", "writer", "reporter", "journalist", "credits", "publish")
 _BEGIN = re.compile(
