@@ -36,7 +36,8 @@ from assets.cleaned.documents.plain_text import masthead_dates, received_day, sh
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
 from assets.cleaned.documents.publishers import find_publisher
 from assets.cleaned.documents.regions import remove_regions
-from assets.cleaned.documents.scan import LINKED, Block, Scanned, scan
+from assets.cleaned.documents.scan import scan
+from assets.cleaned.documents.scanned import LINKED, Block, Scanned
 from assets.cleaned.documents.script_state import ScriptState, read_state
 from assets.cleaned.documents.signatures import (
     credited_in_text,

@@ -21,7 +21,7 @@ from assets.cleaned.documents.page import Paragraph
 from assets.cleaned.documents.phrases import line_key
 from assets.cleaned.documents.placing import Placed, kept_blocks
 from assets.cleaned.documents.regions import marked_standfirsts
-from assets.cleaned.documents.scan import LINKED, Block, Scanned, stream_of
+from assets.cleaned.documents.scanned import LINKED, Block, Scanned, stream_of
 
 _STORY_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dd", "dt"})
 _MOST_STANDFIRST = 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.cleaned.documents.page import Paragraph, Run
-from assets.cleaned.documents.scan import LINKED, Block, Scanned, stream_of
+from assets.cleaned.documents.scanned import LINKED, Block, Scanned, stream_of
 
 _LONGEST_CELL = 160
 _MOST_PLACES = 4

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.names import INITIALS, glued_credit, looks_like_name, quiet_name, split_names, surnamed
 from assets.cleaned.documents.phrases import line_key, phrases
-from assets.cleaned.documents.scan import Block
+from assets.cleaned.documents.scanned import Block
 
 _LONGEST_HEAD = 60
 _LONGEST_TAIL = 120

@@ -18,7 +18,7 @@ from trafilatura.utils import load_html
 from assets.cleaned.documents.language import detect_language
 from assets.cleaned.documents.lines import KEPT, label_lines
 from assets.cleaned.documents.metadata import Metadata
-from assets.cleaned.documents.scan import Block, Scanned, stream_of
+from assets.cleaned.documents.scanned import Block, Scanned, stream_of
 
 _LEAST_BODY = 250  # characters under which the extractor is doubted
 _LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
