@@ -88,7 +88,7 @@ def _answers(
     from assets.events.mentions.told import told
     from assets.translated.memory.memory import Memory
     from assets.translated.segments.quality import estimate_quality
-    from assets.translated.segments.translate import translate_records
+    from assets.translated.segments.records import translate_records
 
     estimate = partial(estimate_quality, glossary=glossary, read_sentence=told)
     memory = Memory()

@@ -21,7 +21,7 @@ from assets.translated.glossary import (
 )
 from assets.translated.memory.memory import Memory
 from assets.translated.segments.quality import estimate_quality
-from assets.translated.segments.translate import translate_records
+from assets.translated.segments.records import translate_records
 
 DRONES = Term("ar", "طائرات دون طيار", "drones")
 ARMY = Term("de", "Streitkraft", "armed force")

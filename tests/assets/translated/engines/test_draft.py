@@ -17,7 +17,7 @@ from assets.translated.engines.draft import DraftEngine, is_installed
 from assets.translated.engines.engine import DRAFT, EngineError, Failure, RetryPolicy, Translation, Usage
 from assets.translated.engines.openai import OpenAIEngine
 from assets.translated.segments.quality import Estimate, estimate_quality
-from assets.translated.segments.translate import translate_records
+from assets.translated.segments.records import translate_records
 from benchmarks.parallel_text import read_parallel
 
 installed = pytest.mark.skipif(not is_installed(), reason="needs the extra draft (250 MB): pip install -e '.[draft]'")

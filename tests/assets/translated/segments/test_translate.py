@@ -12,8 +12,9 @@ from assets.translated.engines.engine import Engine, EngineError, Failure, Trans
 from assets.translated.memory.memory import MEMORY_QUERY, Memory, correction, source_keys
 from assets.translated.memory.rows import MEMORY, MemoryEntry, memory_id, normalise_sentence, source_key
 from assets.translated.segments.quality import Estimate
+from assets.translated.segments.records import translate_records
 from assets.translated.segments.rows import SEGMENTS, Segment
-from assets.translated.segments.translate import Progress, translate_records, translate_segments
+from assets.translated.segments.translate import Progress, translate_segments
 
 
 class Counting:
