@@ -20,6 +20,9 @@ _ENVOYS = frozenset({"GOV", "LEG", "MIL"})  # who deal with other states in thei
 _STATELESS = frozenset(
     {"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC", "UNK", "REF", "JRN"}
 )  # of no country by nature
+_OF_AUTHORITY = frozenset(
+    {"arrest", "convict", "curfew", "martial-law", "deport", "investigate"}
+)  # what none but the authorities of the place do: "two journalists were arrested in Harare"
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 
@@ -55,6 +58,8 @@ class Parties:
             sources = [
                 Party(here, "CVL", "", from_page=home is None, supposed=home is None)
             ]  # thousands march: the people of the place
+        if not sources and here and trigger.entry.mode in _OF_AUTHORITY:
+            sources = [Party(here, "GOV", "", from_page=home is None, supposed=home is None)]
         if not targets and here and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
             targets = [
                 Party(here, None, "", from_page=home is None, supposed=home is None)
