@@ -22,6 +22,7 @@ from assets.cleaned.documents.scanned import Block, Scanned, stream_of
 
 _LEAST_BODY = 250  # characters under which the extractor is doubted
 _LEAST_SHARE = 0.35  # of the prose that stands in the page's blocks, likewise
+_MOST_ELEMENTS = 100_000  # of a page that the extractor is given; its time grows with their square at worst
 _PROSE = 80  # characters of a block that is likely to be a paragraph
 # Elements that hold no story and that trafilatura passes over too; without them each of its copies costs less.
 _NO_STORY = (
@@ -70,7 +71,7 @@ def find_story(
 
 def _extracted(tree: HtmlElement | None, scanned: Scanned) -> tuple[list[str], bool]:
     """The extractor's lines, and whether they have the shape of an article."""
-    if tree is None:
+    if tree is None or tree.xpath("count(//*)") > _MOST_ELEMENTS:
         return [], False
     found, sound = _read_by(tree, _quick)
     if sound and _suffices(found, scanned):

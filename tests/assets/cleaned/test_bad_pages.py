@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assets.cleaned.documents import story
 from assets.cleaned.documents.clean import clean_document
 
 STORY = "The army of Chad said on Monday that it had retaken the village of Koundou after two days of fighting. "
@@ -47,6 +48,15 @@ def test_one_very_long_line(raw):
     page = clean_document(raw(text))
     assert page.document.text == text.strip()
     assert len(page.spans) == 1
+
+
+def test_a_page_of_a_hundred_thousand_elements_is_read_without_the_extractor(raw, monkeypatch):
+    given = []
+    monkeypatch.setattr(story, "bare_extraction", lambda *_, **__: given.append(1))
+    filler = "x<br>" * 100_000  # on which the time of the extractor grows with the square
+    page = clean_document(raw(f"<h1>Koundou retaken</h1><p>{STORY * 3}</p><div>{filler}</div>", media_type="text/html"))
+    assert not given
+    assert page.document.text == (STORY * 3).strip()
 
 
 def test_deeply_nested_story_is_found(raw):
