@@ -18,6 +18,8 @@ from assets.cleaned.documents.phrases import line_key
 _PIECE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[^\s&]+|&")
 LINKED = 0.85  # share of a block's characters in links from which it is one
 _JOINERS = "\u200c\u200d"
+# Joiners tell how letters of Persian or Hindi connect, marks in which direction a line is read.
+_KEPT_INVISIBLE = frozenset(f"{_JOINERS}\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST_PARTED = 200
 _JOINING = tuple(",;.)،؛。")
 
@@ -51,7 +53,7 @@ class Block:
     def part(self, start: int, end: int) -> tuple[str, int, int]:
         """The block's text between two places of the stream, and where it begins and ends there.
 
-        Joiners that tell how letters of Persian or Hindi connect stay; other invisible characters fall out.
+        Joiners and marks of direction stay; other invisible characters fall out.
         """
         start, end = max(start, self.stream_start), min(end, self.stream_end)
         text = self.text
@@ -60,7 +62,7 @@ class Block:
             first, last = start - self.stream_start, end - self.stream_start
             text = text[places[first] : places[last - 1] + 1] if last > first else ""
         if not text.isprintable():
-            text = "".join(c for c in text if c.isprintable() or c in _JOINERS)
+            text = "".join(c for c in text if c.isprintable() or c in _KEPT_INVISIBLE)
         return " ".join(text.split()).strip(_JOINERS), start, end
 
 

@@ -54,7 +54,9 @@ def test_a_page_of_a_hundred_thousand_elements_is_read_without_the_extractor(raw
     given = []
     monkeypatch.setattr(story, "bare_extraction", lambda *_, **__: given.append(1))
     filler = "x<br>" * 100_000  # on which the time of the extractor grows with the square
-    page = clean_document(raw(f"<h1>Koundou retaken</h1><p>{STORY * 3}</p><div>{filler}</div>", media_type="text/html"))
+    page = clean_document(
+        raw(f"<h1>Koundou retaken</h1><p>{STORY * 3}</p><div>{filler}</div>", media_type="text/html")
+    )
     assert not given
     assert page.document.text == (STORY * 3).strip()
 
