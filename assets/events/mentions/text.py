@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d"  # accents apart, Arabic vowels, tatweel, joiners
+_DIRECTION = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # shown by nothing, no tokens
 _TOKEN = re.compile(
-    rf"\d+(?:[.,٫٬]\d+)*|(?:[^\W\d_]|(?<=\w)[{_MARKS}])+(?:['’ʼ](?:[^\W\d_]|[{_MARKS}])+)?|[^\w\s]|_",
+    rf"\d+(?:[.,٫٬]\d+)*|(?:[^\W\d_]|(?<=\w)[{_MARKS}])+(?:['’ʼ](?:[^\W\d_]|[{_MARKS}])+)?|[^\w\s{_DIRECTION}]|_",
 )
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _ELISION = re.compile(r"^(?:l|d|n|s|j|m|c|t|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)

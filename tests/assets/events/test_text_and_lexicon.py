@@ -25,6 +25,17 @@ def test_tokens_stand_where_they_say(text: str, language: str) -> None:
     assert all(i in covered for i, letter in enumerate(text) if letter.isalpha())
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Rebels attacked the town.", "\u200eRebels\u200e attacked the \u2068town\u2069."),
+        ("قال الوزير (أمس)", "\u202bقال الوزير \u200f(أمس)\u200f\u202c"),
+    ],
+)
+def test_marks_of_direction_are_no_tokens(text: str, marked: str) -> None:
+    assert [t.text for t in tokenise(marked, "en")] == [t.text for t in tokenise(text, "en")]
+
+
 def lexicon(language: str, *patterns: str, morphology: tuple[str, ...] = ("lemma",)) -> Lexicon[str]:
     grammar = Grammar.model_validate({"word_order": "SVO", "morphology": morphology})
     built: Lexicon[str] = Lexicon(Morphology(language, grammar))
