@@ -1,6 +1,6 @@
 """How well, how fast and in how much memory mentions are resolved into events.
 
-    python -m benchmarks.resolution.benchmark quality [mentions | blind | blind2] [--half odd | even] [--errors]
+    python -m benchmarks.resolution.benchmark quality [mentions | blind … blind4] [--half odd | even] [--errors]
     python -m benchmarks.resolution.benchmark scale [10000 100000 1000000]
 
 `quality` prints pairwise precision and recall on a labelled file: over all pairs, over pairs with a mention in a

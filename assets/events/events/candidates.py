@@ -29,6 +29,7 @@ from assets.events.events.reports import (
     CROSSED_TYPES,
     DEEDS,
     JOINT_MODES,
+    MODES_OF_SEVERAL,
     NEIGHBOURING_TYPES,
     NEIGHBOURING_WORDS,
     SPOKEN_TYPES,
@@ -113,6 +114,7 @@ _SAME_WAY = (
     f"OR a.plover_type IN ({_EITHER_WAY}) OR (a.mode IN ({_JOINT_MODES}) AND b.mode IN ({_JOINT_MODES})))"
 )
 _OF_A_TOWN = ", ".join(f"'{name}'" for name in sorted(DEEDS | {"COOPERATE"}))
+_OF_MORE = ", ".join(f"'{name}'" for name in sorted(MODES_OF_SEVERAL))
 _CANDIDATES = f"""
 WITH near AS (SELECT *, {_BUCKETS} AS near_bucket FROM reports WHERE day IS NOT NULL),
 sides AS (
@@ -141,7 +143,7 @@ UNION SELECT a.number, b.number FROM near AS a JOIN kin USING (plover_type) JOIN
 UNION SELECT a.number, b.number FROM near AS a JOIN reports AS b
     ON a.near_bucket = b.bucket AND a.place = b.place AND a.plover_type = b.plover_type
     WHERE a.number < b.number AND {_DAILY} AND {_COMPARABLE}
-    AND (a.mode = 'multilateral' OR b.mode = 'multilateral' OR a.plover_type IN ({_OF_A_TOWN}))
+    AND (a.mode IN ({_OF_MORE}) OR b.mode IN ({_OF_MORE}) OR a.plover_type IN ({_OF_A_TOWN}))
 UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse AS a JOIN reports AS b
     ON a.pair = b.pair AND a.month = b.month AND a.plover_type = b.plover_type
     WHERE a.number <> b.number AND NOT a.half AND NOT b.half AND {_COMPARABLE} AND {_PLACES_FIT}

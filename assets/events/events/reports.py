@@ -10,6 +10,9 @@ JOINT_TYPES = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 JOINT_MODES = frozenset({"release"})
 """Modes of other types whose parties act together: who frees prisoners on a day gets others for them."""
 
+MODES_OF_SEVERAL = frozenset({"multilateral", "third-party"})
+"""Modes of CONSULT with more parties than the two that a report names: a meeting of several, and a mediation."""
+
 CROSSED_TYPES = JOINT_TYPES | {"ASSAULT"}
 """Types of which either party may be told as the source: those that act together, and who shot first."""
 
@@ -104,9 +107,9 @@ class Report:
 
     @property
     def is_of_several(self) -> bool:
-        """Whether it may be of more than two, of which it names two: a meeting that is called so, or an exercise."""
+        """Whether it may be of more than two, of which it names two: a meeting so called, a mediation, a drill."""
         exercise = self.plover_type == "COOPERATE" and self.source_sector == self.target_sector == "MIL"
-        return exercise or (self.plover_type == "CONSULT" and self.mode == "multilateral")
+        return exercise or (self.plover_type == "CONSULT" and self.mode in MODES_OF_SEVERAL)
 
     @property
     def hits_the_country(self) -> bool:

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from assets.events.events.reports import ANNOUNCING_TYPES, DEEDS, NEIGHBOURING_TYPES, NEIGHBOURING_WORDS, Report
+from assets.events.events.reports import (
+    ANNOUNCING_TYPES,
+    DEEDS,
+    MODES_OF_SEVERAL,
+    NEIGHBOURING_TYPES,
+    NEIGHBOURING_WORDS,
+    Report,
+)
 
 PRIOR = -2.0
 DAYS_APART = 7
@@ -27,7 +34,7 @@ _ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
 _OF_NO_COUNTRY = frozenset({"IGO", "UNO", "EUR"})
 
 WEIGHTS: dict[str, float] = {
-    "types neighbouring": -4.0,
+    "types neighbouring": -3.4,
     "types of speech neighbouring": -5.5,
     "planned, and told as done": -1.0,
     "planned, and announced": 0.0,
@@ -180,10 +187,13 @@ def _parties(a: Report, b: Report) -> list[str] | None:
 
 
 def _of_several(a: Report, b: Report) -> list[str] | None:
-    """Features of two tellings of one meeting of several countries in a place, of which each names two."""
+    """Features of two tellings of one meeting of several countries in a place, of which each names two.
+
+    So is a mediation: the mediator is named beside one of those between whom he mediates, or those two alone.
+    """
     if not (a.is_of_several or b.is_of_several) or not (a.is_joint and b.is_joint):
         return None
-    if a.place is None or a.place != b.place or not {a.mode, b.mode} <= {None, "multilateral"}:
+    if a.place is None or a.place != b.place or not {a.mode, b.mode} <= {None, *MODES_OF_SEVERAL}:
         return None
     shared = {a.source_country, a.target_country} & {b.source_country, b.target_country} - {None}
     return ["party same", "another party of several"] if shared else None

@@ -195,7 +195,7 @@ def test_one_act_told_as_two_types_is_one_event_of_the_type_that_most_tell() -> 
     assert (event.plover_type, event.mode, event.cameo_code, event.intensity) == ("COERCE", "seize", "171", -7.0)
     assert event.quad_class == 4 and event.conflicts == ("type",)
     assert [claim.differs_in for claim in found.claims] == [("type",)] * 3
-    assert any("types neighbouring -4.0" in pair.reasons for pair in found.pairs)
+    assert any("types neighbouring -3.4" in pair.reasons for pair in found.pairs)
 
 
 def test_a_page_that_tells_of_two_types_tells_of_two_events() -> None:
@@ -224,6 +224,21 @@ def test_a_meeting_of_three_told_as_pairs_is_one_and_visits_to_one_host_are_not(
     assert event.target_country == "MLI" and event.conflicts == ("actors",)
     assert len(merged(mention(1, **meeting, mode="visit"), mention(2, **other, mode="visit")).events) == 2
     assert len(merged(mention(1, **meeting), mention(2, **other)).events) == 2
+
+
+def test_a_mediation_is_told_with_the_mediator_or_with_those_between_whom_he_mediates() -> None:
+    talks = {"plover_type": "CONSULT", "cameo_code": "040", **GAO}
+    mediated = talks | {"source_country": "CHE", "mode": "third-party"}
+    (event,) = merged(mention(1, **talks), mention(2, **mediated)).events
+    assert event.conflicts == ("actors",)
+    assert len(merged(mention(1, **talks), mention(2, **mediated, target_country="PER")).events) == 2
+
+
+def test_types_are_told_of_one_act_though_no_paper_names_a_ministry() -> None:
+    signed = {"plover_type": "SUPPORT", "cameo_code": "057", "place_country": "MLI"}
+    agreed = {"plover_type": "AGREE", "cameo_code": "030", "place_country": "MLI", "date_basis": "publication"}
+    agreed |= {"event_date": DAY + timedelta(days=1)}
+    assert len(merged(mention(1, **signed), mention(2, **agreed)).events) == 1
 
 
 def test_a_raid_across_a_border_may_be_told_as_on_the_country_or_on_the_group_in_it() -> None:
