@@ -53,3 +53,17 @@ def test_offsets_lead_back_over_entities(raw):
     start = page.document.text.index("N'Djamena")
     raw_start, raw_end = raw_offsets(page.spans, start, start + len("N'Djamena"))
     assert text[raw_start:raw_end] == "N&#39;Djamena"
+
+
+def test_words_left_out_of_a_line_are_told_as_cut(raw):
+    story = "The army of Chad said on Monday that it had retaken the village of Koundou after two days of fighting."
+    asked = "Subscribe to the morning letter"
+    text = (
+        f"<h1>Koundou is retaken</h1><p>{story} {story[:-1]} again.</p>"
+        f"<p>{story[:-1]}, a spokesman said. <span class='newsletter'>{asked}</span></p><p>{story[:-1]} for good.</p>"
+    )
+    page = clean_document(raw(text, media_type="text/html"))
+    assert asked not in page.document.text
+    assert [(cut.text, cut.reason, text[cut.raw_start : cut.raw_end]) for cut in page.dropped_lines] == [
+        (asked, "outside_story", asked)
+    ]
