@@ -1,7 +1,7 @@
 """How well and how fast pages are cleaned, beside other extractors, over any folder of pages.
 
     python benchmarks/pages/make.py FOLDER        # made-up pages in seventeen languages, if there are no others
-    python benchmarks/extraction.py FOLDER [--repeat N] [--json] [--worst N] [--only NAME,…]
+    python benchmarks/extraction.py FOLDER [--repeat N] [--json] [--worst N] [--only NAME,…] [--in-site]
 
 Layout of FOLDER: pages (`*.html`, `*.txt`, also `.gz`) anywhere below it, and `expected.json`, an object from a
 page's path (relative, POSIX) to what it should give. Fields that are left out are not scored:
@@ -22,6 +22,9 @@ blanks and order; a page that expects none is right only if none is found. Publi
 equal but for the width of blanks. An extractor that does not look for a field is not scored on it. `unclean` is the
 share of pages on which it left a line that is listed as furniture.
 
+`--in-site` puts every page amid the menus, teasers and scripts of a site (`benchmarks/pages/site.py`): the work on a
+page goes with all that stands in it, and most pages written for a benchmark are bare.
+
 Extractors that are not installed are left out (`pip install attache-events[benchmarks]` brings them); all are run in
 this one process, on one core, in turn. `trafilatura` is called with metadata and without comments;
 `trafilatura, text only` is its bare extraction, the call that cleaning builds on. `attache` is `clean_document`:
@@ -41,7 +44,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
@@ -55,6 +58,7 @@ from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.language import detect_language
 from assets.raw.documents.encodings import decode
 from assets.raw.documents.rows import RawDocument
+from benchmarks.pages.site import in_site
 
 _TOKEN = re.compile(r"\w+")
 _GRAM = 4
@@ -362,11 +366,16 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N pages attache does worst")
     parser.add_argument("--half", type=int, choices=(1, 2), help="only the pages of this half")
+    parser.add_argument(
+        "--in-site", action="store_true", help="with a site's menus, teasers and scripts around pages"
+    )
     parser.add_argument("--only", default="", help="names of the extractors to run, parted by commas")
     arguments = parser.parse_args()
     pages = read_pages(arguments.folder)
     pages = half(pages, arguments.half) if arguments.half else pages
-    chosen = [name for name in arguments.only.split(",") if name]
+    if arguments.in_site:
+        pages = [replace(page, text=in_site(page.text)) if page.is_html else page for page in pages]
+    chosen = [name for name in re.split(r",(?! )", arguments.only) if name]  # "trafilatura, text only" is one
     runs = {
         name: run(pages, extract, arguments.repeat)
         for name, module, extract in EXTRACTORS
