@@ -22,6 +22,8 @@ MARKS = (
 _HAS_MARKS = re.compile(f"[{MARKS}]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _NOT_LETTERS_OR_MARKS = re.compile(rf"(?:(?![{MARKS}])[\W\d_])+")
+# The mark that ends one of several phrases of a pattern, and the blank before it.
+_MARK_BEHIND = re.compile(r"(?:\\ )?([:：/／])(?=\||$)")
 
 _PART = re.compile(r"[|•·»>›/,،]|\s{2,}")
 # One word is enough to condemn a short line, not a long one.
@@ -205,8 +207,9 @@ class _Contained:
 
 
 def _heads(phrases_of_reasons: Iterable[Iterable[str]]) -> frozenset[str]:
-    """The first letters of phrases, or the whole of shorter ones."""
-    return frozenset(phrase[:_HEAD] for folded in phrases_of_reasons for phrase in folded)
+    """The first letters of phrases, or the whole of shorter ones but for the mark that ends them."""
+    every = (phrase for folded in phrases_of_reasons for phrase in folded)
+    return frozenset((phrase.rstrip(" :：/／") or phrase)[:_HEAD] for phrase in every)
 
 
 @lru_cache(maxsize=1)
@@ -236,7 +239,12 @@ def _alternation(words: Iterable[str], *, anchored: bool = False) -> re.Pattern[
 
 def _start(words: Iterable[str]) -> str:
     """Phrases that begin a line, not ending inside a word: "par" must not begin "Paris"."""
-    return rf"(?:{_literals(words)})(?:(?<=[\W\d_])|(?![^\W\d_]))"
+    return rf"(?:{_MARK_BEHIND.sub(_any_mark, _literals(words))})(?:(?<=[\W\d_])|(?![^\W\d_]))"
+
+
+def _any_mark(match: re.Match[str]) -> str:
+    """A colon or slash at the end of a phrase, with or without a blank before it, and as wide as in Chinese."""
+    return r"\s?[:：]" if match[1] in ":：" else r"\s?[/／]"
 
 
 def _named_starts(table: Mapping[str, Sequence[str]], reasons: Iterable[str]) -> re.Pattern[str]:
