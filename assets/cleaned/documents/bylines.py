@@ -12,6 +12,7 @@ from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.names import (
     is_own_desk,
     is_place,
+    joined_by_word,
     looks_like_name,
     names_place,
     split_names,
@@ -26,6 +27,8 @@ _NEAR_BOX = 6  # lines
 _MOST_BEHIND_NAME = 3  # words
 _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
+_BETWEEN_NAMES = re.compile(r"\s*[,،、;/|·•&]\s*")
+_BRACKETED_END = re.compile(r"\s*\([^()\d]{2,40}\)$")  # the place that a name is followed by: "Jane Doe (Kyiv)"
 _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
@@ -70,7 +73,10 @@ def find_authors(
             break  # co-authors stand together
         if both := _desk_and_person(features[i], labels[i], publisher):
             return both
-        if names := _named_beside(features, labels, i, title_line, first, desks=desks):
+        named = _named_beside(features, labels, i, title_line, first, desks=desks)
+        if not named and beside and i == last + 1 and labels[i] == labels[last]:
+            named = _plain_people(features[i].text, features[i].language)  # one more of a list
+        if names := named:
             beside, last = [*beside, *(name for name in names if not _is_role(name) or (desks and is_desk(name)))], i
     return (
         tuple(dict.fromkeys(beside))
@@ -187,8 +193,29 @@ def _named_beside(
         return tuple(part.strip() for part in text.split("+"))
     if _is_plain_name(text):
         return split_names(text, language) or (text,)
+    if several := _several_names(text, language):
+        return several
     sure = any(labels[j].reason == "date_line" or _EMAIL.fullmatch(features[j].text) for j in beside)
     return _named_with_place(text, language) or (_shouted_name(text, language) if sure else ())
+
+
+def _plain_people(text: str, language: str) -> tuple[str, ...]:
+    return split_names(text, language) if _is_plain_name(text) else ()
+
+
+def _several_names(text: str, language: str) -> tuple[str, ...]:
+    """The people of a line that is a list of names, or of a name and agencies: "Jane Doe and John Smith", "X/dpa"."""
+    bare = _BRACKETED_END.sub("", text)
+    parts = [part for chunk in _BETWEEN_NAMES.split(bare) for part in joined_by_word(chunk)]
+    people = [part for part in parts if _is_plain_name(part)]
+    others = [p for p in parts if p not in people and not _names_agency(p)]
+    if others or not people or (len(parts) == 1 and bare == text):
+        return ()
+    return tuple(name for part in people for name in split_names(part, language))
+
+
+def _names_agency(text: str) -> bool:
+    return phrases().agencies.fullmatch(text) is not None or phrases().is_line("organisation", text)
 
 
 def _named_with_place(text: str, language: str) -> tuple[str, ...]:

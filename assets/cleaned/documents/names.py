@@ -13,14 +13,15 @@ from functools import lru_cache
 from babel import UnknownLocaleError
 
 from assets.cleaned.documents.characters import is_cased
-from assets.cleaned.documents.phrases import MARKS, line_key, phrases
+from assets.cleaned.documents.phrases import MARKS, fold, line_key, phrases
 from assets.vocabulary.world import capital_names, cities_of_several_words, countries_of_several_words, country_names
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-Я]\.\s?){2,4}")  # as which an author may sign
 _NAME_SPLIT = re.compile(r"\s*(?:[,،、，；;&/／|｜•·]|\s[–—-]\s|(?<=\w\w\w)\.\s)\s*")
-_NAME_WORD = rf"[^\W\d_][\w{MARKS}.'’‘`ʼ-]*"
+_NAME_WORD = rf"[^\W\d_][\w{MARKS}\u200c\u200d.'’‘`ʼ-]*"  # Persian parts words by a joiner of no width
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
+_WITH_ARTICLE = re.compile(r"[a-z]{1,3}[-'’‘][^\W\d_a-z]")  # "al-Rashid", "d'Amico"
 _ROMAN = re.compile(r"[IVX]+")
 _LONGEST_PARTICLE = 3
 # Brackets, addresses and handles, of which the last may stand right behind a name ("Jane Doe@janedoe").
@@ -32,6 +33,7 @@ _STATE = re.compile(r"[a-zà-ÿ]\s[A-Z]{2,3}$")  # of a town: "Serra DF"
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _WHOLLY_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,80})[)）\]】〕]")
 _LONGEST_DENSE_LABEL = 14
+_HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}")
 _KANJI_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,6}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
 # Family and given name of a Japanese who parts them have two characters each at most, or three and two.
@@ -81,6 +83,7 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
         name = _bare_name(part, places)
         if phrases().after_start("credit_other", name) is not None:
             break  # photographers and editors follow
+        name = _bare_name(told, places) if names and (told := _told_of_another(part)) else name
         if names and (
             _begins_with_role(part)
             or _tells_no_author(name)
@@ -93,6 +96,11 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
             return _quiet_all(names, language)
         names += found
     return _quiet_all(names, language)
+
+
+def joined_by_word(text: str) -> list[str]:
+    """The parts of a text between the words that join names: "Jane Doe and John Smith"."""
+    return _join_pattern().split(text)
 
 
 def _bare_name(part: str, places: re.Pattern[str]) -> str:
@@ -108,6 +116,10 @@ def _names_of_part(name: str) -> list[str]:
     desk, _, person = name.partition(" ")
     if person and not is_cased(desk) and phrases().names_desk(desk) and _DENSE_PERSON.fullmatch(person):
         return [desk, person]  # "北里日報政治部 佐伯 奈緒"
+    if _HANGUL_NAME.fullmatch(person) and phrases().names_desk(desk):
+        return [person]  # "항구일보 김민수"
+    if person and name.endswith(phrases().ends_of("byline")) and not is_cased(name):
+        name = name.rpartition(" ")[0]  # "王小明 李娜 北京报道"
     if _THREE_DENSE.fullmatch(name) or _LONG_DENSE.fullmatch(name) or _are_chinese_names(name):
         words = name.split()
         others = (n for n, word in enumerate(words) if phrases().after_start("credit_other", word) is not None)
@@ -121,14 +133,20 @@ def _begins_with_role(part: str) -> bool:
     return len(words) > 1 and not is_cased(words[0]) and line_key(words[0]) in phrases().words_of("role")
 
 
+def _told_of_another(part: str) -> str | None:
+    """Who else is credited behind the first: "Reporting by Jane Doe; writing by John Smith"."""
+    told = phrases().after_start("byline", _leading_join().sub("", " ".join(part.split())))
+    return told if told and " " in told and not phrases().names_desk(told) else None
+
+
 def _tells_no_author(name: str) -> bool:
     """Whether a part behind the names is a place, a role or an employer."""
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
     cased = is_cased(name)
     ends = {line_key(word) for word in (name.split()[0], name.split()[-1])} if " " in name else set()
-    if ends & phrases().words_of("office"):
-        return True  # "Studio Nairobi", "Ankara Bürosu"
+    if ends & phrases().words_of("office") or phrases().contains("role", f" {name} "):
+        return True  # "Studio Nairobi", "Ankara Bürosu", "Special to the Post"
     if (cased and " " not in name) or _ends_with_role(name) or _ABBREVIATION.match(name) or _STATE.search(name):
         return True
     return cased and " " in name and name.casefold() in cities_of_several_words()
@@ -208,6 +226,8 @@ def _without_titles(name: str) -> str:
     """A name without academic and other titles before it: "د. فاروق الأتاسي", "Dr. Jane Doe"."""
     words = name.split()
     titles = phrases().words_of("title_before")
+    if phrases().agencies.fullmatch(fold(name)):
+        return name  # of single letters, one of which may be a title: "أ ف ب"
     while len(words) > 2 and line_key(words[0]) in titles:
         words.pop(0)
     if len(words) == 2 and words[0].endswith(".") and line_key(words[0]) in titles:
@@ -321,7 +341,7 @@ def looks_like_name(text: str) -> bool:
     cased = is_cased(text)
     if not cased:
         return 2 <= len(words) <= 4
-    if not words[0][0].isupper() or not words[-1][0].isupper():
+    if not words[0][0].isupper() or not (words[-1][0].isupper() or _WITH_ARTICLE.match(words[-1])):
         return False
     return all(w[0].isupper() or len(w) <= _LONGEST_PARTICLE or "'" in w or "-" in w for w in words)
 

@@ -157,6 +157,10 @@ class Phrases:
         """The `start` phrases of `reason`, folded."""
         return self._start_words.get(reason, ())
 
+    def ends_of(self, reason: str) -> tuple[str, ...]:
+        """The `end` phrases of `reason`, folded."""
+        return self._ends.get(reason, ())
+
     def contains(self, reason: str, text: str) -> bool:
         """Whether a line holds a `contains` phrase of `reason`."""
         pattern = self._contains.get(reason)
@@ -164,7 +168,12 @@ class Phrases:
 
     def names_desk(self, name: str) -> bool:
         """Whether a byline's name is a desk's or an agency's, not a person's."""
-        if self.agencies.fullmatch(name) or self.is_line("role", name) or self.is_line("organisation", name):
+        if (
+            self.agencies.fullmatch(name)
+            or self.agencies.fullmatch(fold(name))
+            or self.is_line("role", name)
+            or self.is_line("organisation", name)
+        ):
             return True
         if any(self.is_line("organisation", word) for word in name.split()):
             return True

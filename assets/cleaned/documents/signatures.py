@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 
 from assets.cleaned.documents.features import features_of
-from assets.cleaned.documents.names import INITIALS, glued_credit, looks_like_name, quiet_name, split_names, surnamed
+from assets.cleaned.documents.names import (
+    INITIALS,
+    glued_credit,
+    joined_by_word,
+    looks_like_name,
+    names_place,
+    quiet_name,
+    split_names,
+    surnamed,
+)
 from assets.cleaned.documents.phrases import line_key, phrases
 from assets.cleaned.documents.scanned import Block
 
@@ -26,6 +35,8 @@ _SIGN_AT_HEAD = re.compile(r"[A-ZÀ-ÞŁŚŻА-Я][^\W\d_]+(?:[ -][^\W\d_]+){0,2
 _SIGN_AT_END = re.compile(r"[.!?…”“»\"]\s*[(\[]([a-zà-ÿа-я]{2,4}(?:/[\w-]{2,8}){0,2})[)\]]\.?\s*$")
 _KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
+_LEADING_DASH = re.compile(r"^\s*[-–—―*]{1,2}\s*")
+_QUOTED = re.compile(r"</?blockquote|</?q\b|attribut|\bcite|quot", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
 _BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
 _LONGEST_BIO = 400
@@ -88,8 +99,8 @@ def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language:
     if below >= len(blocks) or blocks[below].link_share or blocks[below].container:
         return ()
     between = raw[blocks[below - 1].raw_end : blocks[below].raw_start]
-    if _READERS.search(between):
-        return ()
+    if _READERS.search(between) or _QUOTED.search(between):
+        return ()  # whom a quotation is from
     alone = blocks[below].tag == "p" and blocks[below - 1].tag == "p" and between.count("<") <= 3
     return signed_name(blocks[below].text, language) if alone or _SET_APART.search(between) else ()
 
@@ -112,10 +123,16 @@ def signed_name(text: str, language: str = "en") -> tuple[str, ...]:
         return (dense[1],) if phrases().find(dense[1]) is None and not phrases().names_desk(dense[1]) else ()
     if INITIALS.fullmatch(text):
         return (text,)
+    text = _LEADING_DASH.sub("", text)
     text = text.strip("()[] ").rstrip(".") if not text.endswith("..") else text
+    if any(phrases().after_start(reason, text) is not None for reason in ("credit_other", "caption")):
+        return ()
     name, *rest = _BEFORE_PLACE.split(text, maxsplit=1)
     if rest and phrases().agencies.fullmatch(name) and _may_sign(rest[0]):
         return (name, quiet_name(rest[0], language))  # "AA - Ayşe Yılmaz"
+    several = [part for chunk in (name, *rest) for part in joined_by_word(chunk)]
+    if len(several) > 1 and all(_may_sign(part) and not names_place(part) for part in several):
+        return tuple(quiet_name(part, language) for part in several)  # "Jane Doe and John Smith"
     if rest and len(rest[0].split()) <= _MOST_BEHIND_NAME:
         text = name  # "Jane Doe, Kinshasa"
     if not _may_sign(text) or phrases().find(text) is not None:
