@@ -15,11 +15,15 @@ from assets.vocabulary.files import shown, vocabulary_file
 
 @dataclass(frozen=True)
 class AgencyWords:
-    """`forms` tells for every spelling the agency's name; `join` and `label` are the other words of a credit."""
+    """`forms` tells for every spelling the agency's name; `join` and `label` are the other words of a credit.
+
+    `unnamed` are the words that credit agencies without naming one.
+    """
 
     forms: Mapping[str, str]
     join: tuple[str, ...]
     label: tuple[str, ...]
+    unnamed: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -35,4 +39,5 @@ def agency_words() -> AgencyWords:
         for form in (name, *spellings):
             if forms.setdefault(form, name) != name:
                 raise ValueError(f"{shown(file)}: {form!r} stands for {forms[form]} and for {name}")
-    return AgencyWords(forms, tuple(data["credit"]["join"]), tuple(data["credit"]["label"]))
+    credit = data["credit"]
+    return AgencyWords(forms, tuple(credit["join"]), tuple(credit["label"]), tuple(credit["unnamed"]))

@@ -14,6 +14,7 @@ from assets.cleaned.documents.names import (
     names_place,
 )
 from assets.cleaned.documents.phrases import fold, line_key, phrases
+from assets.vocabulary.agencies import agency_words
 
 _CREDIT = re.compile(
     r"[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]|^[^.!?؟]{0,40}?\s[-–—/]\s*([^\s()–—/-][^()–—/-]{1,30}?)\s*[-–—/:]"
@@ -45,7 +46,7 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
     Without authors, those that a byline credits with the page's own house.
     """
     known = {fold(name) for name in authors}
-    for feature, label in zip(features, labels, strict=True):
+    for i, (feature, label) in enumerate(zip(features, labels, strict=True)):
         if label.kind != "drop" or len(feature.text) > _LONGEST_LABELLED:
             continue
         folded = fold(feature.text)
@@ -54,6 +55,8 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
             continue
         start = max(ends, default=0) if len(folded) == len(feature.text) else 0
         joined = _joined_agency().search(feature.text, start)
+        if joined is None and i + 1 < len(features) and labels[i + 1].kind == "drop":
+            joined = _joined_agency().fullmatch(features[i + 1].text)  # an item of its own in a list: "e Lusa"
         if joined is None:
             return ()
         name = joined[1] or joined[2]
@@ -114,15 +117,17 @@ def source_beside(
 def _joined_agency() -> re.Pattern[str]:
     """An agency behind a word that joins, or (the second group) behind a comma or a slash: "Von Jane Doe, dpa"."""
     joins = "|".join(sorted(map(re.escape, filter(None, phrases().words_of("byline_join"))), key=len, reverse=True))
-    agencies = phrases().agencies.pattern
+    unnamed = "|".join(map(re.escape, sorted(agency_words().unnamed, key=len, reverse=True)))
+    agencies = rf"(?:{phrases().agencies.pattern}|(?:{unnamed})(?!\w))"
     return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({agencies})|[,/]\s*({agencies})", re.IGNORECASE)
 
 
 def agency_named_as_source(features: Sequence[LineFeatures], labels: Sequence[Label]) -> tuple[str, ...]:
     """The agency or desk that a line by itself names as the source of the text: "Źródło: PAP"."""
-    for feature, label in zip(features, labels, strict=True):
-        before, colon, rest = feature.text.replace("：", ":").partition(":")
-        if label.kind != "drop" or not colon or line_key(before) not in source_labels():
+    cut = (f for f, label in zip(features, labels, strict=True) if label.kind == "drop")
+    for part in (part for f in cut for part in (f.text, *(_PARTS.split(f.undated) if f.dates else ()))):
+        before, colon, rest = part.replace("：", ":").partition(":")
+        if not colon or line_key(before) not in source_labels():
             continue
         name = rest.split("/")[0].strip()
         if phrases().agencies.fullmatch(name) or is_desk(name):

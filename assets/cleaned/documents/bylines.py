@@ -29,6 +29,7 @@ _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[,،、;/|·•&]\s*")
 _BRACKETED_END = re.compile(r"\s*\([^()\d]{2,40}\)$")  # the place that a name is followed by: "Jane Doe (Kyiv)"
+_DENSE_LANGUAGES, _DENSE_LETTERS = ("zh",), 3
 _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
@@ -183,6 +184,9 @@ def _named_beside(
     if named or labels[i].reason == "date_line":
         return named
     parts = _BESIDE_PLACE.split(text)
+    if len(parts) == 1 and is_place(text.partition(":")[0], language):
+        text = text.replace(":", " - ", 1)  # "القاهرة: ليلى حداد"
+        parts = _BESIDE_PLACE.split(text)
     placed = len(parts) == 2 and any(is_place(part, language) for part in parts)
     if placed and (named := _named_with_place(text, language)):
         return named
@@ -265,6 +269,10 @@ def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
         return ()
     if desks and is_desk(name):
         return (name,)
+    if feature.language in _DENSE_LANGUAGES and len(name) == _DENSE_LETTERS and surnamed(name):
+        return (
+            () if phrases().find(name) or phrases().names_desk(name) or is_place(name, feature.language) else (name,)
+        )
     return split_names(name, feature.language) if _is_plain_name(name) else ()
 
 

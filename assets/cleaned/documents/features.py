@@ -371,6 +371,8 @@ class LineFeatures:
         A date and what else a line of credits holds may stand around them ("Posted on 4 March 2024 by Jane Doe").
         """
         text = self.undated
+        if inner := _BRACKETED.fullmatch(text):
+            text = inner[1]
         after = phrases().after_start("byline", text)
         first = _CREDITS.split(_before_others(after))[0] if after else ""
         if first and (names := split_names(first, self.language)) and not self._credits_source(text):

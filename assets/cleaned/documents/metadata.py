@@ -135,7 +135,7 @@ def _titles(tree: HtmlElement, articles: list[Mapping[str, Any]], meta: Mapping[
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
     """The first-level headings, without the word or two that stand inside one but name a section."""
-    for heading in tree.iter("h1"):
+    for heading in _headlines(tree):
         whole = " ".join(heading.text_content().split())
         kickers = (" ".join(e.text_content().split()) for e in heading.iterdescendants() if is_marked(e, "kicker"))
         kicker = next((text for text in kickers if text), "")
@@ -148,6 +148,17 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
             yield rest
         elif whole:
             yield whole
+
+
+def _headlines(tree: HtmlElement) -> list[HtmlElement]:
+    """The first-level headings but those that are nothing but a link to the front page: the site's name on a blog."""
+    return [heading for heading in tree.iter("h1") if not _links_home(heading)]
+
+
+def _links_home(heading: HtmlElement) -> bool:
+    text = heading.text_content().strip()
+    home = (a for a in heading.iter("a") if _FRONT_PAGE.fullmatch(a.get("href") or ""))
+    return any(a.text_content().strip() == text != "" for a in home)
 
 
 def _publisher(articles: Sequence[Mapping[str, Any]], meta: Mapping[str, str]) -> str | None:
@@ -187,6 +198,7 @@ def _publisher_of_microdata(tree: HtmlElement) -> str | None:
     return None
 
 
+_FRONT_PAGE = re.compile(r"\.?/|https?://[^/]+/?")
 _IS_HOST = re.compile(r"(?:www\.)[\w.-]+", re.I)
 _TITLE_PART = re.compile(r"\s*(?:[|•·»«›_]|::|-{2,})\s*|\s+[-–—/]\s+|:\s+")
 
@@ -203,14 +215,14 @@ def _named_by_logo(tree: HtmlElement) -> str | None:
     ]
     keys = {line_key(name) for name in names if 2 < len(name.strip()) <= 60} & parts.keys()
     # The headline itself may stand beside its own picture.
-    heads = {line_key(text) for text in texts_of(tree.iter("h1"))}
+    heads = {line_key(text) for text in texts_of(_headlines(tree))}
     return next((parts[key].strip() for key in (*reversed(parts),) if key in keys - heads), None)
 
 
 def _named_behind_title(tree: HtmlElement) -> str | None:
     """What the window's title has behind the headline as the page sets it: "Headline – Site"."""
     title = next(iter(texts_of(tree.iter("title"))), "")
-    heading = next(iter(texts_of(tree.iter("h1"))), "")
+    heading = next(iter(texts_of(_headlines(tree))), "")
     rest = title[len(heading) :] if len(heading) > 8 and title.startswith(heading) else ""
     parts = [part.strip() for part in _TITLE_PART.split(rest)]
     name = parts[-1] if len(parts) > 1 and not parts[0] else ""

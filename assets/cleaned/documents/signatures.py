@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assets.cleaned.documents.characters import is_cased
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.names import (
     INITIALS,
@@ -40,6 +41,7 @@ _QUOTED = re.compile(r"</?blockquote|</?q\b|attribut|\bcite|quot", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
 _BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
 _LONGEST_BIO = 400
+_MOST_BIO_WORDS = 60
 _MOST_NAME_WORDS = 4
 
 
@@ -102,7 +104,18 @@ def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language:
     if _READERS.search(between) or _QUOTED.search(between):
         return ()  # whom a quotation is from
     alone = blocks[below].tag == "p" and blocks[below - 1].tag == "p" and between.count("<") <= 3
-    return signed_name(blocks[below].text, language) if alone or _SET_APART.search(between) else ()
+    apart = _SET_APART.search(between) is not None
+    if apart and (name := _uncased_name(blocks[below].text)):
+        return (name,)
+    return signed_name(blocks[below].text, language) if alone or apart else ()
+
+
+def _uncased_name(text: str) -> str | None:
+    """The words of a script without capitals, set apart as a signature is, that may be a person's name."""
+    known = phrases().find(text) is not None or phrases().names_desk(text) or names_place(text)
+    if is_cased(text) or known or len(text.split()) not in _SIGNED_WORDS or not looks_like_name(text):
+        return None
+    return text
 
 
 def signature_above(raw: str, blocks: Sequence[Block], kept: set[int], language: str) -> tuple[str, ...]:
@@ -157,13 +170,23 @@ def told_of_below(raw: str, blocks: Sequence[Block], kept: set[int], text: str) 
     return ()
 
 
+def _tells_work(text: str) -> bool:
+    """Whether a sentence without emphasis tells what a writer's box does: "Jane Doe is a professor of law at …"."""
+    words = [line_key(word) for word in text.split()]
+    if not _MOST_NAME_WORDS < len(words) <= _MOST_BIO_WORDS or len(text) > _LONGEST_BIO:
+        return False
+    roles = phrases().words_of("role") | phrases().words_of("bio_role")
+    verbs = phrases().words_of("bio_verb")
+    return any(word in verbs for word in words[2 : _MOST_NAME_WORDS + 1]) and not roles.isdisjoint(words[3:])
+
+
 def told_of(raw: str, blocks: Sequence[Block], i: int) -> str | None:
     """The person of whom a block tells as a box about the author does: in letters of its own, the name first."""
     block = blocks[i]
     before = raw[blocks[i - 1].raw_end : block.raw_start]
     if block.link_share >= 0.5 or block.container or len(block.text) > _LONGEST_BIO:
         return None
-    if not _EMPHASIS.search(before) or _READERS.search(before):
+    if _READERS.search(before) or not (_EMPHASIS.search(before) or _tells_work(block.text)):
         return None
     words = [word.rstrip(",") for word in block.text.split()]
     if words and line_key(words[0]) in phrases().words_of("bio_before"):
