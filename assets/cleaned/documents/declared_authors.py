@@ -17,7 +17,7 @@ from assets.cleaned.documents.author_marks import marked_authors
 from assets.cleaned.documents.characters import has_digit, has_letter
 from assets.cleaned.documents.features import features_of
 from assets.cleaned.documents.json_ld import kinds_of, parsed_json
-from assets.cleaned.documents.names import is_own_desk, looks_like_name, split_names
+from assets.cleaned.documents.names import is_own_desk, looks_like_name, names_place, split_names
 from assets.cleaned.documents.phrases import line_key, phrases
 
 _AUTHOR_META = (
@@ -52,6 +52,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DESK_AND_MORE = re.compile(r"\s*[/|]\s*|\s[-–—]\s")
 _DESK_PARTS = re.compile(r"\s*[,،、+|]\s*")
 _MOST_DESK_WORDS, _LONGEST_DESK = 5, 40
+_LEAST_LISTED = 3  # a person, what she does, another person
 _LONGEST_SIGN = 4  # letters of an agency that is written small ("dpa")
 _FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]*(?: [^\W\d_]\.)?)")
 
@@ -141,6 +142,12 @@ def authors_by_marks(tree: HtmlElement, publisher: str | None, language: str = "
     return next(filter(None, found), ())
 
 
+def shown_with(authors: tuple[str, ...], tree: HtmlElement, publisher: str | None, language: str) -> tuple[str, ...]:
+    """The declared authors, or those in marked elements where these name them all and others beside them."""
+    shown = authors_by_marks(tree, publisher, language)
+    return shown if {*map(line_key, shown)} > {*map(line_key, authors)} else authors
+
+
 def credited_by_marks(tree: HtmlElement, publisher: str | None, language: str = "en") -> tuple[str, ...]:
     """The desks, agencies and accounts in the elements that are marked as holding the author."""
     marked = marked_authors(tree)
@@ -166,6 +173,7 @@ def _is_one_name(text: str) -> bool:
     return (
         text[:1].isupper()
         and " " not in text
+        and phrases().after_start("byline", f"{text} ") is None
         and (phrases().agencies.fullmatch(text) is not None or not phrases().names_desk(text))
     )
 
@@ -243,6 +251,17 @@ def _people(value: Any, *, is_organisation: bool = False) -> list[Credit]:
     )
 
 
+def _people_among_roles(text: str, language: str) -> tuple[str, ...]:
+    """The people of elements side by side, each with what it does: "Jane Doe | Reporter | John Smith | Editor"."""
+    parts = text.split(" | ")
+    roles = [part for part in parts if phrases().is_line("role", part) or phrases().contains("role", f" {part}")]
+    if len(parts) < _LEAST_LISTED or not roles:
+        return ()
+    named = [split_names(part, language) for part in parts if part not in roles and " " in part]
+    people = [names[0] for names in named if len(names) == 1 and _is_person(names[0]) and not names_place(names[0])]
+    return tuple(people) if len(people) > 1 else ()
+
+
 def _names(value: str, language: str = "en") -> tuple[str, ...]:
     text = " ".join(_ADDRESS.sub(" ", html.unescape(value)).split())
     text = _BEFORE_NAME.sub("", text).strip(" <>,;|")
@@ -255,7 +274,7 @@ def _names(value: str, language: str = "en") -> tuple[str, ...]:
     reversed_name = _FAMILY_FIRST.fullmatch(text)
     if reversed_name and all(part[0].isupper() and not phrases().names_desk(part) for part in reversed_name.groups()):
         text = f"{reversed_name[2]} {reversed_name[1]}"  # "Doe, Jane"
-    names = split_names(text, language)
+    names = _people_among_roles(text, language) or split_names(text, language)
     if names:
         return names
     dense = tuple(filter(None, re.split(r"[、，,/|]\s*", text)))

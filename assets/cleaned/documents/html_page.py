@@ -21,6 +21,7 @@ from assets.cleaned.documents.declared_authors import (
     desks_credited,
     given_authors,
     people_credited,
+    shown_with,
     without_publisher,
 )
 from assets.cleaned.documents.features import LineFeatures, features_of
@@ -73,7 +74,10 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     if tree is not None:
         likely = hinted or normalise_language(tree.get("lang")) or "en"
         metadata = read_metadata(tree, document.url, likely)
-        if not metadata.authors:
+        if metadata.authors:
+            shown = shown_with(metadata.authors, tree, metadata.publisher, likely)
+            metadata = replace(metadata, authors=shown) if shown != metadata.authors else metadata
+        else:
             metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher, likely))
         if not metadata.authors and not metadata.credited:
             metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher, likely))

@@ -216,7 +216,7 @@ def _named_by_logo(tree: HtmlElement) -> str | None:
     keys = {line_key(name) for name in names if 2 < len(name.strip()) <= 60} & parts.keys()
     # The headline itself may stand beside its own picture.
     heads = {line_key(text) for text in texts_of(_headlines(tree))}
-    return next((parts[key].strip() for key in (*reversed(parts),) if key in keys - heads), None)
+    return next((parts[key].strip(" -–—/|:") for key in (*reversed(parts),) if key in keys - heads), None)
 
 
 def _named_behind_title(tree: HtmlElement) -> str | None:

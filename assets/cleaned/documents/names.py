@@ -33,6 +33,7 @@ _STATE = re.compile(r"[a-zà-ÿ]\s[A-Z]{2,3}$")  # of a town: "Serra DF"
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 _WHOLLY_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,80})[)）\]】〕]")
 _LONGEST_DENSE_LABEL = 14
+_DENSE_PLACE = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,10}\s?[=＝]\s?(?=\S)")  # "ソウル＝佐藤花子"
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}")
 _KANJI_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{3,6}")
 _THREE_DENSE = re.compile(r"[\u3400-\u9fff]{3}(?: [\u3400-\u9fff]{3})+")  # as Chinese names follow each other
@@ -73,6 +74,7 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
     """
     if INITIALS.fullmatch(text):
         return (text,)
+    text = text if text.isascii() else _DENSE_PLACE.sub("", text)
     text = _BESIDE_NAME.sub(" ", _OTHERS_ROLE.sub(_marked_as_other, text)).strip(" :：|-–—/／=＝")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
