@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.features import LineFeatures, source_labels
+from assets.cleaned.documents.houses import names_house
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.names import (
     is_own_desk,
@@ -251,7 +252,7 @@ def _is_plain_name(text: str, *, shouted: bool = False) -> bool:
     cased = any(c.isupper() or c.islower() for c in text)
     if cased and text.isupper() != shouted:
         return False
-    known = phrases().names_desk(text) or phrases().find(text) is not None or names_place(text)
+    known = phrases().names_desk(text) or phrases().find(text) is not None or names_place(text) or names_house(text)
     return 2 <= len(text.split()) <= 4 and looks_like_name(text) and not known
 
 
@@ -344,8 +345,8 @@ def _near_story(i: int, body: list[int]) -> bool:
 
 
 def _tells_of_person(text: str) -> bool:
-    """Whether a line is a person's work or address."""
-    return _is_role(text) or _EMAIL.fullmatch(text.strip(" ()|")) is not None
+    """Whether a line is a person's work or address, or the house that a person works for."""
+    return _is_role(text) or _EMAIL.fullmatch(text.strip(" ()|")) is not None or names_house(text)
 
 
 def _is_role(text: str) -> bool:

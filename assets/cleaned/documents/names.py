@@ -13,6 +13,7 @@ from functools import lru_cache
 from babel import UnknownLocaleError
 
 from assets.cleaned.documents.characters import is_cased
+from assets.cleaned.documents.houses import names_house
 from assets.cleaned.documents.phrases import MARKS, fold, line_key, phrases
 from assets.vocabulary.world import capital_names, cities_of_several_words, countries_of_several_words, country_names
 
@@ -145,6 +146,8 @@ def _tells_no_author(name: str) -> bool:
     """Whether a part behind the names is a place, a role or an employer."""
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
+    if names_house(name):
+        return True
     cased = is_cased(name)
     ends = {line_key(word) for word in (name.split()[0], name.split()[-1])} if " " in name else set()
     if ends & phrases().words_of("office") or phrases().contains("role", f" {name} "):

@@ -36,14 +36,14 @@ _PRECEDENCE = (
     *("author_bio", "caption", "copyright", "contact", "byline", "updated", "date_line", "reading_time", "social"),
     *("age", "role", "navigation", "headline_prefix", "byline_join", "byline_place", "organisation", "surname"),
     *("company", "credit_other", "title_before", "office", "place_before", "bio_before"),
-    *("bio_verb", "bio_role"),
+    *("bio_verb", "bio_role", "house"),
 )
 # Lists that only help to read a line; a line is not cut for them alone.
 HELPING_REASONS = frozenset(
     (
         *("role", "headline_prefix", "byline_join", "byline_place", "age", "organisation", "surname", "company"),
         *("credit_other", "title_before", "office", "place_before", "bio_before", "bio_verb"),
-        *("bio_role",),
+        *("bio_role", "house"),
     )
 )
 

@@ -9,7 +9,7 @@ from assets.cleaned.documents.addresses import host_of, site_label
 from assets.cleaned.documents.agency_credits import agency_credit
 from assets.cleaned.documents.features import LineFeatures
 from assets.cleaned.documents.lines import Label
-from assets.cleaned.documents.masthead import name_on_top
+from assets.cleaned.documents.masthead import house_beside_byline, name_on_top
 from assets.cleaned.documents.phrases import fold, line_key, phrases
 from assets.vocabulary.pages import page_words
 
@@ -39,6 +39,7 @@ def find_publisher(
         or _named_in_title(features, labels)
         or (name_on_top(features, labels, title_line) if title_line is not None else None)
         or next((name for i in reversed(cut) if (name := _copyright_line(features[i], labels[i]))), None)
+        or (house_beside_byline(features, labels, title_line) if title_line is not None else None)
         or _signed(features, labels)
         or next((name for i in cut if (name := _contact_name(features[i].text))), None)
         or next((name for i in cut[:12] if (name := _named_in_menu(features[i].text))), None)
