@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assets.cleaned.documents.addresses import date_in_address
+from assets.cleaned.documents.agency_credits import agency_named_as_source, co_credited, source_beside
 from assets.cleaned.documents.ages import age_of
 from assets.cleaned.documents.bylines import find_authors
 from assets.cleaned.documents.characters import has_digit
@@ -20,6 +21,7 @@ from assets.cleaned.documents.page import Cut, DateClue, PageParts, Paragraph, R
 from assets.cleaned.documents.phrases import phrases
 from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
 from assets.cleaned.documents.publishers import find_publisher
+from assets.cleaned.documents.signatures import signature_line
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
 
@@ -165,6 +167,14 @@ def _is_wrapped(lines: list[Line], blank_before: list[bool]) -> bool:
     return any(blank_before[1:]) and len(broken) >= 4 and len(going_on) * 2 >= len(broken) > len(inner) * 0.5
 
 
+def _authors(page: PageLines, publisher: str | None) -> tuple[str, ...]:
+    """The people whom the lines name, else the desk or agency; agencies credited beside them, too."""
+    features, labels, title = page.features, page.labels, page.title_line
+    people = find_authors(features, labels, title, publisher=publisher) or signature_line(features, labels)
+    told = people or find_authors(features, labels, title, desks=True) or agency_named_as_source(features, labels)
+    return told + (co_credited(features, labels, told) or source_beside(features, labels, title, told, ()))
+
+
 def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> PageParts:
     """The parts of a plain-text page. Every line is either in the body, the title, or among the cuts."""
     lines = split_lines(document.text, document.hint_end)[:_MOST_LINES]
@@ -185,9 +195,7 @@ def read_plain_text(document: RawDocument, furniture: Collection[str] = ()) -> P
     publisher = find_publisher(page.features, page.labels, url, document.publisher_hint, page.title_line)
     return PageParts(
         title=clean_title(page.title, [publisher] if publisher else []),
-        authors=given_authors(document.author_hint, publisher)
-        or find_authors(page.features, page.labels, page.title_line, publisher=publisher)
-        or find_authors(page.features, page.labels, page.title_line, desks=True),
+        authors=given_authors(document.author_hint, publisher) or _authors(page, publisher),
         publisher=publisher,
         url=url,
         language=body_language,

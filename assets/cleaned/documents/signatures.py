@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assets.cleaned.documents.characters import is_cased
-from assets.cleaned.documents.features import features_of
+from assets.cleaned.documents.features import LineFeatures, features_of
+from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.names import (
     INITIALS,
     glued_credit,
@@ -40,6 +41,7 @@ _LEADING_DASH = re.compile(r"^\s*[-–—―*]{1,2}\s*")
 _QUOTED = re.compile(r"</?blockquote|</?q\b|attribut|\bcite|quot", re.I)
 _READERS = re.compile(r"comment|koment|yorum|commentaire|reply|related|recommend", re.I)
 _BEFORE_PLACE = re.compile(r"\s*[,/／|]\s*|\s+[-–—]\s+")
+_UNTOLD = frozenset({"after_body", "header"})  # reasons of lines that say nothing of themselves
 _LONGEST_BIO = 400
 _MOST_BIO_WORDS = 60
 _MOST_NAME_WORDS = 4
@@ -108,6 +110,17 @@ def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language:
     if apart and (name := _uncased_name(blocks[below].text)):
         return (name,)
     return signed_name(blocks[below].text, language) if alone or apart else ()
+
+
+def signature_line(features: Sequence[LineFeatures], labels: Sequence[Label]) -> tuple[str, ...]:
+    """The author whose name alone is the line right below a pasted story, no list of such lines."""
+    below = max((i for i, label in enumerate(labels) if label.kind == "body"), default=len(labels)) + 1
+    if below >= len(labels) or labels[below].reason not in _UNTOLD:
+        return ()
+    follows = below + 1 < len(labels) and labels[below + 1].reason in _UNTOLD
+    if follows and len(features[below + 1].text.split()) <= _MOST_NAME_WORDS:
+        return ()  # tags, or names of sections
+    return signed_name(features[below].text, features[below].language)
 
 
 def _uncased_name(text: str) -> str | None:

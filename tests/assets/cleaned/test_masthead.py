@@ -66,3 +66,42 @@ def test_a_brand_in_the_head_of_a_page_is_its_publisher(raw) -> None:
         url="https://news.example/pier",
     )
     assert page.publisher == "Bight Courier"
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher", "authors"),
+    [
+        (["By Jane Doe, The Harbour Post", "March 4, 2026"], "The Harbour Post", ("Jane Doe",)),
+        (["By Jane Doe", "The Harbour Post", "March 4, 2026"], "The Harbour Post", ("Jane Doe",)),
+        (["By Jane Doe | The Harbour Post | March 4, 2026"], "The Harbour Post", ("Jane Doe",)),
+        (["By JANE DOE", "Harbour Post Staff Writer", "March 4, 2026"], "Harbour Post", ("Jane Doe",)),
+        (["By Jane Doe for the Harbour Gazette", "March 4, 2026"], "Harbour Gazette", ("Jane Doe",)),
+        (["Von Anna Weber", "Elbe-Kurier, 4. März 2026"], "Elbe-Kurier", ("Anna Weber",)),
+        (["Von Anna Weber, Neue Harzer Volkszeitung", "4. März 2026"], "Neue Harzer Volkszeitung", ("Anna Weber",)),
+        (
+            ["Claire Dupont", "La Gazette du Rhône", "Publié le 4 mars 2026"],
+            "La Gazette du Rhône",
+            ("Claire Dupont",),
+        ),
+        (["كتبت: ليلى حداد - صحيفة الأفق", "4 مارس 2026"], "صحيفة الأفق", ("ليلى حداد",)),
+        (["佐藤花子 記者", "北星新聞", "2026年3月4日"], "北星新聞", ("佐藤花子",)),
+        (["By Jane Doe, Political Editor", "World News", "March 4, 2026"], None, ("Jane Doe",)),
+        (["By Jane Doe, Nairobi", "March 4, 2026"], None, ("Jane Doe",)),
+    ],
+)
+def test_the_newspaper_beside_the_byline_of_a_pasted_page_is_its_publisher(raw, lines, publisher, authors) -> None:
+    text = "\n".join(lines)
+    page = cleaned(raw, f"Town votes to close its storm-damaged old pier\n{text}\n\n{STORY}")
+    assert (page.publisher, page.authors) == (publisher, authors)
+
+
+def test_a_blog_whose_name_is_the_first_heading(raw) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    page = cleaned(
+        raw,
+        "<html><head><title>Bight Notes: The old pier</title><meta property=og:title content='The old pier'></head>"
+        "<body><h1 class=title><a href='https://bight.example/'>Bight Notes</a></h1><h3>The old pier</h3>"
+        f"{story}</body></html>",
+        url="https://bight.example/2026/04/the-old-pier.html",
+    )
+    assert (page.title, page.publisher) == ("The old pier", "Bight Notes")
