@@ -65,7 +65,9 @@ _CUT_FROM_STORY = frozenset(
 
 def linked_keys(scanned: Scanned, among: Collection[str]) -> set[str]:
     """Those keys among some that are lines of the page that link to other pages, and no captions."""
-    links = (b for b in scanned.blocks if b.link_share >= LINKED and b.container != "figcaption")
+    shortest = min(map(len, among), default=0)  # a key is no longer than its line, and most links are short
+    lines = (b for b in scanned.blocks if len(b.text) >= shortest)
+    links = (b for b in lines if b.link_share >= LINKED and b.container != "figcaption")
     return {b.key for b in links if b.key in among and not _leads_within_page(scanned.raw, b)}
 
 
@@ -201,7 +203,10 @@ def _without_pull_quotes(placed: list[Placed], scanned: Scanned) -> list[Placed]
 
 def _above_comments(placed: list[Placed], scanned: Scanned, language: str) -> list[Placed]:
     """The paragraphs above the heading of what readers wrote, where enough stands above it to be a story."""
+    end = max((item.end for item in placed), default=0)
     for block in scanned.blocks:
+        if block.stream_start >= end:
+            break
         if block.tag not in _SUBHEADS or features_of(block.text, language).overt_reason != "comment_form":
             continue
         above = [item for item in placed if item.end <= block.stream_start]
@@ -307,10 +312,10 @@ def title_block_of(blocks: Sequence[Block], title: str | None, kept: set[int]) -
     key = line_key(title or "")
     if not key:
         return None
-    found = [i for i, block in enumerate(blocks) if block.key == key and i not in kept]
+    # A key is no longer than its line: those of a page's many short ones need not be made.
+    long = [(i, block) for i, block in enumerate(blocks) if len(block.text) >= len(key) and i not in kept]
+    found = [i for i, block in long if block.key == key]
     headed = [i for i in found if blocks[i].tag in ("h1", "h2")]
     # The headline may stand beside the name of a section.
-    around = [
-        i for i, block in enumerate(blocks) if block.tag == "h1" and block.key.endswith(f" {key}") and i not in kept
-    ]
+    around = [i for i, block in long if block.tag == "h1" and block.key.endswith(f" {key}")]
     return next(iter(headed or found or around), None)

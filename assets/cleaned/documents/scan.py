@@ -231,8 +231,15 @@ class _Scanner:
         depth = self.depth
         self.block_raw = start
         self.block_start = self.length
-        self.block_container = next((name for name in _CONTAINERS if depth[name]), None)
-        self.block_tag = next((name for name in _LINE_TAGS if depth[name]), self.tag)
+        self.block_container, self.block_tag = None, self.tag
+        for name in _CONTAINERS:
+            if depth[name]:
+                self.block_container = name
+                break
+        for name in _LINE_TAGS:
+            if depth[name]:
+                self.block_tag = name
+                break
 
     def _end_block(self) -> None:
         if self.block_raw >= 0:

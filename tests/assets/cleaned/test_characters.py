@@ -15,3 +15,7 @@ def test_folding_is_the_same_for_a_line_and_for_its_parts():
     for line in lines:
         assert fold(line) == "".join(map(fold, line))
         assert line_key(f"{line} plain") == f"{line_key(line)} plain"
+
+
+def test_a_key_is_never_longer_than_its_line():
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if len(line_key(c)) > 1] == []
