@@ -24,6 +24,9 @@ _OF_AUTHORITY = frozenset(
     {"arrest", "convict", "curfew", "martial-law", "deport", "investigate"}
 )  # what none but the authorities of the place do: "two journalists were arrested in Harare"
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_FIGURES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI", "OPP", "PTY"})  # judged by their own state
+_ABROAD = frozenset({"expel", "deport"})
+_OF_STATES = frozenset({"censor", "restrict", "expel"})  # what they alone do where no doer can be meant but them
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
 
 
@@ -58,13 +61,23 @@ class Parties:
             sources = [
                 Party(here, "CVL", "", from_page=home is None, supposed=home is None)
             ]  # thousands march: the people of the place
-        if not sources and here and trigger.entry.mode in _OF_AUTHORITY:
-            sources = [Party(here, "GOV", "", from_page=home is None, supposed=home is None)]
+        if not sources and is_power_of_state(trigger):
+            sources = self._state(trigger, cast, place)
         if not targets and here and trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer":
             targets = [
                 Party(here, None, "", from_page=home is None, supposed=home is None)
             ]  # a bomb went off in Peshawar: Pakistan suffers
         return sources or [None], targets or [None]
+
+    def _state(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
+        """Whose power it is where a passive or noun names nobody: of the place, of a known figure, of the page."""
+        home = place.country if place else self._home()
+        known = next((a.country for a in cast.targets if a.country and a.sector in _FIGURES), None)
+        told = home if trigger.entry.mode in _ABROAD else home or known
+        state = told or (self._page_home() if trigger.entry.mode != "expel" else None)
+        if trigger.entry.mode in _ABROAD and any(actor.country == state for actor in cast.targets):
+            return []  # nobody is sent out of his own country
+        return [Party(state, "GOV", "", from_page=home is None, supposed=told is None)] if state else []
 
     def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
         """What an attack hit where no actor is named: the city behind the verb, else another country's place."""
@@ -103,7 +116,8 @@ class Parties:
             if country is None and not acts and others and self._is_spoken_to_from_abroad(trigger, others[0]):
                 country = self._at_home(actor)
                 return Party(country, actor.sector, text, from_page=country is not None, supposed=country is not None)
-            if country is None and others and _is_domestic(actor, others[0], acts=acts):
+            speaks = trigger.entry.type in _SPEECH
+            if country is None and others and _is_domestic(actor, others[0], acts=acts, speaks=speaks):
                 known = others[0].country or self._seat(others[0])
                 country = known if acts or not self._names_others(others[0]) else None
         at_home = self._at_home(actor) if country is None and actor.kind in ("role", "person") else None
@@ -176,6 +190,14 @@ class Parties:
         return any(country != actor.country for country in behind)
 
 
+def is_power_of_state(trigger: EventTrigger) -> bool:
+    """Whether the words name what only those in power do, without telling who: "were arrested", "a curfew"."""
+    entry = trigger.entry
+    freed = entry.mode == "release" and entry.frame == "suffer"  # "вышли на свободу"
+    untold = trigger.passive or (trigger.nominal and entry.of == "target")
+    return freed or entry.mode in _OF_AUTHORITY or (untold and entry.mode in _OF_STATES)
+
+
 def _is_from_elsewhere(trigger: EventTrigger, actor: Actor) -> bool:
     """Whether it is no country's own for where it acts: rebels, and soldiers who leave the place."""
     leaves = trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw" and actor.sector == "MIL"
@@ -195,13 +217,14 @@ def _dispersed(sources: list[Party | None]) -> list[Party | None]:
     return [Party(police.country, "CVL", "")] if police else []
 
 
-def _is_domestic(actor: Actor, other: Actor, *, acts: bool) -> bool:
+def _is_domestic(actor: Actor, other: Actor, *, acts: bool, speaks: bool) -> bool:
     """Whether a role without a country is likely of the other's: all but forces that may come from abroad.
 
     Rebels whom a state acts upon are its own, as are soldiers whom its courts and police do; whose rebels act upon
     a state is left open, and so is whose minister deals with a country named as such ("criticised Chad").
     """
-    if acts and actor.sector in _STATE_SECTORS and other.kind in ("country", "metonym") and not other.adjectival:
+    names_state = other.kind in ("country", "metonym") and not other.adjectival
+    if acts and actor.sector in _STATE_SECTORS and (names_state or (speaks and other.sector in _STATE_SECTORS)):
         return False
     if actor.sector in FOREIGN_SECTORS:
         homed = actor.sector in UNHOMED_SECTORS and other.sector in _STATE_SECTORS

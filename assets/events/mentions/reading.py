@@ -18,7 +18,7 @@ from assets.events.mentions.contexts import contexts_of
 from assets.events.mentions.gazetteer import Place
 from assets.events.mentions.magnitude import casualties, people_counted
 from assets.events.mentions.money import money_in
-from assets.events.mentions.parties import Parties, is_pair
+from assets.events.mentions.parties import Parties, is_pair, is_power_of_state
 from assets.events.mentions.places import capital_of, find_place
 from assets.events.mentions.roles.cast import Cast, cast_event
 from assets.events.mentions.salience import is_backdrop, is_elsewhere, prominence, salience
@@ -262,15 +262,20 @@ class Reading:
 
 
 def _meets_needs(trigger: EventTrigger, cast: Cast, place: Place | None) -> bool:
-    """Whether the actors that the entry needs were found; of an attack it is enough to know where it was."""
+    """Whether the actors that the entry needs were found."""
     has_source, has_target = bool(cast.sources), bool(cast.targets)
     return {
         "none": True,
-        "any": has_source or has_target or (trigger.entry.type == "ASSAULT" and place is not None),
+        "any": has_source or has_target or (place is not None and _needs_no_name(trigger)),
         "source": has_source,
         "target": has_target,
         "both": has_source and (has_target or _says_enough(trigger, cast)),
     }[trigger.entry.needs]
+
+
+def _needs_no_name(trigger: EventTrigger) -> bool:
+    """Whether it is enough to know where it was: of an attack, and of what the state of the place does."""
+    return trigger.entry.type == "ASSAULT" or is_power_of_state(trigger)
 
 
 def _says_enough(trigger: EventTrigger, cast: Cast) -> bool:

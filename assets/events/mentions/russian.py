@@ -21,6 +21,7 @@ _MARKINGS = {
     "loct": "place",
     "loc2": "place",
 }
+_NUMBERED = frozenset({"NOUN", "NPRO", "ADJF", "VERB"})
 _PARTS = {"NOUN": "noun", "NPRO": "noun", "ADJF": "adjective", "PRTF": "adjective", "GRND": "converb"}
 
 Reading = tuple[str, frozenset[str]]
@@ -30,13 +31,16 @@ def readings(word: str) -> Iterator[Reading]:
     """Lemmas of a word in lower case, each with what the ending tells where the word is a form of it.
 
     That is the part of speech (`noun`, `adjective`, `converb`), the case by the part it marks (`subject`, `object`,
-    `target`, `of`, `agent`, `place`), `passive` and `planned` (the simple future). A word may be several forms of one
+    `target`, `of`, `agent`, `place`), `plural`, `passive`, `planned` (the simple future) and `own` (the
+    first person). A word may be several forms of one
     lemma; the cases are then all those it may stand in, and none where it is never inflected.
     """
-    for parse in _analyser().parse(word):
-        if parse.score < _LEAST_SCORE:
-            continue
+    parses = [parse for parse in _analyser().parse(word) if parse.score >= _LEAST_SCORE]
+    tense = next((parse.tag.tense for parse in parses if "VERB" in parse.tag), None)
+    for parse in parses:
         tag = parse.tag
+        if tag.tense == "futr" and tense != "futr":
+            continue  # "находится" is seldom what somebody will do
         if "PRTF" in tag:  # "заключённых" is a form of "заключённый" as well as of "заключить"
             yield _participle(parse), _traits(tag) - {"passive"} | {"noun"}
             if "pssv" in tag:
@@ -74,6 +78,10 @@ def _traits(tag: OpencorporaTag) -> frozenset[str]:
         found.add("passive")
     if tag.tense == "futr":
         found.add("planned")
+    if tag.person == "1per" and tag.POS == "VERB":
+        found.add("own")
+    if tag.number == "plur" and tag.POS in _NUMBERED:
+        found.add("plural")
     return frozenset(found)
 
 

@@ -256,7 +256,8 @@ def attributed_to(sentence: Sentence, trigger: EventTrigger, actors: list[Actor]
         if sentence.language.grammar.word_order == "SOV":
             before = [a for a in speakers if a.end <= match.start][:1]
         inverted = match.start > 0 and not sentence.tokens[match.start - 1].is_word  # “…”, said the minister
-        after = [a for a in speakers if inverted and 0 <= a.start - match.end <= 2]
+        told = (a for a in actors if a.marking == "" and not a.adjectival)  # what is reported begins at the speaker
+        after = [a for a in told if inverted and 0 <= a.start - match.end <= 2]
         if before or after:
             return before[-1] if before else after[0]
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.events.mentions.actors.actor import CASES, Actor
+from assets.events.mentions.impersonal import is_impersonal
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first
@@ -273,7 +274,7 @@ def _follows_infinitive_mark(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     language, head = sentence.language, sentence.tokens[match.start].text
-    if "passive" in match.traits:
+    if ("passive" in match.traits and "own" not in match.traits) or is_impersonal(sentence, match):
         return True
     if match.meaning.part == "phrase":
         return _is_passive_phrase(sentence, match)

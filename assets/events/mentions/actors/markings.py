@@ -45,6 +45,8 @@ def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     before = sentence.postpositions.get(actor.end) or clitic or _marking(sentence, actor, taken)
     if before == "topic" and _opens_a_clause(sentence, actor):
         before = ""  # "after Peru demanded": a conjunction here
+    if before == "topic" and actor.start == 1 and "subject" in actor.cases and "of" not in actor.cases:
+        before = ""  # "накануне Ташкент": an adverb here, which governs nothing
     if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
         before = "" if is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
     if before == "target" and (_stands_in_front(sentence, actor) or _tells_where(sentence, actor)):

@@ -15,7 +15,7 @@ from assets.events.mentions.roles.addressees import (
     told_before,
 )
 from assets.events.mentions.roles.nouns import JUDGING_TYPES, nominal_cast
-from assets.events.mentions.roles.objects import pronominal_target, relative_object
+from assets.events.mentions.roles.objects import pronominal_target, relative_object, sender
 from assets.events.mentions.roles.stage import Found, Stage, is_same
 from assets.events.mentions.roles.verbs import verbal_cast
 from assets.events.mentions.sentence import Sentence
@@ -45,6 +45,8 @@ def cast_event(
     """The source and target of one trigger."""
     stage = Stage(sentence, trigger, actors, triggers, context)
     source, target = nominal_cast(stage) if trigger.nominal else verbal_cast(stage)
+    if source is None and trigger.entry.type == "AID" and trigger.entry.frame == "give":
+        source = sender(stage, target)
     judges = trigger.entry.type in JUDGING_TYPES - {"THREATEN", "PROTEST"} and not trigger.nominal
     if stage.order == "SOV" and target is None and judges:
         target = judged_before(stage)

@@ -14,6 +14,8 @@ _ASKED = ("object", "origin", "target", "of")  # how the one who is asked is mar
 
 def object_markings(stage: Stage) -> tuple[str, ...]:
     """How the one acted upon is marked, the likeliest first."""
+    if stage.trigger.entry.mode in ("disarm", "resign"):
+        return ("target",)
     if stage.trigger.entry.frame == "self":
         return {
             "RETREAT": ("target", "origin", "of", "place", ""),  # from where one withdraws
@@ -98,6 +100,13 @@ def giver_of(stage: Stage, subject: Found | None) -> Found | None:
     return None
 
 
+def sender(stage: Stage, recipient: Found | None) -> Found | None:
+    """ "в Бейрут прибыл самолёт с помощью из Пакистана": from where what is given comes, where nobody gives it."""
+    others = (a for a in (*stage.after(), *stage.before()) if not recipient or a.start != recipient.actor.start)
+    found = next((a for a in others if a.marking == "origin" and a.country), None)
+    return Found(found, 0.8) if found else None
+
+
 def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     """With whom the subject does what is done together."""
     others = stage.others(subject)
@@ -119,8 +128,11 @@ def _named_party(stage: Stage, first: Actor, others: list[Actor]) -> Actor | Non
 
     "потребовал от Москвы вывести войска", "bought 48 fighters from South Korea".
     """
-    if stage.trigger.entry.type not in ("REQUEST", "COOPERATE") or first.kind != "role":
+    if stage.trigger.entry.type not in ("REQUEST", "COOPERATE", "CONCEDE") or first.kind != "role":
         return None
+    if stage.trigger.entry.type == "CONCEDE":  # "announced the withdrawal of its troops from Somalia"
+        left = stage.marked([a for a in others if a.country], "origin", "place")
+        return left if first.sector == "MIL" and not first.country else None
     if stage.trigger.entry.type == "REQUEST":
         before = [a for a in others if a.start < first.start and a.country]
         return stage.marked(before, "", "origin", "target", "with", *(("agent",) if stage.order == "V2" else ()))

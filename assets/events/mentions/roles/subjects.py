@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from assets.events.mentions.actors.actor import Actor
+from assets.events.mentions.actors.actor import CASES, Actor
 from assets.events.mentions.roles.objects import asked_before
 from assets.events.mentions.roles.stage import PROMISING_TYPES, Found, Stage
 from assets.events.mentions.sentence import CONVERB
+from assets.events.mentions.status import attributed_to
 from assets.events.mentions.triggers import EventTrigger
 
 _INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
+_OWNER_REACH = 6  # how far behind a passive verb the one begins whose people or things it is said of
 _SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
 OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 """Types whose addressee is to do, or did, what their complement tells."""
@@ -27,6 +29,8 @@ def agent_of(stage: Stage) -> Found | None:
 
 def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     """The subject of a verb; of a passive one it is who is acted upon."""
+    if "own" in stage.trigger.traits and (speaker := attributed_to(stage.sentence, stage.trigger, stage.actors)):
+        return Found(speaker, 0.9)  # "«Мы требуем …», — заявил министр"
     if speaker := speaker_behind(stage):
         return _whom_speaker_is_of(stage, speaker)
     controller = _controller(stage) or _embedded_subject(stage)
@@ -34,7 +38,7 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
         return Found(controller, 0.95)
     if stage.sentence.openers.get(stage.trigger.clause) == CONVERB:
         return _subject_of_next_clause(stage)
-    beside = next((a for a in stage.before() if a.end == stage.trigger.start and a.marking != "agent"), None)
+    beside = next((a for a in stage.before() if a.end == stage.trigger.start and not _stands_apart(a)), None)
     if passive and beside and stage.order == "SVO":
         return Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
     if doer := _absolute_subject(stage) or _doer_behind_object(stage):
@@ -45,7 +49,7 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
         if not bare and not passive:
             return inherited_subject(stage)
     if passive and not bare:
-        patient = stage.marked(stage.before(), "target", "of")  # "aid to Mali was suspended by"
+        patient = stage.marked(stage.before(), "object", "target", "of")  # "aid to Mali was suspended by"
         if patient:
             return Found(patient, 0.85)
 
@@ -55,6 +59,12 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     if office := _office_that_speaks(stage):
         return Found(office, 0.85)
     return _inverted_subject(stage, after, passive=passive)
+
+
+def _stands_apart(actor: Actor) -> bool:
+    """Whether an actor before a participle is not what it is said of: who did it, or where."""
+    where = actor.marking in ("place", "origin", "topic")  # "в Вильнюсе взят под стражу"
+    return actor.marking == "agent" or where
 
 
 def _absolute_subject(stage: Stage) -> Actor | None:
@@ -71,8 +81,10 @@ def _office_that_speaks(stage: Stage) -> Actor | None:
     first = stage.before()[0] if stage.before() else None
     if first is None or stage.order != "SVO" or stage.trigger.passive or stage.trigger.entry.type not in _SAID:
         return None
-    seat = first.kind == "metonym" or (first.kind == "role" and first.sector == "GOV")
-    return first if seat and first.start <= 1 and first.marking == "place" and "place" in first.cases else None
+    untold = first.kind == "country" and "plural" in stage.trigger.traits  # "в Перу осудили"
+    seat = first.kind == "metonym" or (first.kind == "role" and first.sector == "GOV") or untold
+    sits = first.marking == "place" and ("place" in first.cases or not first.cases)  # "в Перу" is not declined
+    return first if seat and first.start <= 1 and sits else None
 
 
 def _doer_behind_object(stage: Stage) -> Actor | None:
@@ -164,6 +176,12 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     if passive and stage.order in ("V2", "VSO") and after:
         return Found(after[0], 0.9)
     follows = [a for a in after if a.start - stage.trigger.end <= _INVERTED_REACH and not a.adjectival]
+    if stage.order == "SVO" and (told := _told_behind(stage, follows)):
+        return Found(told, 0.85)  # "с просьбой обратилось правительство"
+    if (passive or stage.trigger.entry.frame == "suffer") and stage.order == "SVO" and not follows:
+        whose = next((a for a in stage.after(_OWNER_REACH) if a.marking in ("", "of", "object")), None)
+        if whose and whose.cases:
+            return Found(whose, 0.75)  # "задержаны сорок членов оппозиции"
     opening = stage.sentence.tokens[stage.sentence.clause_range(stage.trigger.clause)[0]]
     trailing = stage.sentence.openers.get(stage.trigger.clause) == "mark" and not opening.is_word
     # "…, предупредил генерал"
@@ -176,14 +194,30 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     return Found(owner, 0.85) if owner else inherited_subject(stage)
 
 
+def _told_behind(stage: Stage, follows: list[Actor]) -> Actor | None:
+    """Who stands right behind a verb in the case of a subject, with only what it is done with or where before it."""
+    behind = follows[0] if follows and follows[0].start - stage.trigger.end <= 1 else None
+    if behind is None or stage.trigger.passive or "subject" not in behind.cases:
+        return None
+    opens = stage.sentence.clause_range(stage.trigger.clause)[0] in stage.sentence.prepositions
+    return behind if opens or "object" not in behind.cases else None
+
+
 def _pronoun_subject(stage: Stage) -> bool:
     """Whether a pronoun that is no possessive stands before the verb in its clause."""
     start = stage.sentence.clause_range(stage.trigger.clause)[0]
     return any(
         not stage.sentence.sign_at("reference.possessives", m.start)
         and not stage.sentence.sign_at("determiner", m.start)
+        and not _is_oblique(stage, m.start)
         for m in stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
     )
+
+
+def _is_oblique(stage: Stage, position: int) -> bool:
+    """Whether a word's every reading with a case is of another than the subject's ("ему", "их")."""
+    cased = [found & CASES for found in stage.sentence.analyses[position].traits.values() if found & CASES]
+    return bool(cased) and all("subject" not in cases for cases in cased)
 
 
 def _controller(stage: Stage) -> Actor | None:

@@ -27,7 +27,10 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if victim := _unnamed_doers_victim(stage):
         return agent_of(stage), Found(victim, 0.85)
     between = [a for a in (*stage.before(), *stage.after()) if a.marking == "between"]
-    is_theirs = frame == "joint" or (_ends_in_between(stage) and stage.trigger.entry.mode != "third-party")
+    is_fight = stage.trigger.entry.type == "ASSAULT"  # "между ними произошла перестрелка"
+    mediates = stage.trigger.entry.mode == "third-party"
+    is_joint = frame == "joint" and not (mediates and any(a.marking == "" for a in stage.before()))
+    is_theirs = is_joint or is_fight or (_ends_in_between(stage) and not mediates)
     if len(between) > 1 and is_theirs:
         return Found(between[0], 1.0), Found(between[-1], 1.0)
     if stage.trigger.passive and stage.trigger.entry.type == "MOBILIZE" and agent_of(stage) is None:
@@ -36,7 +39,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         # "введены санкции против": what is done stands there
         given = frame == "give" or (len(stage.trigger.words) > 1 and stage.trigger.entry.type != "ACCUSE")
         recipient = stage.marked(stage.others(None), "target") if given else None
-        giver = agent_of(stage) or (_sender(stage) if recipient else None)
+        giver = agent_of(stage) or (_sender(stage) if recipient else None) or _state_left(stage) or _summoner(stage)
         return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
     if stage.trigger.passive and frame == "receive" and stage.trigger.entry.type == "CONSULT":
         host = stage.marked([*stage.after(), *stage.before()], "place")
@@ -46,6 +49,8 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         return giver_of(stage, subject), subject
     if frame == "suffer":
         return agent_of(stage) or _doer_suffered_from(stage), subject
+    if frame == "joint" and mediates and len(between) > 1:
+        return subject, Found(between[0], 1.0)
     if frame == "joint":
         return _joint_cast(stage, subject)
     if subject and speaker_behind(stage):
@@ -73,6 +78,20 @@ def _pair(stage: Stage) -> tuple[Found, Found] | None:
     paired = [a for a in stage.before() if a.marking == "with" and a.group >= 0]
     partners = stage.group_of(paired[0]) if paired else ()
     return (Found(partners[0], 0.95), Found(partners[-1], 0.95)) if len(partners) > 1 else None
+
+
+def _state_left(stage: Stage) -> Found | None:
+    """ "были высланы из Черногории", "freed from a Venezuelan prison": whose ground people or goods leave."""
+    left = stage.marked([*stage.after(), *stage.before()], "origin")
+    leaves = stage.trigger.entry.mode in ("expel", "deport", "release") or stage.trigger.entry.type == "AID"
+    return Found(left, 0.85) if leaves and left and left.country else None
+
+
+def _summoner(stage: Stage) -> Found | None:
+    """ "посол вызван в МИД Швеции": the office that words of a summons end in summons."""
+    own = (a for a in stage.after() if a.kind == "role" and a.start in stage.trigger.words)
+    office = next((a for a in own if a.country and stage.trigger.entry.type == "ACCUSE"), None)
+    return Found(office, 0.9) if office else None
 
 
 def _sender(stage: Stage) -> Found | None:
