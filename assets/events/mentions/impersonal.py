@@ -1,4 +1,4 @@
-"""Verbs in the plural without a subject ("в Минске задержали двоих"): what is done matters, and who did it is untold."""
+"""Verbs in the plural without a subject ("в Минске задержали двоих"): what is done matters, not who did it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def is_impersonal(sentence: Sentence, match: Match[Trigger]) -> bool:
     before = any(_may_act(sentence, p, behind=False) for p in range(start, match.start))
     behind = entry.type == "ASSAULT"  # "удар нанесли беспилотники"
     own = set(match.positions)
-    return not before and not any(_may_act(sentence, p, behind=not behind) for p in range(match.end, end) if p not in own)
+    return not before and not any(
+        _may_act(sentence, p, behind=not behind) for p in range(match.end, end) if p not in own
+    )
 
 
 def _names_object(sentence: Sentence, start: int, end: int) -> bool:

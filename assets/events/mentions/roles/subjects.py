@@ -29,10 +29,8 @@ def agent_of(stage: Stage) -> Found | None:
 
 def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     """The subject of a verb; of a passive one it is who is acted upon."""
-    if "own" in stage.trigger.traits and (speaker := attributed_to(stage.sentence, stage.trigger, stage.actors)):
-        return Found(speaker, 0.9)  # "«Мы требуем …», — заявил министр"
-    if speaker := speaker_behind(stage):
-        return _whom_speaker_is_of(stage, speaker)
+    if told := _speaker(stage):
+        return told
     controller = _controller(stage) or _embedded_subject(stage)
     if controller:
         return Found(controller, 0.95)
@@ -59,6 +57,15 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     if office := _office_that_speaks(stage):
         return Found(office, 0.85)
     return _inverted_subject(stage, after, passive=passive)
+
+
+def _speaker(stage: Stage) -> Found | None:
+    """Who says so of himself ("«Мы требуем …», — заявил министр"), or stands behind what he says."""
+    own = "own" in stage.trigger.traits
+    if own and (named := attributed_to(stage.sentence, stage.trigger, stage.actors)):
+        return Found(named, 0.9)
+    speaker = speaker_behind(stage)
+    return _whom_speaker_is_of(stage, speaker) if speaker else None
 
 
 def _stands_apart(actor: Actor) -> bool:
@@ -176,12 +183,8 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     if passive and stage.order in ("V2", "VSO") and after:
         return Found(after[0], 0.9)
     follows = [a for a in after if a.start - stage.trigger.end <= _INVERTED_REACH and not a.adjectival]
-    if stage.order == "SVO" and (told := _told_behind(stage, follows)):
-        return Found(told, 0.85)  # "с просьбой обратилось правительство"
-    if (passive or stage.trigger.entry.frame == "suffer") and stage.order == "SVO" and not follows:
-        whose = next((a for a in stage.after(_OWNER_REACH) if a.marking in ("", "of", "object")), None)
-        if whose and whose.cases:
-            return Found(whose, 0.75)  # "задержаны сорок членов оппозиции"
+    if stage.order == "SVO" and (told := _told_behind(stage, follows, passive=passive)):
+        return told
     opening = stage.sentence.tokens[stage.sentence.clause_range(stage.trigger.clause)[0]]
     trailing = stage.sentence.openers.get(stage.trigger.clause) == "mark" and not opening.is_word
     # "…, предупредил генерал"
@@ -194,13 +197,20 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     return Found(owner, 0.85) if owner else inherited_subject(stage)
 
 
-def _told_behind(stage: Stage, follows: list[Actor]) -> Actor | None:
-    """Who stands right behind a verb in the case of a subject, with only what it is done with or where before it."""
+def _told_behind(stage: Stage, follows: list[Actor], *, passive: bool) -> Found | None:
+    """Who stands right behind a verb in the case of a subject, or whose people or things it is said of.
+
+    "С просьбой обратилось правительство", "задержаны сорок членов оппозиции".
+    """
     behind = follows[0] if follows and follows[0].start - stage.trigger.end <= 1 else None
-    if behind is None or stage.trigger.passive or "subject" not in behind.cases:
+    if behind and not stage.trigger.passive and "subject" in behind.cases:
+        opens = stage.sentence.clause_range(stage.trigger.clause)[0] in stage.sentence.prepositions
+        if opens or "object" not in behind.cases:
+            return Found(behind, 0.85)
+    if follows or not (passive or stage.trigger.entry.frame == "suffer"):
         return None
-    opens = stage.sentence.clause_range(stage.trigger.clause)[0] in stage.sentence.prepositions
-    return behind if opens or "object" not in behind.cases else None
+    whose = next((a for a in stage.after(_OWNER_REACH) if a.marking in ("", "of", "object")), None)
+    return Found(whose, 0.75) if whose and whose.cases else None
 
 
 def _pronoun_subject(stage: Stage) -> bool:

@@ -26,13 +26,8 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         return agent_of(stage), victim_of(stage, None)  # a phrase of nouns: "in the blast of a bomb"
     if victim := _unnamed_doers_victim(stage):
         return agent_of(stage), Found(victim, 0.85)
-    between = [a for a in (*stage.before(), *stage.after()) if a.marking == "between"]
-    is_fight = stage.trigger.entry.type == "ASSAULT"  # "между ними произошла перестрелка"
-    mediates = stage.trigger.entry.mode == "third-party"
-    is_joint = frame == "joint" and not (mediates and any(a.marking == "" for a in stage.before()))
-    is_theirs = is_joint or is_fight or (_ends_in_between(stage) and not mediates)
-    if len(between) > 1 and is_theirs:
-        return Found(between[0], 1.0), Found(between[-1], 1.0)
+    if sides := _both_sides(stage):
+        return sides
     if stage.trigger.passive and stage.trigger.entry.type == "MOBILIZE" and agent_of(stage) is None:
         return _deployed(stage)
     if stage.trigger.passive and frame not in ("receive", "suffer", "self"):
@@ -49,8 +44,6 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         return giver_of(stage, subject), subject
     if frame == "suffer":
         return agent_of(stage) or _doer_suffered_from(stage), subject
-    if frame == "joint" and mediates and len(between) > 1:
-        return subject, Found(between[0], 1.0)
     if frame == "joint":
         return _joint_cast(stage, subject)
     if subject and speaker_behind(stage):
@@ -59,6 +52,21 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if stage.order == "SOV" and stage.trigger.entry.type == "REQUEST" and (asked := asked_before(stage, subject)):
         return subject, asked
     return subject, object_of(stage, subject, object_markings(stage)) or owned_object(stage, subject)
+
+
+def _both_sides(stage: Stage) -> tuple[Found, Found] | None:
+    """The two that "between" joins: both act, but where somebody named before mediates between them."""
+    between = [a for a in (*stage.before(), *stage.after()) if a.marking == "between"]
+    if len(between) < 2:
+        return None
+    mediates = stage.trigger.entry.mode == "third-party"
+    mediator = next((a for a in stage.before() if a.marking == ""), None) if mediates else None
+    is_joint = stage.trigger.entry.frame == "joint"
+    if is_joint and mediator:
+        return Found(mediator, 1.0), Found(between[0], 1.0)
+    is_fight = stage.trigger.entry.type == "ASSAULT"  # "между ними произошла перестрелка"
+    is_theirs = is_joint or is_fight or (_ends_in_between(stage) and not mediates)
+    return (Found(between[0], 1.0), Found(between[-1], 1.0)) if is_theirs else None
 
 
 def _joint_cast(stage: Stage, subject: Found | None) -> tuple[Found | None, Found | None]:
