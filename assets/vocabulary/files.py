@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 FILE_NAMES = frozenset(
     f"{name}.toml"
     for name in (
-        *("page", "sentences", "translation", "dates", "grammar", "actors", "contexts", "events", "arms"),
+        *("page", "sentences", "translation", "dates", "grammar", "actors", "contexts", "events", "arms", "places"),
         *("glossary", "examples", "agencies", "markup", "transliteration", "wikidata", "plover", "confidence"),
     )
 )

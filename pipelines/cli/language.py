@@ -22,12 +22,15 @@ def check(languages: tuple[str, ...]) -> int:
     """Read vocabularies (all, or those named), and tell mistakes by file and line, or what they hold."""
     from assets.vocabulary.coding import coding_languages, describe, load_coding_vocabulary
     from assets.vocabulary.files import VocabularyError
+    from assets.vocabulary.town_names import town_names
 
     read_own_vocabulary()
     failed = False
     for language in languages or coding_languages():
         try:
-            click.echo(describe(load_coding_vocabulary(language)))
+            described = describe(load_coding_vocabulary(language))
+            town_names(language)
+            click.echo(described)
         except VocabularyError as mistake:
             failed = True
             click.echo(f"attache: {mistake}", err=True)

