@@ -27,7 +27,7 @@ _TOTALS = {
         "WHERE event_date IS NOT NULL AND ($1 = $1 OR $1 IS NULL)"
     ),
     "arms_transfers": (
-        "SELECT count(*) FROM events.arms WHERE stage <> 'mentioned' AND event_date IS NOT NULL "
+        "SELECT count(*) FROM events.arms WHERE stage <> 'mentioned' "
         "AND (supplier_country IS NOT NULL OR recipient_country IS NOT NULL) AND ($1 = $1 OR $1 IS NULL)"
     ),
     "publisher_profile": "SELECT count(*) FROM cleaned.documents WHERE $1 = $1 OR $1 IS NULL",

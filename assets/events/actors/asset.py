@@ -18,15 +18,21 @@ from assets.steps import whole_table
 from assets.warehouse import Replace, Warehouse
 
 # Ids, spellings and languages are counted by mention; an event counts for an actor that any of its mentions names.
+# Words that less than four times of five stand for one country ("the two countries") are no spelling of anybody.
 _COUNTED = """
 WITH sides AS (
-    SELECT source_actor_id AS actor_id, 'source' AS side, source_text AS text, mention_id, event_id, language
+    SELECT source_actor_id AS actor_id, 'source' AS side, source_text AS text, mention_id, event_id, language,
+        coalesce(source_country, source_actor_id) AS whose
     FROM events.mentions WHERE source_actor_id IS NOT NULL
     UNION ALL
-    SELECT target_actor_id, 'target', target_text, mention_id, event_id, language
+    SELECT target_actor_id, 'target', target_text, mention_id, event_id, language,
+        coalesce(target_country, target_actor_id)
     FROM events.mentions WHERE target_actor_id IS NOT NULL
+), named AS (
+    SELECT text, whose FROM sides WHERE text <> '' GROUP BY text, whose
+    QUALIFY count(*) >= 0.8 * sum(count(*)) OVER (PARTITION BY text)
 ), spelled AS (
-    SELECT actor_id, text, count(*) AS n FROM sides WHERE text <> '' GROUP BY actor_id, text
+    SELECT actor_id, text, count(*) AS n FROM sides SEMI JOIN named USING (text, whose) GROUP BY actor_id, text
     QUALIFY row_number() OVER (PARTITION BY actor_id ORDER BY n DESC, text) <= 10
 ), spellings AS (
     SELECT actor_id, list(text ORDER BY n DESC, text) AS spellings FROM spelled GROUP BY actor_id

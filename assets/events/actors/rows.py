@@ -21,7 +21,10 @@ class KnownActor:
     country: Annotated[str | None, "ISO 3166 alpha-3, or null"]
     sector: Annotated[str | None, "PLOVER sector code, or null"]
     wikidata_id: Annotated[str | None, "Wikidata item, where the vocabulary knows it for certain"]
-    spellings: Annotated[tuple[str, ...], "As written in the pages, the commonest first (at most ten)"]
+    spellings: Annotated[
+        tuple[str, ...],
+        "As written in the pages, the commonest first (at most ten), without words that stand for several countries",
+    ]
     languages: Annotated[tuple[str, ...], "Languages in which it is named"]
     mention_count: Annotated[int, "Mentions that name it"]
     event_count: Annotated[int, "Events that it has a part in"]

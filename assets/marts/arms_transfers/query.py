@@ -5,7 +5,7 @@ WITH told AS (
     SELECT a.*, coalesce(d.canonical_document_id, a.document_id) AS page,
         coalesce(d.publisher, a.document_id) AS publisher
     FROM events.arms AS a LEFT JOIN cleaned.documents AS d USING (document_id)
-    WHERE a.stage <> 'mentioned' AND a.event_date IS NOT NULL
+    WHERE a.stage <> 'mentioned'
       AND (a.supplier_country IS NOT NULL OR a.recipient_country IS NOT NULL)
 )
 SELECT
@@ -13,6 +13,7 @@ SELECT
     coalesce(recipient_country, '???') AS recipient_country,
     equipment,
     stage,
+    coalesce(strftime(event_date, '%Y-%m'), 'undated') AS period,
     date_trunc('month', event_date)::DATE AS month,
     count(*) AS reports,
     count(DISTINCT page) AS documents,
@@ -26,5 +27,5 @@ SELECT
     list_slice(list(arms_id ORDER BY arms_id), 1, 50) AS arms_ids
 FROM told
 GROUP BY ALL
-ORDER BY supplier_country, recipient_country, equipment, stage, month
+ORDER BY supplier_country, recipient_country, equipment, stage, period
 """

@@ -17,7 +17,8 @@ class ArmsTransfer:
     recipient_country: Annotated[str, "Who gets: ISO 3166 alpha-3, or ??? where no sentence tells"]
     equipment: Annotated[str, "Kind of equipment or help"]
     stage: Annotated[str, "offered, negotiated, ordered, delivered or used"]
-    month: Annotated[date, "First day of the month"]
+    period: Annotated[str, "The month, such as 2026-05, or undated where neither sentence nor page tells a day"]
+    month: Annotated[date | None, "First day of the month; empty where undated"]
     reports: Annotated[int, "Sentences that tell it"]
     documents: Annotated[int, "Pages that tell it, near-duplicates counted once"]
     publishers: Annotated[int, "Publishers that tell it"]
@@ -33,11 +34,11 @@ ARMS_TRANSFERS = Table(
     schema="marts",
     name="arms_transfers",
     row_type=ArmsTransfer,
-    key=("supplier_country", "recipient_country", "equipment", "stage", "month"),
+    key=("supplier_country", "recipient_country", "equipment", "stage", "period"),
     comment="One row is one kind of arms or military help between two countries in a month, at one stage",
     read_from={
         "supplier_country recipient_country equipment stage": "events.arms.*",
-        "month": "events.arms.event_date",
+        "period month": "events.arms.event_date",
         "reports arms_ids": "events.arms.arms_id",
         "documents": "events.arms.document_id cleaned.documents.canonical_document_id",
         "publishers": "cleaned.documents.publisher",

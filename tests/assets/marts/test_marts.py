@@ -32,12 +32,17 @@ ATTACK = {"plover_type": "ASSAULT", "quad_class": 4, "intensity": -9.0, "source_
 PROMISE = {"plover_type": "AID", "quad_class": 2, "intensity": 7.0, "source_country": "TUR", "source_actor_id": "TUR",
            "target_country": "MLI", "target_actor_id": "MLI", "status": "planned"}  # fmt: skip
 TOLD = (
-    ("m1", "d1", ATTACK),
+    ("m1", "d1", {**ATTACK, "source_text": "Algiers", "target_text": "the country"}),
     ("m2", "d2", {**ATTACK, "status": "denied", "claimed_by": "the ministry", "dead": None}),
     ("m3", "d3", ATTACK),  # the copy of d1
-    ("m4", "d1", PROMISE),
+    ("m4", "d1", {**PROMISE, "source_text": "the country", "target_text": "Bamako"}),
 )
-ARMED = (("d1", "delivered", 2), ("d3", "delivered", 6), ("d2", "mentioned", 1))
+ARMED = (
+    ("d1", "delivered", 2, date(2024, 9, 17)),
+    ("d3", "delivered", 6, date(2024, 9, 17)),
+    ("d2", "mentioned", 1, date(2024, 9, 17)),
+    ("d4", "delivered", 9, None),
+)
 FILL: dict[str, Any] = {"VARCHAR": "x", "BIGINT": 0, "DOUBLE": 0.5, "BOOLEAN": False, "VARCHAR[]": []}
 
 
@@ -63,8 +68,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> DuckDBWarehouse:
         ],
         ARMS: [
             row(ARMS, arms_id=f"a{n}", document_id=page, language="en", equipment="drones", supplier_country="TUR",
-                recipient_country="MLI", stage=stage, quantity=quantity, event_date=date(2024, 9, 17))
-            for n, (page, stage, quantity) in enumerate(ARMED)
+                recipient_country="MLI", stage=stage, quantity=quantity, event_date=day)
+            for n, (page, stage, quantity, day) in enumerate(ARMED)
         ],
     }  # fmt: skip
     names = [UnknownName(f"d{n}", 0, 4, "b", f"s{n}", "en", "Omar Belhadj", title, "MLI", "MIL")
@@ -127,10 +132,19 @@ def test_coverage_has_every_day_and_the_length_of_every_gap(warehouse: DuckDBWar
 
 def test_arms_transfers_count_pages_once_and_keep_the_range_of_numbers(warehouse: DuckDBWarehouse) -> None:
     found = warehouse.read(
-        "SELECT supplier_country, recipient_country, equipment, stage, reports, documents, publishers, quantity_min, "
-        "quantity_max FROM arms_transfers"
+        "SELECT period, month, supplier_country, recipient_country, equipment, stage, reports, documents, "
+        "publishers, quantity_min, quantity_max FROM arms_transfers"
     )
-    assert found.rows() == [("TUR", "MLI", "drones", "delivered", 2, 1, 2, 2, 6)]
+    delivery = ("TUR", "MLI", "drones", "delivered")
+    assert found.rows() == [
+        ("2024-09", MONTH, *delivery, 2, 1, 2, 2, 6),
+        ("undated", None, *delivery, 1, 1, 1, 9, 9),
+    ]
+
+
+def test_words_that_stand_for_any_country_are_no_spelling_of_one(warehouse: DuckDBWarehouse) -> None:
+    found = warehouse.read("SELECT actor_id, spellings FROM actors ORDER BY 1")
+    assert found.rows() == [("DZA", ["Algiers"]), ("MLI", ["Bamako"]), ("TUR", [])]
 
 
 def test_unknown_names_are_counted_for_review(warehouse: DuckDBWarehouse) -> None:
