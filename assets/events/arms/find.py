@@ -41,7 +41,7 @@ def find_arms(segment: Segment, mentions: Sequence[Mention], published: date | N
     if segment.language not in arms_languages():
         return []
     reading = _Reading(segment)
-    best = max((m for m in mentions if not reading.is_equipment(m.trigger_text)), key=_rank, default=None)
+    best = max((m for m in mentions if not reading.names_no_fight(m)), key=_rank, default=None)
     equipment = _one_a_kind(reading.equipment) if best or reading.stages else []
     if not reading.equipment and best and best.plover_type == "AID" and best.target_sector in _FORCES:
         equipment = reading.unlisted(best)
@@ -87,9 +87,13 @@ class _Reading:
         self.number_words = {m.start: m.meaning.value for m in known if isinstance(m.meaning, NumberWord)}
         self.money = find_money(self.tokens, self.scales, self.currencies, self.number_words)
 
-    def is_equipment(self, words: str) -> bool:
-        """Whether the words are part of a name of equipment: in "combat aircraft" nobody fights."""
-        return any(words in self._text(match.start, match.end) for match in self.equipment)
+    def names_no_fight(self, mention: Mention) -> bool:
+        """Whether a fight was read off a name of equipment: in "combat aircraft" nobody fights.
+
+        Cooperation is its own name: who offers to "share intelligence" offers intelligence.
+        """
+        fought = mention.plover_type in _FIGHTING
+        return fought and any(mention.trigger_text in self._text(m.start, m.end) for m in self.equipment)
 
     def unlisted(self, mention: Mention) -> list[Match[MoneyWord]]:
         """The words by which something changes hands, standing for goods that no word names."""

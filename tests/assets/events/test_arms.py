@@ -102,5 +102,10 @@ def test_what_civilians_are_given_and_who_meets_soldiers_are_no_arms(text: str) 
     assert found("en", text) == []
 
 
+def test_cooperation_that_is_its_own_name_has_the_parties_of_its_mention() -> None:
+    offer = "Togo's government condemned the attack and offered to share intelligence with Benin."
+    assert found("en", offer) == [("intelligence", "TGO", "BEN", "offered", None, None)]
+
+
 def test_a_museum_has_no_arms_to_count() -> None:
     assert found("en", "The museum shows a howitzer of 1914.") == []
