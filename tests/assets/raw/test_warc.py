@@ -195,6 +195,26 @@ def test_a_large_file_falls_into_parts_that_together_are_the_whole(tmp_path):
     assert [row.document_id for row in rows(parts[2])] == whole[8:]
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_large_file_never_stands_in_memory(tmp_path, pack):
+    import tracemalloc
+    from datetime import datetime
+
+    from assets.raw.documents.read import read_documents
+
+    body = http(f"<html><body>{'<p>A sentence of the page.</p>' * 20_000}</body></html>".encode())
+    name = "a.warc.gz" if pack is gzip.compress else "a.warc"
+    with (tmp_path / name).open("wb") as file:
+        for number in range(100):  # 58 million bytes
+            file.write(pack(record(body, number=number)))
+    tracemalloc.start()
+    read = sum(1 for _ in read_documents(tmp_path / name, tmp_path, batch="b", received_at=datetime(2024, 1, 1)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert read == 100
+    assert peak < 12 * len(body)
+
+
 @given(content=st.binary(max_size=400), damage=st.integers(0, 900), byte=st.integers(0, 255))
 @settings(max_examples=60, deadline=None)
 def test_any_damage_gives_rows_and_no_exception(tmp_path_factory, content, damage, byte):
