@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assets.cleaned.documents.addresses import date_in_address, site_label
@@ -32,7 +32,7 @@ from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.metadata import Metadata, read_metadata
 from assets.cleaned.documents.page import Cut, PageParts
 from assets.cleaned.documents.phrases import fold, line_key
-from assets.cleaned.documents.placing import Placed, kept_blocks, located_all, placed_paragraphs
+from assets.cleaned.documents.placing import Placed, kept_blocks, left_of_kept, located_all, placed_paragraphs
 from assets.cleaned.documents.plain_text import masthead_dates, received_day, shown_ages, visible_dates
 from assets.cleaned.documents.publication import clue_of_hint, clue_of_stamp, clues_in_lead, is_plausible
 from assets.cleaned.documents.publishers import find_publisher
@@ -185,7 +185,7 @@ def _parts(
     shown = clean_title(title, [publisher] if publisher else [], [title] if title else [])
     if title_block is None and shown != title:
         title_block = title_block_of(scanned.blocks, shown, kept)
-    cuts, undated = _cuts(scanned.blocks, kept, title_block, by_block)
+    cuts, undated = _cuts(scanned.blocks, kept, title_block, by_block, left_of_kept(scanned, placed, kept))
     return PageParts(
         title=shown,
         authors=authors if told and len(authors) > 1 else without_publisher(authors, publisher),
@@ -259,12 +259,17 @@ def _block_reason(block: Block) -> str | None:
 
 
 def _cuts(
-    blocks: Sequence[Block], kept: set[int], title_block: int | None, labels: dict[int, Label]
+    blocks: Sequence[Block],
+    kept: set[int],
+    title_block: int | None,
+    labels: dict[int, Label],
+    left: Mapping[int, Sequence[Cut]],
 ) -> tuple[tuple[Cut, ...], str | None]:
     cuts: list[Cut] = []
     undated: str | None = None
     for i, block in enumerate(blocks):
         if i in kept or i == title_block:
+            cuts += left.get(i, ())
             continue
         label = labels.get(i)
         reason = (label.reason if label else None) or _block_reason(block) or "outside_story"

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.cleaned.documents.page import Paragraph, Run
+from assets.cleaned.documents.page import Cut, Paragraph, Run
 from assets.cleaned.documents.scanned import LINKED, Block, Scanned, stream_of
 
 _LONGEST_CELL = 160
@@ -153,3 +153,28 @@ def kept_blocks(scanned: Scanned, placed: Sequence[Placed]) -> set[int]:
         if covered * 2 >= block.stream_end - block.stream_start:
             kept.add(i)
     return kept
+
+
+def left_of_kept(scanned: Scanned, placed: Sequence[Placed], kept: set[int]) -> dict[int, list[Cut]]:
+    """What is not in the body of blocks that are, block by block: words that the extractor left out of a line."""
+    spans = sorted((item.start, item.end) for item in placed)
+    ends = [end for _, end in spans]
+    found: dict[int, list[Cut]] = {}
+    for i in kept:
+        block = scanned.blocks[i]
+        cursor = block.stream_start
+        for start, end in spans[bisect_right(ends, cursor) :]:
+            if start > cursor:
+                found.setdefault(i, []).extend(_cut_between(scanned, block, cursor, min(start, block.stream_end)))
+            cursor = max(cursor, end)
+            if cursor >= block.stream_end:
+                break
+        if cursor < block.stream_end:
+            found.setdefault(i, []).extend(_cut_between(scanned, block, cursor, block.stream_end))
+    return found
+
+
+def _cut_between(scanned: Scanned, block: Block, start: int, end: int) -> list[Cut]:
+    text, start, end = block.part(start, end)
+    runs = scanned.runs(text, start) if any(map(str.isalnum, text)) else ()
+    return [Cut(text, "outside_story", runs[0].raw_start, runs[-1].raw_end)] if runs else []
