@@ -233,7 +233,7 @@ def _from_title_on(placed: list[Placed], title: Block, language: str) -> list[Pl
     above = [item for item in placed if item.start < title.stream_start]
     if any(features_of(item.text, language).is_prose for item in above):
         return placed
-    return placed[len(above) :]
+    return [item for item in placed if item.start >= title.stream_start]  # they may come in another order
 
 
 def _standfirst(

@@ -96,12 +96,14 @@ def test_the_newspaper_beside_the_byline_of_a_pasted_page_is_its_publisher(raw, 
 
 
 def test_a_blog_whose_name_is_the_first_heading(raw) -> None:
-    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    story = STORY.replace("\n\n", "<br><br>")
     page = cleaned(
         raw,
         "<html><head><title>Bight Notes: The old pier</title><meta property=og:title content='The old pier'></head>"
-        "<body><h1 class=title><a href='https://bight.example/'>Bight Notes</a></h1><h3>The old pier</h3>"
-        f"{story}</body></html>",
+        "<body><div><h1 class=title><a href='https://bight.example/'>Bight Notes</a></h1><p class=description>"
+        "<span>Letters from the shore</span></p></div><div class=post><h3>The old pier</h3>"
+        f"<div class=post-body>{story}</div></div></body></html>",
         url="https://bight.example/2026/04/the-old-pier.html",
     )
     assert (page.title, page.publisher) == ("The old pier", "Bight Notes")
+    assert page.text.split("\n") == STORY.split("\n\n")
