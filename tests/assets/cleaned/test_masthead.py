@@ -106,4 +106,4 @@ def test_a_blog_whose_name_is_the_first_heading(raw) -> None:
         url="https://bight.example/2026/04/the-old-pier.html",
     )
     assert (page.title, page.publisher) == ("The old pier", "Bight Notes")
-    assert page.text.split("\n") == STORY.split("\n\n")
+    assert page.text.split("\n") == STORY.strip().split("\n\n")
