@@ -23,6 +23,7 @@ _LONGEST_LABELLED = 120
 _LONGEST_SIGN = 5  # letters of an agency's abbreviation
 _SIGN = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω]{2,6}")  # as agencies are called for short
 _MOST_BEHIND_NAME = 3  # words
+_MOST_LABEL_WORDS = 3
 _SOURCES = re.compile(r"\s*[+،,、]\s*")
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
@@ -119,21 +120,43 @@ def _joined_agency() -> re.Pattern[str]:
     joins = "|".join(sorted(map(re.escape, filter(None, phrases().words_of("byline_join"))), key=len, reverse=True))
     unnamed = "|".join(map(re.escape, sorted(agency_words().unnamed, key=len, reverse=True)))
     agencies = rf"(?:{phrases().agencies.pattern}|(?:{unnamed})(?!\w))"
-    return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({agencies})|[,/]\s*({agencies})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)(?:{joins})|\+)\s+({agencies})|[,/(]\s*({agencies})", re.IGNORECASE)
 
 
 def agency_named_as_source(features: Sequence[LineFeatures], labels: Sequence[Label]) -> tuple[str, ...]:
     """The agency or desk that a line by itself names as the source of the text: "Źródło: PAP"."""
     cut = (f for f, label in zip(features, labels, strict=True) if label.kind == "drop")
     for part in (part for f in cut for part in (f.text, *(_PARTS.split(f.undated) if f.dates else ()))):
-        before, colon, rest = part.replace("：", ":").partition(":")
-        if not colon or line_key(before) not in source_labels():
+        rest = _after_source_label(part)
+        if rest is None:
             continue
-        name = rest.split("/")[0].strip()
-        if phrases().agencies.fullmatch(name) or is_desk(name):
-            return (name,)
         names = [part.strip() for part in _SOURCES.split(rest) if part.strip()]
         short = all(len(part.split()) <= _MOST_BEHIND_NAME for part in names)
         if len(names) > 1 and short and any(phrases().agencies.fullmatch(n) or is_desk(n) for n in names):
             return tuple(names)
+        name = rest.split("/")[0].strip()
+        if phrases().agencies.fullmatch(name) or is_desk(name) or fold(name) in agency_words().unnamed:
+            return (name,)
+    return _alone_beside_story(features, labels)
+
+
+def _after_source_label(part: str) -> str | None:
+    """What a line says behind a label such as "Source:", or behind words such as "With information from"."""
+    before, colon, rest = part.replace("：", ":").partition(":")
+    if colon:
+        return rest if line_key(before) in source_labels() else None
+    words = part.strip("() .").split()
+    for n in range(2, min(_MOST_LABEL_WORDS, len(words) - 1) + 1):
+        if line_key(" ".join(words[:n])) in source_labels():
+            return " ".join(words[n:])
+    return None
+
+
+def _alone_beside_story(features: Sequence[LineFeatures], labels: Sequence[Label]) -> tuple[str, ...]:
+    """The agency that is all of the line right above or right below the story: "(dpa)", "EFE"."""
+    body = [i for i, label in enumerate(labels) if label.kind == "body"]
+    for i in (body[-1] + 1, body[0] - 1, body[0] - 2) if body else ():
+        name = features[i].text.strip("()[] .") if 0 <= i < len(labels) and labels[i].kind == "drop" else ""
+        if phrases().agencies.fullmatch(name):
+            return (name,)
     return ()

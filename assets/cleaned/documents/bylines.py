@@ -11,6 +11,7 @@ from assets.cleaned.documents.features import LineFeatures, source_labels
 from assets.cleaned.documents.houses import names_house
 from assets.cleaned.documents.lines import Label
 from assets.cleaned.documents.names import (
+    before_place,
     is_own_desk,
     is_place,
     joined_by_word,
@@ -18,6 +19,9 @@ from assets.cleaned.documents.names import (
     names_place,
     split_names,
     surnamed,
+    tells_no_author,
+    without_buttons,
+    without_employer,
     without_role,
 )
 from assets.cleaned.documents.phrases import line_key, phrases
@@ -30,11 +34,13 @@ _BEFORE_ROLE = re.compile(r"\s*[,،|•(]\s*|\s+[-–—]\s+")
 _BESIDE_PLACE = re.compile(r"\s+[-–—|•·/]\s+|(?<=\w)/\s+|\s*[,،=＝／]\s*|\s*\|\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[,،、;/|·•&]\s*")
 _BRACKETED_END = re.compile(r"\s*\([^()\d]{2,40}\)$")  # the place that a name is followed by: "Jane Doe (Kyiv)"
-_DENSE_LANGUAGES, _DENSE_LETTERS = ("zh",), 3
+_DENSE_LANGUAGES, _DENSE_LETTERS = ("zh", "ja"), 3
 _BESIDE_DATE = frozenset({"reading_time", "comment_form", "social", "updated", "date_line"})
 _BEHIND_STOP = re.compile(r"(?<=[A-ZÀ-ÞА-Я]{3})\.\s+")  # "LUCÍA RAMOS. De la Redacción"
 _MOST_ROLE_WORDS = 6
-_AUTHORS_LINE = frozenset({"header", "byline", "date_line", "navigation"})  # a link with a name, too
+_AUTHORS_LINE = frozenset(
+    {"header", "byline", "date_line", "navigation", "reading_time", "contact"}
+)  # a link with a name, too
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 
 
@@ -210,13 +216,28 @@ def _plain_people(text: str, language: str) -> tuple[str, ...]:
 
 def _several_names(text: str, language: str) -> tuple[str, ...]:
     """The people of a line that is a list of names, or of a name and agencies: "Jane Doe and John Smith", "X/dpa"."""
-    bare = _BRACKETED_END.sub("", text)
+    if dense := _dense_people(text, language):
+        return dense
+    bare = without_buttons(_BRACKETED_END.sub("", text))
+    bare = _EMAIL.sub("", bare).strip(" ()|,")
     parts = [part for chunk in _BETWEEN_NAMES.split(bare) for part in joined_by_word(chunk)]
-    people = [part for part in parts if _is_plain_name(part)]
-    others = [p for p in parts if p not in people and not _names_agency(p)]
-    if others or not people or (len(parts) == 1 and bare == text):
+    parts = [without_employer(before_place(part)) for part in parts]
+    behind = {part for part in parts[1:] if tells_no_author(part)}
+    people = [part for part in parts if part not in behind and _is_plain_name(part)]
+    others = [part for part in parts if part not in behind and part not in people and not _names_agency(part)]
+    if others or not people or parts == [text]:
         return ()
     return tuple(name for part in people for name in split_names(part, language))
+
+
+def _dense_people(text: str, language: str) -> tuple[str, ...]:
+    """The people of a line that is nothing but Chinese or Japanese names, told by their common surnames."""
+    parts = _BETWEEN_NAMES.split(text) if language in _DENSE_LANGUAGES else []
+    known = any(
+        phrases().find(part) is not None or phrases().names_desk(part) or is_place(part, language) for part in parts
+    )
+    named = all(len(part) >= _DENSE_LETTERS and surnamed(part) for part in parts)
+    return tuple(parts) if parts and named and not known else ()
 
 
 def _names_agency(text: str) -> bool:
@@ -229,6 +250,8 @@ def _named_with_place(text: str, language: str) -> tuple[str, ...]:
     if len(parts) != 2 or text.endswith((".", "!", "?", "؟", "。")):
         return ()
     first, second = parts
+    if language in _DENSE_LANGUAGES and surnamed(first) and not surnamed(second):
+        return (first,)
     if _is_plain_name(first) and 1 <= len(second.split()) <= _MOST_BEHIND_NAME and not _is_plain_name(second):
         return split_names(first, language)
     if " " not in first and (_is_plain_name(second) or surnamed(second)):
@@ -253,6 +276,8 @@ def _is_plain_name(text: str, *, shouted: bool = False) -> bool:
     if cased and text.isupper() != shouted:
         return False
     known = phrases().names_desk(text) or phrases().find(text) is not None or names_place(text) or names_house(text)
+    known = known or phrases().after_start("credit_other", text) is not None
+    known = known or any(word.isupper() and phrases().agencies.fullmatch(word) for word in text.split())
     return 2 <= len(text.split()) <= 4 and looks_like_name(text) and not known
 
 
@@ -270,10 +295,8 @@ def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
         return ()
     if desks and is_desk(name):
         return (name,)
-    if feature.language in _DENSE_LANGUAGES and len(name) == _DENSE_LETTERS and surnamed(name):
-        return (
-            () if phrases().find(name) or phrases().names_desk(name) or is_place(name, feature.language) else (name,)
-        )
+    if people := _dense_people(name, feature.language):
+        return people
     return split_names(name, feature.language) if _is_plain_name(name) else ()
 
 

@@ -25,6 +25,7 @@ _NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}")
 _WITH_ARTICLE = re.compile(r"[a-z]{1,3}[-'’‘][^\W\d_a-z]")  # "al-Rashid", "d'Amico"
 _ROMAN = re.compile(r"[IVX]+")
 _LONGEST_PARTICLE = 3
+_MOST_ROLE_WORDS = 3
 # Brackets, addresses and handles, of which the last may stand right behind a name ("Jane Doe@janedoe").
 _BESIDE_NAME = re.compile(r"\([^)]*\)|\[[^\]]*\]|\S+@[\w-]+\.\S+|@\w+")
 _OTHERS_ROLE = re.compile(r"(?:^|[,;&]|\s[^\W\d_]{1,4}\s)(?:\s?[^\s,;&()]+){2,4}\s*\((?P<role>[^()]{3,20})\)")
@@ -50,12 +51,14 @@ _DENSE_NAME = re.compile(
 
 @lru_cache(maxsize=1)
 def _join_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_any_of('byline_join')})\s+", re.IGNORECASE)
+    words = _any_of("byline_join")
+    return re.compile(rf"\s+(?:{words}|{words.upper()})\s+")  # "Dan" is a name, "dan" an Indonesian "and"
 
 
 @lru_cache(maxsize=1)
 def _leading_join() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any_of('byline_join')})\s+(?=\S)", re.IGNORECASE)
+    words = _any_of("byline_join")
+    return re.compile(rf"^(?:(?:{words})\s+(?=\S)|(?i:{words})\s+(?=\S+\s+\S|{phrases().agencies.pattern}))")
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +92,7 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
         name = _bare_name(told, places) if names and (told := _told_of_another(part)) else name
         if names and (
             _begins_with_role(part)
-            or _tells_no_author(name)
+            or tells_no_author(name)
             or (name.isupper() and not names[0].isupper() and " " in names[0])
         ):
             break
@@ -112,7 +115,30 @@ def _bare_name(part: str, places: re.Pattern[str]) -> str:
     part = places.split(part.lower() if part.islower() else part, maxsplit=1)[0]  # "Jane Doe in Warsaw"
     if part.isupper() and (place := places.search(part.lower())) and len(part.lower()) == len(part):
         part = part[: place.start()]
-    return without_role(_without_stop(_without_particles(_without_titles(_without_buttons(part)))))
+    return without_employer(_without_stop(_without_particles(_without_titles(without_buttons(part)))))
+
+
+def without_employer(name: str) -> str:
+    """A name without the role or the agency behind it: "Jane Doe Staff Reporter", "Jane Doe Associated Press"."""
+    bare = without_role(name)
+    if phrases().is_line("role", bare):
+        return bare  # "Our Special Correspondent"
+    words = bare.split()
+    for n in range(min(_MOST_ROLE_WORDS, len(words) - 2), 0, -1):
+        behind = " ".join(words[-n:])
+        named = looks_like_name(" ".join(words[:-n])) and is_cased(behind) and not phrases().names_desk(words[0])
+        role = phrases().is_line("role", behind) and not phrases().is_line("organisation", behind)
+        if named and (role or (n > 1 and phrases().agencies.fullmatch(behind))):
+            return " ".join(words[:-n])
+    return bare
+
+
+def before_place(text: str) -> str:
+    """What stands before the place of a line, if it is a name's length: "Jane Doe reports from Kyiv"."""
+    first = line_key(text.split()[0]) if text.strip() else ""
+    return (
+        text if first in phrases().words_of("byline_place") else _place_pattern().split(text, maxsplit=1)[0].strip()
+    )
 
 
 def _names_of_part(name: str) -> list[str]:
@@ -142,11 +168,11 @@ def _told_of_another(part: str) -> str | None:
     return told if told and " " in told and not phrases().names_desk(told) else None
 
 
-def _tells_no_author(name: str) -> bool:
+def tells_no_author(name: str) -> bool:
     """Whether a part behind the names is a place, a role or an employer."""
     if phrases().after_start("byline", name) is not None:
         return True  # "Editing by …": others than the authors follow
-    if names_house(name):
+    if names_house(name) or name.startswith("The "):
         return True
     cased = is_cased(name)
     ends = {line_key(word) for word in (name.split()[0], name.split()[-1])} if " " in name else set()
@@ -214,7 +240,7 @@ def _marked_as_other(match: re.Match[str]) -> str:
     return "" if phrases().after_start("credit_other", f"{inside}:") == "" else match[0]
 
 
-def _without_buttons(name: str) -> str:
+def without_buttons(name: str) -> str:
     """A name without the button or the label of a date run together with it: "Jane Doe Leave a comment"."""
     words = name.split()
     for k in range(2, len(words)):

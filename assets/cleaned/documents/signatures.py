@@ -190,7 +190,7 @@ def _tells_work(text: str) -> bool:
         return False
     roles = phrases().words_of("role") | phrases().words_of("bio_role")
     verbs = phrases().words_of("bio_verb")
-    return any(word in verbs for word in words[2 : _MOST_NAME_WORDS + 1]) and not roles.isdisjoint(words[3:])
+    return any(word in verbs for word in words[2 : _MOST_NAME_WORDS + 1]) and not roles.isdisjoint(words[2:])
 
 
 def told_of(raw: str, blocks: Sequence[Block], i: int) -> str | None:
