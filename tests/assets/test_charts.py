@@ -65,5 +65,20 @@ def test_pairs_types_and_time_are_drawn_whatever_the_texts_are() -> None:
     )
 
 
+def test_events_are_drawn_where_they_took_place() -> None:
+    def drawn(*places: tuple[float, float]) -> bytes:
+        rows = [
+            {"latitude": y, "longitude": x, "quad_class": "material conflict", "events": n + 1}
+            for n, (y, x) in enumerate(places)
+        ]
+        return picture(charts.map_chart(pl.DataFrame(rows)))
+
+    png = drawn((16.27, -0.04))
+    width, height = size(png)
+    assert 300 < width < 700 and 150 < height < 400 and len(png) < 40_000
+    assert png != drawn((48.0, 37.8)) != drawn((48.0, 37.8), (16.27, -0.04))
+
+
 def test_nothing_to_draw_is_said() -> None:
+    assert charts.map_chart(pl.DataFrame()).startswith("*")
     assert charts.type_chart(pl.DataFrame(schema={"plover_type": pl.String, "events": pl.Int64})).startswith("*")

@@ -17,7 +17,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.charts import timeline_chart, type_chart
+from assets.charts import map_chart, timeline_chart, type_chart
 from assets.cleaned.documents.rows import DOCUMENTS
 from assets.events.claims.rows import CLAIMS
 from assets.events.events.agree import Told
@@ -81,12 +81,19 @@ _MENTIONS = (
     + "LEFT JOIN events.overrides AS o ON o.mention_id = m.mention_id "
     + f"LEFT JOIN ({_CHANGED}) AS changed ON changed.mention_id = m.mention_id"
 )
-_CLASSES_BY_DAY = """
-SELECT event_date AS day, count(*) AS events, CASE quad_class
-    WHEN 1 THEN 'verbal cooperation' WHEN 2 THEN 'material cooperation'
-    WHEN 3 THEN 'verbal conflict' ELSE 'material conflict' END AS quad_class
-FROM events.events WHERE event_date IS NOT NULL GROUP BY ALL
-"""
+_CLASS = (
+    "CASE quad_class WHEN 1 THEN 'verbal cooperation' WHEN 2 THEN 'material cooperation' "
+    "WHEN 3 THEN 'verbal conflict' ELSE 'material conflict' END AS quad_class"
+)
+_CLASSES_BY_DAY = (
+    f"SELECT event_date AS day, count(*) AS events, {_CLASS} FROM events.events "
+    "WHERE event_date IS NOT NULL GROUP BY ALL"
+)
+_MOST_PLACES = 300  # the places of most events: more would hide each other on a small map
+_CLASSES_BY_PLACE = (
+    f"SELECT latitude, longitude, {_CLASS}, count(*) AS events FROM events.events WHERE latitude IS NOT NULL "
+    f"GROUP BY ALL ORDER BY events DESC, latitude, longitude, quad_class LIMIT {_MOST_PLACES}"
+)
 _NEIGHBOURS = "SELECT DISTINCT event_a, event_b FROM events.pairs WHERE decision = 'apart'"
 _WITHOUT_MENTIONS = {
     EVENTS: "event_id NOT IN (SELECT event_id FROM events.mentions WHERE event_id IS NOT NULL)",
@@ -173,6 +180,7 @@ def _charts(warehouse: Warehouse) -> dict[str, Any]:
     return {
         "chart_types": dg.MetadataValue.md(type_chart(types)),
         "chart_timeline": dg.MetadataValue.md(timeline_chart(days)),
+        "chart_map": dg.MetadataValue.md(map_chart(warehouse.read(_CLASSES_BY_PLACE))),
     }
 
 

@@ -100,6 +100,15 @@ def test_any_order_of_arrival_gives_the_same_events_and_nothing_is_done_twice(ma
     assert resolve(whole) == 0
 
 
+def test_the_events_have_charts_of_types_time_and_places_beside_them(make: Any) -> None:
+    warehouse = make("w.duckdb")
+    arrive(warehouse, [replace(REPORTS[0], latitude=16.27, longitude=-0.04)])
+    result = dg.materialize([events_events], resources={"warehouse": warehouse})
+    (event, *_) = result.asset_materializations_for_node("events_events")
+    for name in ("chart_types", "chart_timeline", "chart_map"):
+        assert str(event.metadata[name].value).startswith("![Events by "), name
+
+
 def test_events_forget_mentions_that_are_gone_and_pages_that_turn_out_to_be_copies(make: Any) -> None:
     warehouse = make("w.duckdb")
     arrive(warehouse, REPORTS)
