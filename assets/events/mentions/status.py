@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
 _NEGATION_REACH = 4
+_PRONOUN_LETTERS = 2  # of "se", "s'"
 _COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
 _TOPIC_REACH = 3  # words between "about" and the noun that is talked of
 _TALKED_OF = frozenset({"RETREAT", "COOPERATE", "AID", "SUPPORT", "AGREE", "CONCEDE"})
@@ -107,7 +108,7 @@ def _is_of_a_name(sentence: Sentence, position: int) -> bool:
 
 
 def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
-    head = sentence.tokens[trigger.start].text
+    head = _verb_of(sentence, trigger)
     if not trigger.nominal:
         if trait := next((trait for trait in _STATUS_TRAITS if trait in trigger.traits), None):
             return trait
@@ -124,6 +125,14 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
         ):
             return status
     return None
+
+
+def _verb_of(sentence: Sentence, trigger: EventTrigger) -> str:
+    """The word whose form tells the tense: the trigger's first, but for a pronoun ("se rendra")."""
+    first = sentence.tokens[trigger.start].text
+    second = trigger.start + 1
+    reflexive = len(first) <= _PRONOUN_LETTERS and second < trigger.end and second in trigger.words
+    return sentence.tokens[second].text if reflexive else first
 
 
 def _goes_on_beside(sentence: Sentence, denied: int, trigger: EventTrigger) -> bool:

@@ -252,13 +252,16 @@ def _has_no_object(sentence: Sentence, match: Match[Trigger]) -> bool:
 def _is_passive_phrase(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether a phrase of the vocabulary is an auxiliary with its participle ("was jailed")."""
     participle = sentence.language.participle
-    second = match.start + 1
-    return (
-        participle is not None
-        and match.meaning.entry.frame not in (("suffer",) if _is_reception(match) else ("suffer", "receive"))
-        and second < match.end
-        and sentence.sign_at("voice.auxiliary", match.start)
-        and participle.search(sentence.tokens[second].text) is not None
+    if participle is None or match.meaning.entry.frame in (
+        ("suffer",) if _is_reception(match) else ("suffer", "receive")
+    ):
+        return False
+    starts = [match.start] if match.end - match.start > 1 else []
+    if sentence.sign_at("voice.perfect", match.end - 3) and match.end - 3 > match.start:
+        starts.append(match.end - 2)  # "une enquête a été ouverte": the noun stands before the auxiliary
+    return any(
+        sentence.sign_at("voice.auxiliary", p) and participle.search(sentence.tokens[p + 1].text) is not None
+        for p in starts
     )
 
 
@@ -286,7 +289,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False  # "is to visit": the infinitive's own mark stands between
     if not language.participle or not language.participle.search(head):
         return False
-    if "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end)):
+    has_agent = "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end))
+    if has_agent and not sentence.sign_at("voice.perfect", match.start - 1):  # "a attribué à" is active
         return True
     inner = match.start + 1 < match.end - 1  # the preposition of a set phrase ("pointer du doigt") tells nothing
     of = not inner and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of"

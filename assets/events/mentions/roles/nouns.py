@@ -133,6 +133,10 @@ def _nominal_target(stage: Stage, after: list[Actor]) -> Found | None:
     if stage.trigger.entry.frame == "give":
         dative = next((a for a in after if "target" in a.cases), None) or stage.marked(stage.before(), "target")
         return Found(dative, 0.9) if dative else None
+    if stage.trigger.entry.type == "MOBILIZE":  # "the build-up of troops on the border with Guyana"
+        own = {a.country for a in after if a.marking in ("of", "")}
+        border = stage.marked([a for a in after if a.country and a.country not in own], "place")
+        return Found(border, 0.75) if border and border.kind == "country" and not border.adjectival else None
     if stage.trigger.entry.frame == "act" and stage.trigger.entry.type in ("ASSAULT", "COERCE"):
         place = stage.marked(after, "place")
         return Found(place, 0.75) if place else None

@@ -56,6 +56,8 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
         known = next((a for a in ranked if a.country), None) if prefers else None
         if _may_be_a_gift(stage, ranked[0]):
             known = next((a for a in others if a.country and a.marking == "target"), None)
+        if stage.trigger.entry.mode == "deport" and ranked[0].country is None:  # "sent 400 migrants back to Niger"
+            known = next((a for a in others if a.country and a.country != own and a.marking in markings), None)
         if stage.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
             known = next((a for a in others if a.country and a.marking in markings), None)
         return Found(known or _named_party(stage, ranked[0], others) or ranked[0], 1.0)

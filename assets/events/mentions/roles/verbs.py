@@ -32,7 +32,9 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         return _deployed(stage)
     if stage.trigger.passive and frame not in ("receive", "suffer", "self"):
         # "введены санкции против": what is done stands there
-        given = frame == "give" or (len(stage.trigger.words) > 1 and stage.trigger.entry.type != "ACCUSE")
+        plain = stage.sentence.sign_at("voice.auxiliary", stage.trigger.start) and len(stage.trigger.words) == 2
+        set_phrase = len(stage.trigger.words) > 1 and not plain  # "été interpellé" is but a passive
+        given = frame == "give" or (set_phrase and stage.trigger.entry.type != "ACCUSE")
         recipient = stage.marked(stage.others(None), "target") if given else None
         giver = agent_of(stage) or (_sender(stage) if recipient else None) or _state_left(stage) or _summoner(stage)
         return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
@@ -43,7 +45,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if frame == "receive":
         return giver_of(stage, subject), subject
     if frame == "suffer":
-        return agent_of(stage) or _doer_suffered_from(stage), subject
+        return agent_of(stage) or _doer_suffered_from(stage), subject or _struck(stage)
     if frame == "joint":
         return _joint_cast(stage, subject)
     if subject and speaker_behind(stage):
@@ -158,6 +160,14 @@ def _doer_suffered_from(stage: Stage) -> Found | None:
     deed = stage.of(later[0])
     doer = owner_of(deed) or genitive_of(deed)
     return Found(doer.actor, 0.85) if doer and doer.actor.country else None
+
+
+def _struck(stage: Stage) -> Found | None:
+    """ "five people were killed in a strike on the Lebanese town": whom the deed that kills is aimed at."""
+    if len(stage.trigger.words) == 1 or stage.trigger.entry.type != "ASSAULT":
+        return None
+    aim = next((a for a in stage.after() if a.country and a.marking == "target"), None)
+    return Found(aim, 0.8) if aim else None
 
 
 def _adjective_behind(stage: Stage) -> Found | None:
