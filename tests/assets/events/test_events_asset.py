@@ -102,7 +102,7 @@ def test_any_order_of_arrival_gives_the_same_events_and_nothing_is_done_twice(ma
 
 def test_the_events_have_charts_of_types_time_and_places_beside_them(make: Any) -> None:
     warehouse = make("w.duckdb")
-    arrive(warehouse, [replace(REPORTS[0], latitude=16.27, longitude=-0.04)])
+    arrive(warehouse, [mention(1, place_name="Gao", place_country="MLI", latitude=16.27, longitude=-0.04)])
     result = dg.materialize([events_events], resources={"warehouse": warehouse})
     (event, *_) = result.asset_materializations_for_node("events_events")
     for name in ("chart_types", "chart_timeline", "chart_map"):
