@@ -261,7 +261,8 @@ def _named_with_place(text: str, language: str) -> tuple[str, ...]:
 
 def _shouted_name(text: str, language: str) -> tuple[str, ...]:
     """The name in capitals that a line is; the date or the bearer's address must stand right above or below it."""
-    return split_names(text, language) if _is_plain_name(text, shouted=True) else ()
+    parts = _BETWEEN_NAMES.split(text)
+    return split_names(text, language) if all(_is_plain_name(part, shouted=True) for part in parts) else ()
 
 
 def is_desk(text: str) -> bool:
@@ -287,6 +288,8 @@ def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
         return ()
     parts = [part.strip(" :-–—,.\u064b") for part in _PARTS.split(feature.undated)]
     left = [part for part in parts if part and not _says_nothing(part)]
+    if len(left) > 1 and is_place(left[-1], feature.language):
+        left.pop()
     # What stands behind a date alone may as well be the section.
     if len(left) != 1 or (parts[0] != left[0] and len([part for part in parts if part]) < 2):
         return ()

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from assets.cleaned.documents.characters import has_digit
 from assets.cleaned.documents.declared_authors import (
     authors_declared,
     creators_of,
@@ -19,7 +20,15 @@ from assets.cleaned.documents.declared_authors import (
 )
 from assets.cleaned.documents.declared_dates import declared_clues
 from assets.cleaned.documents.grams import grams, shared
-from assets.cleaned.documents.json_ld import article_nodes, nodes_of, own_articles, read_json_ld, texts_of, web_pages
+from assets.cleaned.documents.json_ld import (
+    article_nodes,
+    kinds_of,
+    nodes_of,
+    own_articles,
+    read_json_ld,
+    texts_of,
+    web_pages,
+)
 from assets.cleaned.documents.page import DateClue
 from assets.cleaned.documents.phrases import line_key, phrases
 from assets.cleaned.documents.regions import is_marked
@@ -78,13 +87,16 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
     nodes = [node for data in read_json_ld(tree) for node in nodes_of(data)]
     articles = own_articles(article_nodes(nodes), tree, meta)
     pages = web_pages(nodes)
+    declared_name = _publisher(articles, meta)
     publisher = (
-        _publisher(articles, meta)
+        _as_titled(tree, declared_name)
         or _publisher_of_microdata(tree)
+        or _site_of_json_ld(nodes)
         or _named_by_logo(tree)
         or _named_behind_title(tree)
         or _named_before_title(tree)
         or _named_by_brand(tree)
+        or _holder(meta)
     )
     declared = [[p for a in articles or pages for p in creators_of(a)], *declared_beside(tree, every)]
     return Metadata(
@@ -173,6 +185,32 @@ def _publisher(articles: Sequence[Mapping[str, Any]], meta: Mapping[str, str]) -
     if site and names and _is_company_of(line_key(names[0]), line_key(site)):
         return site
     return names[0] if names else None
+
+
+def _as_titled(tree: HtmlElement, name: str | None) -> str | None:
+    """A name written in one word, as a handle or a domain is, as a part of the window's title writes it."""
+    if name is None or " " in name or not name.isascii():
+        return name
+    title = next(iter(texts_of(tree.iter("title"))), "")
+    wanted = line_key(name.partition(".")[0]).replace(" ", "").removeprefix("the")
+    parts = (part.strip() for part in _TITLE_PART.split(title))
+    return next((p for p in parts if " " in p and line_key(p).replace(" ", "").removeprefix("the") == wanted), name)
+
+
+def _site_of_json_ld(nodes: Sequence[Mapping[str, Any]]) -> str | None:
+    """The name of the site or the house that JSON-LD describes beside the story."""
+    for kind in ("WebSite", "NewsMediaOrganization"):
+        names = {name for node in nodes if kind in kinds_of(node) and (name := _site_name(node.get("name")))}
+        if len(names) == 1:
+            return names.pop()
+    return None
+
+
+def _holder(meta: Mapping[str, str]) -> str | None:
+    """The holder of the copyright, where the meta tag is no more than a name."""
+    name = _site_name(meta.get("copyright"))
+    plain = name and "©" not in name and not has_digit(name) and len(name.split()) <= _MOST_SITE_WORDS
+    return name if plain else None
 
 
 def _is_company_of(company: str, site: str) -> bool:

@@ -35,6 +35,7 @@ _SET_APART = re.compile(
 # A writer's sign: "Lomno (kl). Die Brücke …" behind the town at the head, "… im Juni. (kl)" behind the last sentence.
 _SIGN_AT_HEAD = re.compile(r"[A-ZÀ-ÞŁŚŻА-Я][^\W\d_]+(?:[ -][^\W\d_]+){0,2} \(([a-zà-ÿа-я]{2,4})\)\s?[.:–-]\s")
 _SIGN_AT_END = re.compile(r"[.!?…”“»\"]\s*[(\[]([a-zà-ÿа-я]{2,4}(?:/[\w-]{2,8}){0,2})[)\]]\.?\s*$")
+_SIGN_ALONE = re.compile(r"[(\[]?([a-zà-ÿа-я]{2,4}/[\w-]{2,8})[)\]]?")  # "aw/dpa" below the story
 _KANJI_AND_KANA = re.compile(r"[\u3400-\u9fff々]{2}[\u3040-\u309f\u3400-\u9fff々]{1,3}")
 _EMPHASIS = re.compile(r"<(?:i|em|b|strong)\b", re.I)
 _LEADING_DASH = re.compile(r"^\s*[-–—―*]{1,2}\s*")
@@ -107,6 +108,9 @@ def signature_below(raw: str, blocks: Sequence[Block], kept: set[int], language:
         return ()  # whom a quotation is from
     alone = blocks[below].tag == "p" and blocks[below - 1].tag == "p" and between.count("<") <= 3
     apart = _SET_APART.search(between) is not None
+    sign = _SIGN_ALONE.fullmatch(blocks[below].text)
+    if sign and _may_be_sign(sign[1]):
+        return tuple(sign[1].split("/"))
     if apart and (name := _uncased_name(blocks[below].text)):
         return (name,)
     return signed_name(blocks[below].text, language) if alone or apart else ()

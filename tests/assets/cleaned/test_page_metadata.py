@@ -259,6 +259,18 @@ def test_a_sentence_is_not_torn_at_its_links(raw):
             .replace("</body>", "<hr>© Редакция газеты «Речной край», 1999-2004</body>"),
             "Речной край",
         ),
+        (page('<meta name="twitter:site" content="@examplepost">'), "Example Post"),
+        (page('<meta property="og:site_name" content="examplepost.example">'), "Example Post"),
+        (
+            page(
+                '<script type="application/ld+json">{"@type": "WebSite", "name": "The Bight"}</script>', title=TITLE
+            ).replace(" | Example Post", ""),
+            "The Bight",
+        ),
+        (
+            page('<meta name="copyright" content="The Bight">', title=TITLE).replace(" | Example Post", ""),
+            "The Bight",
+        ),
     ],
 )
 def test_publisher(raw, text, publisher):
