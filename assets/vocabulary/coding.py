@@ -166,6 +166,7 @@ class Grammar(VocabularyModel):
     casualties: Casualties = Casualties()
     elsewhere: Words = ()
     divisions: Words = ()
+    envoys: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
 
 

@@ -101,6 +101,7 @@ class Language:
         lists["genitive_mark"] = grammar.genitive_marks
         lists["elsewhere"] = grammar.elsewhere
         lists["division"] = grammar.divisions
+        lists["envoy"] = grammar.envoys
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
         lists["voice.perfect"] = grammar.voice.perfect_auxiliaries
         lists["voice.active"] = grammar.voice.active_participles

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assets.events.mentions.actors.actor import FOREIGN_SECTORS, UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.coded import Party
 from assets.events.mentions.gazetteer import Place
-from assets.events.mentions.places import dateline_country, named_with, place_hit
+from assets.events.mentions.places import dateline_country, named_with, place_hit, place_struck
 from assets.events.mentions.roles.cast import Cast
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
@@ -49,7 +49,11 @@ class Parties:
             or self._party(trigger, a, None if _is_from_elsewhere(trigger, a) else home, cast.targets, acts=True)
             for a in cast.sources
         ]
-        targets: list[Party | None] = [self._party(trigger, a, home, cast.sources, acts=False) for a in cast.targets]
+        struck = self._struck_before(trigger)
+        hurt = struck.country if struck else home  # "Harkiv'e düzenlenen saldırıda beş kişi öldü"
+        targets: list[Party | None] = [self._party(trigger, a, hurt, cast.sources, acts=False) for a in cast.targets]
+        if not targets and struck and trigger.entry.type == "AID":
+            targets = [Party(struck.country, None, struck.name)]  # "Port Sudan'a ulaştı"
         if not targets and trigger.entry.type == "ASSAULT":
             targets = self._struck(trigger, cast, place)
         if not targets and trigger.entry.mode == "crowd-control":
@@ -86,12 +90,19 @@ class Parties:
         if trigger.nominal:
             since = self._aimed_at(trigger)
         hit = None if since is None or trigger.passive else place_hit(self.sentence, self.actors, since)
+        hit = hit or self._struck_before(trigger)
         struck = hit or place
         if struck is None or struck.country is None or (hit is None and not cast.sources):
             return []
         if any(actor.country == struck.country for actor in cast.sources):
             return []
         return [Party(struck.country, None, struck.name if hit else "")]
+
+    def _struck_before(self, trigger: EventTrigger) -> Place | None:
+        """The city before an attack or a gift, in the case of what it is done to, where verbs stand last."""
+        if trigger.entry.type not in ("ASSAULT", "AID") or self.sentence.language.grammar.word_order != "SOV":
+            return None
+        return place_struck(self.sentence, self.actors, self.sentence.clause_range(trigger.clause)[0], trigger.start)
 
     def _aimed_at(self, trigger: EventTrigger) -> int | None:
         """Where a noun of attack names what it is aimed at ("strike on Belgorod", "атака дронов на Белгород")."""

@@ -108,6 +108,18 @@ def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Pla
     return hit[1] if hit else None
 
 
+def place_struck(sentence: Sentence, actors: Sequence[Actor], start: int, end: int) -> Place | None:
+    """Where verbs stand last, the city in tokens `[start, end)` that an act is done to ("Harkiv'i", "Halep kentine")."""
+    nearby = Nearby({a.country for a in actors if a.country})
+    named = {p for a in actors for p in range(a.start, a.end)}
+    found = (
+        _named_by_token(sentence, position, nearby)
+        for position in _names_in_case(sentence, "target", "object")
+        if start <= position < end and position not in named
+    )
+    return next((place for place in found if place), None)
+
+
 def named_with(sentence: Sentence, actors: Sequence[Actor], actor: Actor, page: Collection[str]) -> Place | None:
     """The city that a role is named with: "residents of Rosario", "Landgericht Dresden"."""
     position, tokens = actor.end, sentence.tokens
@@ -150,7 +162,7 @@ def _named_in(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> li
         place = _place_at(sentence, start, following, nearby, named) if following < len(sentence.tokens) else None
         if place:
             found.append(place)
-    for position in _places_by_case(sentence):
+    for position in _names_in_case(sentence, "place"):
         place_by_case = None if position in named else _named_before(sentence, position, nearby)
         if place_by_case:
             division = sentence.sign_at("division", position + 1)
@@ -158,15 +170,15 @@ def _named_in(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> li
     return found
 
 
-def _places_by_case(sentence: Sentence) -> list[int]:
-    """Names in the locative ("Mogadişu'da") or before a noun in it ("Halep kentinde"), where no preposition tells."""
+def _names_in_case(sentence: Sentence, *cases: str) -> list[int]:
+    """Names in a case ("Mogadişu'da") or before a noun in it ("Halep kentinde"), where no preposition tells."""
     if sentence.language.grammar.word_order != "SOV":
         return []
     positions = []
     for position, token in enumerate(sentence.tokens):
         named = (traits for key, traits in sentence.analyses[position].traits.items() if key[0] == "+")
-        by_itself = any("place" in traits for traits in named)
-        follows = position + 1 < len(sentence.tokens) and sentence.possessed_case(position + 1) == "place"
+        by_itself = any(case in traits for traits in named for case in cases)
+        follows = position + 1 < len(sentence.tokens) and sentence.possessed_case(position + 1) in cases
         if token.text[0].isupper() and (by_itself or follows):
             positions.append(position)
     return positions

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from assets.events.mentions.language import Language
+from assets.events.mentions.last_verbs import clause_ends
 from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
 from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, Sign, Trigger
 from assets.events.mentions.text import Token, tokenise
@@ -157,6 +158,10 @@ class Sentence:
                 opening.pop(position, None)  # "как Мали, так и Нигер"
         closing = self._reports() | self._trailing_reports() | self._trailing_speech(wide)
         closing |= self._joined_verbs() | self._joined_clauses()
+        if self.language.grammar.word_order == "SOV" and self.language.dropped_subject:
+            joints = {m.start for m in self.signs.get("clause.coordinators", ())}
+            reports = self.signs.get("reporting.verbs", ())
+            closing |= clause_ends(self.tokens, self.triggers, reports, joints, self.language.dropped_subject)
         listed = self._listing_commas() | {p for m in self.correlatives for p in range(m.start, m.end)}
         clauses: list[int] = []
         openers: dict[int, str] = {}

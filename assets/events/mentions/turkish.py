@@ -26,6 +26,7 @@ _OWNED = (
 _CASES = rf"(?:{_OWNED}|{_PLAIN})(?:[dt]{_I}r)?"
 _NOUN = re.compile(rf"(?:l{_A}r)?(?:{_I}?m{_I}z)?{_CASES}")
 _NAME = re.compile(rf"n?{_PLAIN}")  # "Irak'ı" is no possessed Irak; names may end in a possessive: "Emirlikleri'ni"
+_POSSESSION = re.compile(rf"(?:l{_A}r)?(?:s?{_I}|l{_A}r[ıi])")
 _PERSON = rf"(?:l{_A}r|{_I}?m|k|n|n{_I}z|y?{_I}z|s{_I}n(?:l{_A}r)?)?(?:[dt]{_I}r)?"
 _VERB = re.compile(
     rf"(?P<passive>(?:{_I}[ln]|n)(?:{_I}l)?)?(?P<able>y?{_A}bil)?"
@@ -69,6 +70,7 @@ def readings(word: str) -> Iterator[Reading]:
     if apostrophe and (match := _NAME.fullmatch(ending)):
         yield "+" + name, _case_traits(match)
         yield name, _case_traits(match)
+        yield from _owned_titles(name, _case_traits(match))
     for split in range(_LEAST_STEM, len(word)):
         stem, rest = word[:split], word[split:]
         if match := _NOUN.fullmatch(rest):
@@ -80,6 +82,16 @@ def readings(word: str) -> Iterator[Reading]:
             traits = _verb_traits(match)
             for base in _verb_stems(stem, rest, match):
                 yield base + "-", traits
+
+
+def _owned_titles(name: str, traits: frozenset[str]) -> Iterator[Reading]:
+    """ "Bakanı'nın", "Büyükelçiliği'ne": a title that is written as a name is possessed before its apostrophe."""
+    for split in range(_LEAST_STEM, len(name)):
+        stem, rest = name[:split], name[split:]
+        if _POSSESSION.fullmatch(rest):
+            yield stem, traits | {"possessed"}
+            if stem[-1] in _HARD:
+                yield stem[:-1] + _HARD[stem[-1]], traits | {"possessed"}
 
 
 def infinitive_stem(word: str) -> str | None:

@@ -11,6 +11,7 @@ from assets.events.mentions.sentence import Sentence
 
 _NAMES = frozenset({"country", "metonym", "person"})
 _COMMAS = frozenset(",،")
+_CASES_OF_OBJECTS = frozenset({"object", "target", "origin", "place", "with"})
 _BY_PREPOSITION = frozenset({"between", "with", "topic"})  # shared by all that are coordinated, whatever their case
 
 
@@ -20,7 +21,9 @@ def coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
     for number in range(1, len(links)):  # a comma lists only where the list goes on to its "and"
         if links[number] == "comma" and _opens_headline(sentence, actors, number):
             links[number] = "and"
-        elif links[number] == "comma" and not _reaches_coordinator(links, number):
+        elif links[number] == "comma" and (
+            not _reaches_coordinator(links, number) or _sets_subject_off(sentence, actors, links, number)
+        ):
             links[number] = ""
     result: list[Actor] = []
     for number, actor in enumerate(actors):
@@ -55,6 +58,14 @@ def _opens_headline(sentence: Sentence, actors: list[Actor], number: int) -> boo
     return sentence.is_headline and number == 1 and first.start == 0 and second.start == first.end + 1 and names
 
 
+def _sets_subject_off(sentence: Sentence, actors: list[Actor], links: list[str], number: int) -> bool:
+    """ "Peru, Şili ve Bolivya'yı kınadı": where the list of two bears a case, the comma sets the subject off."""
+    first = actors[number - 1]
+    opens = first.start == sentence.clause_range(sentence.clauses[first.start])[0]
+    is_of_two = links[number + 1] == "and" and (number + 2 == len(links) or not links[number + 2])
+    return heads_last(sentence) and opens and is_of_two and actors[number + 1].marking in _CASES_OF_OBJECTS
+
+
 def _reaches_coordinator(links: list[str], number: int) -> bool:
     for link in links[number + 1 :]:
         if link != "comma":
@@ -80,6 +91,8 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
     parted = left.marking == "with" and right.marking not in ("", "of", "between", "with")
+    if parted and heads_last(sentence) and right.start - left.end == 1 and right.marking == "object":
+        parted = left.kind not in _NAMES or right.kind not in _NAMES  # "Peru ile Şili'yi itidale çağırdı"
     if parted or len(between) > 4 or sentence.clauses[left.start] != sentence.clauses[right.start]:
         return ""
     link = "and" if right.joined else ""

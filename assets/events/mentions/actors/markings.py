@@ -110,13 +110,17 @@ def _appended_case(sentence: Sentence, actor: Actor) -> str:
 
 def with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     """ "Irak'ın kuzeyinde", "Ukrayna kentlerine": a possessor takes the case of the noun that it possesses."""
-    bare = not actor.marking and actor.kind in ("country", "metonym", "adjective")
-    if not heads_last(sentence) or not (bare or actor.marking == "of"):
+    if not heads_last(sentence):
         return actor
-    for position in range(actor.end, min(actor.end + (2 if bare else _HEAD_REACH), len(sentence.tokens))):
+    stem = actor.kind == "role" and sentence.possessed_case(actor.end - 1) is None  # "polis aracına"
+    bare = not actor.marking and (stem or actor.kind in ("country", "metonym", "adjective"))
+    if not (bare or actor.marking == "of"):
+        return actor
+    reach = (1 if stem else 2) if bare else _HEAD_REACH
+    for position in range(actor.end, min(actor.end + reach, len(sentence.tokens))):
         is_trigger = any(m.start <= position < m.end for m in sentence.triggers)
         token = sentence.tokens[position]
-        if not token.is_word or position in taken or is_trigger:
+        if not token.is_word or position in taken or is_trigger or sentence.sign_at("determiner", position):
             return actor
         if token.text[0].isupper() and actor.kind in ("role", "person", "group"):
             return actor  # "militanların Diyala ilinde": the province is another's

@@ -64,10 +64,23 @@ def merge_neighbours(sentence: Sentence, phrases: list[Actor]) -> list[Actor]:
     for phrase in phrases:
         joined = _of_body(merged[-1], phrase) or _joined(sentence, merged[-1], phrase) if merged else None
         if joined:
+            sender = _sender_of_envoy(sentence, merged, phrase)
+            if sender:
+                merged.pop()
+                joined = replace(joined, start=sender.start, country=sender.country)
             merged[-1] = joined
         else:
             merged.append(phrase)
     return [_with_name(sentence, a, merged) for a in merged]
+
+
+def _sender_of_envoy(sentence: Sentence, before: list[Actor], envoy: Actor) -> Actor | None:
+    """ "Rusya'nın Tokyo Büyükelçisi": an envoy is of the country in front, not of the city where he serves."""
+    if len(before) < 2 or not sentence.sign_at("envoy", envoy.end - 1) or before[-1].kind != "metonym":
+        return None
+    sender = before[-2]
+    owns = sender.country is not None and (sender.marking == "of" or sender.adjectival)
+    return sender if owns and _adjacent(sentence, sender, before[-1]) else None
 
 
 def _of_body(left: Actor, right: Actor) -> Actor | None:
@@ -150,6 +163,8 @@ def _joined_to_head(sentence: Sentence, left: Actor, right: Actor) -> Actor | No
     names_country = left.country is not None and left.kind in ("adjective", "country", "metonym")
     if sentence.postpositions.get(left.end) == "of" and left.country:  # "Mali ordusuna mensup beş asker"
         return replace(right, start=left.start, country=left.country)
+    if sentence.sign_at("envoy", left.end - 1) and right.marking == "target":
+        return None  # "Büyükelçisi Dışişleri Bakanlığına çağrıldı": who goes, and where to
     bare_role = left.kind == "role" and left.marking in ("", "of") and right.start == left.end
     if bare_role and not left.marking and is_bare_plural(sentence, left) and right.marking:
         return None  # "öğrenciler Bakan'ın istifasını istedi": who acts, and whose it is

@@ -48,8 +48,8 @@ def cast_event(
     if source is None and trigger.entry.type == "AID" and trigger.entry.frame == "give":
         source = sender(stage, target)
     judges = trigger.entry.type in JUDGING_TYPES - {"THREATEN", "PROTEST"} and not trigger.nominal
-    if stage.order == "SOV" and target is None and judges:
-        target = judged_before(stage)
+    if stage.order == "SOV" and judges and (target is None or _is_in_a_deed(stage, target.actor)):
+        target = judged_before(stage) or target
     elif trigger.entry.type == "ACCUSE" and not trigger.nominal and stage.order != "SOV":
         target = blamed(stage, target)
     if trigger.entry.mode == "expel" and source and target:
@@ -64,6 +64,12 @@ def cast_event(
     if target is None:
         target = pronominal_target(stage, source) or complement_subject(stage, source) or told_before(stage, source)
     return _expanded(stage, source, target or envoys_host(stage, source))
+
+
+def _is_in_a_deed(stage: Stage, actor: Actor) -> bool:
+    """ "asker gönderme önerisi": a role without a country that is a word of another act is no side of this one."""
+    others = (t for t in stage.triggers if t.start != stage.trigger.start)
+    return actor.is_role and any(actor.start in t.words for t in others)
 
 
 def _forces_protesters(stage: Stage, actor: Actor) -> bool:

@@ -176,6 +176,8 @@ def owned_object(stage: Stage, subject: Found | None) -> Found | None:
     if stage.trigger.entry.type in ("AGREE", "AID"):  # "pledged, in Muscat, that": not to itself
         others = [a for a in others if a.marking != "place" or a.country != own]
     found = stage.marked(others, "target", "of", "with", "origin", *places)
+    if found is None and stage.trigger.entry.type == "AGREE" and stage.order == "SOV":
+        found = stage.marked(others, "between")  # "Çad ile Sudan arasında arabuluculuk yapmayı teklif etti"
     return Found(found, 0.75) if found else None
 
 

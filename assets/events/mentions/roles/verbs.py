@@ -42,6 +42,9 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         host = stage.marked([*stage.after(), *stage.before()], "place")
         return subject_of(stage, passive=True), agent_of(stage) or (Found(host, 0.85) if host else None)
     subject = subject_of(stage)
+    if frame == "give" and not stage.trigger.traits & {"embedded", "relative", "converb"}:
+        here = subject is not None and stage.clause(subject.actor) == stage.trigger.clause
+        subject = subject if subject and here and subject.actor.country else _sender(stage) or subject
     if frame == "receive":
         return giver_of(stage, subject), subject
     if frame == "suffer":
@@ -105,11 +108,11 @@ def _summoner(stage: Stage) -> Found | None:
 
 
 def _sender(stage: Stage) -> Found | None:
-    """ "Japonya'nın bağışladığı araçlar Moldova'ya teslim edildi": who gave what is handed over passively."""
-    if stage.order != "SOV" or stage.trigger.entry.type != "AID":
+    """ "Japonya'nın bağışladığı araçlar Moldova'ya ulaştı": who gave what is handed over or arrives."""
+    if stage.order != "SOV" or stage.trigger.entry.type != "AID" or stage.trigger.entry.frame != "give":
         return None
     own = (a for a in stage.actors if stage.clause(a) == stage.trigger.clause and a.end <= stage.trigger.start)
-    sender = next((a for a in own if a.marking == "of"), None)
+    sender = next((a for a in own if a.marking in ("of", "origin") and a.country), None)
     return Found(sender, 0.8) if sender else None
 
 
@@ -150,6 +153,9 @@ def _is_victim(stage: Stage, actor: Actor) -> bool:
 
 def _doer_suffered_from(stage: Stage) -> Found | None:
     """ "died in a Russian attack": whose the deed is that a verb of suffering leads to."""
+    if stage.order == "SOV" and is_suffering(stage.trigger) and not stage.trigger.nominal:
+        doer = stage.marked([a for a in reversed(stage.before()) if a.end == stage.trigger.start], "of")
+        return Found(doer, 0.9) if doer else None  # "Rus ordusunun saldırısına uğradı"
     if len(stage.trigger.words) > 1 and stage.order == "SVO" and is_suffering(stage.trigger):
         return genitive_of(stage) or _adjective_behind(stage)  # "подвергся удару армии": the words name the deed
     later = [t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause]
