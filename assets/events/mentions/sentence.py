@@ -152,6 +152,8 @@ class Sentence:
     def _clauses(self, wide: list[Match[Trigger]]) -> tuple[list[int], dict[int, str]]:
         opening = dict.fromkeys(self._article_relatives(), "clause.relatives")
         opening |= self._openings()
+        if self.language.grammar.word_order == "SOV":
+            opening.pop(0, None)  # "Ancak Mali, …": what links sentences opens no clause of its own
         opening = {**self._converbs_set_off(), **opening}
         for correlative in self.correlatives:
             for position in correlative.positions:

@@ -117,21 +117,23 @@ def with_head_case(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     if not (bare or actor.marking == "of"):
         return actor
     reach = (1 if stem else 2) if bare else _HEAD_REACH
+    owner = actor
     for position in range(actor.end, min(actor.end + reach, len(sentence.tokens))):
         is_trigger = any(m.start <= position < m.end for m in sentence.triggers)
         token = sentence.tokens[position]
         if not token.is_word or position in taken or is_trigger or sentence.sign_at("determiner", position):
-            return actor
+            return owner
         if token.text[0].isupper() and actor.kind in ("role", "person", "group"):
             return actor  # "militanların Diyala ilinde": the province is another's
         case = sentence.possessed_case(position)
-        if case == "of":
-            continue  # "Finlandiya sınırının yakınına"
+        if case == "of":  # "Finlandiya sınırının yakınına", "Hindistan istihbaratının yaptığı"
+            owner = replace(actor, marking="of", possessive=True, adjectival=False)
+            continue
         if case is not None and case != "agent":  # "gece boyunca"
             case = sentence.postpositions.get(position + 1, case)
             shares = case not in ("", "of", "agent") and not (bare and case == "object")
-            return replace(actor, marking=case, possessive=False, adjectival=False) if shares else actor
-    return actor
+            return replace(actor, marking=case, possessive=False, adjectival=False) if shares else owner
+    return owner
 
 
 def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:

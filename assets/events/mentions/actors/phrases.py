@@ -161,6 +161,8 @@ def _joined_to_head(sentence: Sentence, left: Actor, right: Actor) -> Actor | No
     """The same where the head stands last and says with an ending that it has a possessor ("Mali ordusu")."""
     possessed = sentence.possessed_case(right.end - 1) is not None
     names_country = left.country is not None and left.kind in ("adjective", "country", "metonym")
+    named_after = left.kind == "person" and right.start == left.end and right.sector == "GOV"  # "Trump yönetimi"
+    names_country = names_country or (named_after and left.country is not None)
     if sentence.postpositions.get(left.end) == "of" and left.country:  # "Mali ordusuna mensup beş asker"
         return replace(right, start=left.start, country=left.country)
     if sentence.sign_at("envoy", left.end - 1) and right.marking == "target":
