@@ -18,8 +18,8 @@ from assets.events.mentions.sentence import Sentence
 _TITLE, _DATELINE, _LEAD, _REST = 3.0, 2.0, 2.0, 1.0  # how much a sentence's countries weigh
 _LEAD_SENTENCES = 3
 _LEAST_WEIGHT = 4.0  # of a page's home: a title and a sentence, or two sentences of the lead
-_HOME_SHARE = 0.5  # of all weight, that a page's home has …
-_HOME_LEAD = 2.0  # … and how many times the weight of the next country
+_HOME_SHARE = 0.4  # of all weight, that a page's home has …
+_HOME_LEAD = 1.6  # … and how many times the weight of the next country
 _LONGEST_NAME = 4  # words
 _LONGEST_OFFICE = 5  # words between a title and a name
 _SHORTEST_SURNAME = 3  # letters
