@@ -109,7 +109,7 @@ def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Pla
 
 
 def place_struck(sentence: Sentence, actors: Sequence[Actor], start: int, end: int) -> Place | None:
-    """Where verbs stand last, the city in tokens `[start, end)` that an act is done to ("Harkiv'i", "Halep kentine")."""
+    """Where verbs stand last, the city in tokens `[start, end)` that is acted upon ("Harkiv'i", "Halep kentine")."""
     nearby = Nearby({a.country for a in actors if a.country})
     named = {p for a in actors for p in range(a.start, a.end)}
     found = (

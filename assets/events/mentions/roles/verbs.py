@@ -41,10 +41,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if stage.trigger.passive and frame == "receive" and stage.trigger.entry.type == "CONSULT":
         host = stage.marked([*stage.after(), *stage.before()], "place")
         return subject_of(stage, passive=True), agent_of(stage) or (Found(host, 0.85) if host else None)
-    subject = subject_of(stage)
-    if frame == "give" and not stage.trigger.traits & {"embedded", "relative", "converb"}:
-        here = subject is not None and stage.clause(subject.actor) == stage.trigger.clause
-        subject = subject if subject and here and subject.actor.country else _sender(stage) or subject
+    subject = _giver(stage, subject_of(stage))
     if frame == "receive":
         return giver_of(stage, subject), subject
     if frame == "suffer":
@@ -116,6 +113,15 @@ def _sender(stage: Stage) -> Found | None:
     return Found(sender, 0.8) if sender else None
 
 
+def _giver(stage: Stage, subject: Found | None) -> Found | None:
+    """The subject; of what arrives in a clause whose subject names no country, who sent it."""
+    inner = stage.trigger.traits & {"embedded", "relative", "converb"}
+    if stage.trigger.entry.frame != "give" or inner:
+        return subject
+    here = subject is not None and stage.clause(subject.actor) == stage.trigger.clause
+    return subject if subject and here and subject.actor.country else _sender(stage) or subject
+
+
 def _deployed(stage: Stage) -> tuple[Found | None, Found | None]:
     """ "Chadian troops were deployed near Mali": forces of a country are sent by it, to where they stand."""
     subject = subject_of(stage, passive=True)
@@ -154,8 +160,8 @@ def _is_victim(stage: Stage, actor: Actor) -> bool:
 def _doer_suffered_from(stage: Stage) -> Found | None:
     """ "died in a Russian attack": whose the deed is that a verb of suffering leads to."""
     if stage.order == "SOV" and is_suffering(stage.trigger) and not stage.trigger.nominal:
-        doer = stage.marked([a for a in reversed(stage.before()) if a.end == stage.trigger.start], "of")
-        return Found(doer, 0.9) if doer else None  # "Rus ordusunun saldırısına uğradı"
+        owner = next((a for a in stage.before() if a.end == stage.trigger.start and a.marking == "of"), None)
+        return Found(owner, 0.9) if owner else None  # "Rus ordusunun saldırısına uğradı"
     if len(stage.trigger.words) > 1 and stage.order == "SVO" and is_suffering(stage.trigger):
         return genitive_of(stage) or _adjective_behind(stage)  # "подвергся удару армии": the words name the deed
     later = [t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause]
