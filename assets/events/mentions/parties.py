@@ -56,6 +56,8 @@ class Parties:
             targets = [Party(struck.country, None, struck.name)]  # "Port Sudan'a ulaştı"
         if not targets and trigger.entry.type == "ASSAULT":
             targets = self._struck(trigger, cast, place)
+        if not targets:
+            targets = self.visited(trigger, cast)
         if not targets and trigger.entry.mode == "crowd-control":
             targets = _dispersed(sources)
         if not targets and trigger.entry.type == "RETREAT" and trigger.entry.mode == "withdraw":
@@ -72,6 +74,17 @@ class Parties:
                 Party(here, None, "", from_page=home is None, supposed=home is None)
             ]  # a bomb went off in Peshawar: Pakistan suffers
         return sources or [None], targets or [None]
+
+    def visited(self, trigger: EventTrigger, cast: Cast) -> list[Party | None]:
+        """The town abroad that a visit goes to, where no host is named ("travelled to Goma")."""
+        guests = {actor.country for actor in cast.sources if actor.country}
+        if trigger.entry.mode != "visit" or cast.targets or not guests:
+            return []
+        since = self._aimed_at(trigger) if trigger.nominal else trigger.end
+        town = place_hit(self.sentence, self.actors, since) if since is not None else None
+        if town is None or town.country is None or town.country in guests:
+            return []
+        return [Party(town.country, None, town.name)]
 
     def _state(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
         """Whose power it is where a passive or noun names nobody: of the place, of a known figure, of the page."""

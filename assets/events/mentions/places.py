@@ -155,11 +155,16 @@ def _named_in(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> li
         for p in range(a.start, a.end)
     }
     found = []
+    acting = {p for a in actors for p in range(a.start, a.end)}
     for position, (kind, start) in sentence.prepositions.items():
         following = position + 1
-        if kind != "place" or sentence.prepositions.get(following, ("", -1))[1] == start:
+        if following >= len(sentence.tokens) or sentence.prepositions.get(following, ("", -1))[1] == start:
             continue
-        place = _place_at(sentence, start, following, nearby, named) if following < len(sentence.tokens) else None
+        place = None
+        if kind == "place":
+            place = _place_at(sentence, start, following, nearby, named)
+        elif following not in acting:
+            place = _town_after(sentence, position, nearby)
         if place:
             found.append(place)
     for position in _names_in_case(sentence, "place"):
@@ -168,6 +173,18 @@ def _named_in(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> li
             division = sentence.sign_at("division", position + 1)
             found.append((position, as_division(place_by_case) if division else place_by_case))
     return found
+
+
+def _town_after(sentence: Sentence, preposition: int, nearby: Nearby) -> tuple[int, Place] | None:
+    """ "tuées à Lviv": the town right after a preposition that before a town may tell where."""
+    towns = sentence.language.grammar.city_prepositions
+    if (
+        sentence.tokens[preposition].text.lower() not in towns
+        or not sentence.tokens[preposition + 1].text[0].isupper()
+    ):
+        return None
+    place = _longest_name(sentence, preposition + 1, nearby, divided=False)
+    return (preposition + 1, place) if place else None
 
 
 def _names_in_case(sentence: Sentence, *cases: str) -> list[int]:

@@ -77,7 +77,8 @@ class Reading:
         if threat is not None:
             cast, standing = self._threatened_by(trigger, cast), Standing("actual")
         place = self._place(trigger, cast, standing)
-        if not _meets_needs(trigger, cast, place):
+        travels = trigger.entry.needs == "both" and bool(cast.sources) and bool(self._parties.visited(trigger, cast))
+        if not (travels or _meets_needs(trigger, cast, place)):
             alternatives = (self.events_of(alternative) for alternative in trigger.alternatives)
             return next((events for events in alternatives if events), [])
         day, precision, basis = self._date(trigger, standing)

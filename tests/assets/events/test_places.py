@@ -171,3 +171,34 @@ def test_every_listed_town_is_found_by_every_name() -> None:
         for number, names in town_names(language).items():
             for name in names:
                 assert is_listed(name, language) and find_city(name, language, Nearby(())) is not None, (number, name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("Un attentat à Karachi a fait dix morts.", "PAK"),
+        ("La police a arrêté des manifestants à Istanbul.", "TUR"),
+        ("Trois personnes ont été tuées à Lviv.", "UKR"),
+    ],
+)
+def test_before_a_town_a_preposition_of_the_receiver_tells_where_in_french(sentence: str, country: str) -> None:
+    place = place_of(sentence, "fr")
+    assert place is not None and place.country == country
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "guest", "host"),
+    [
+        ("en", "The French minister travelled to Goma on Tuesday.", "FRA", "COD"),
+        ("fr", "Le ministre français s'est rendu à Goma mardi.", "FRA", "COD"),
+        ("es", "El canciller brasileño viajó el lunes a Medellín.", "BRA", "COL"),
+    ],
+)
+def test_who_travels_to_a_town_abroad_visits_its_country(language: str, sentence: str, guest: str, host: str) -> None:
+    (visit,) = code_text(sentence, language, PUBLISHED)
+    assert visit.plover_type == "CONSULT" and visit.source and visit.target
+    assert (visit.source.country, visit.target.country) == (guest, host)
+
+
+def test_who_travels_at_home_visits_nobody() -> None:
+    assert not [e for e in code_text("Le président français s'est rendu à Marseille.", "fr", PUBLISHED) if e.target]
