@@ -152,6 +152,7 @@ class Grammar(VocabularyModel):
     commas_enclose: bool = False
     city_prepositions: Words = ()
     name_suffixes: Words = ()
+    separable_particles: Words = ()
     participle_endings: dict[str, Words] = Field(default_factory=dict)
     determiners: Words = ()
     genitive_marks: Words = ()

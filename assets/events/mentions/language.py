@@ -68,6 +68,10 @@ class Language:
         self.marking_of_preposition = {
             word: kind for kind, words in reversed(prepositions.items()) for word in words if " " not in word
         }
+        self.particles = frozenset(self.grammar.separable_particles)
+        self.ambiguous_particles = self.particles & {
+            word.lstrip("=^+") for words in (*prepositions.values(), self.grammar.determiners) for word in words
+        }
         self.possessive_suffix = _compiled(self.grammar.references.possessive_suffix)
         self.status_patterns = {
             kind: re.compile(pattern, re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from assets.events.mentions.morphology import Analysis, Morphology
@@ -86,11 +86,17 @@ class Lexicon(Generic[Meaning]):
         if node is not self._root:
             node.meanings.append(meaning)
 
-    def find(self, analyses: list[Analysis]) -> list[Match[Meaning]]:
-        """Every match in the sentence, overlapping ones too, by start."""
+    def opens(self, key: str) -> bool:
+        """Whether some pattern begins with the key."""
+        return key in self._root.children
+
+    def find(self, analyses: list[Analysis], starts: Container[int] | None = None) -> list[Match[Meaning]]:
+        """Every match in the sentence, overlapping ones too, by start; only at some tokens, where these are given."""
         matches: list[Match[Meaning]] = []
         words = [self._word(analysis) for analysis in analyses]
         for start, word in enumerate(words):
+            if starts is not None and start not in starts:
+                continue
             for node, clitic, traits in word.opens:
                 self._walk(node, words, start, start + 1, clitic, matches, _NO_GAPS, traits)
         return matches

@@ -8,6 +8,7 @@ from assets.events.mentions.actors.actor import CASES, Actor
 from assets.events.mentions.impersonal import is_impersonal
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
+from assets.events.mentions.separable import SEPARATED
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first
 from assets.vocabulary.coding import EventEntry
 
@@ -15,6 +16,7 @@ _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _CIVILIANS = frozenset({"CVL", "LAB", "AGR", "EDU", "MED", "REL", "OPP", "SOC"})
 _SAID_OF_HEAD = frozenset({"clause.relatives", "clause.complementisers"})
 _HEAD_REACH = 2  # tokens before a clause in which its head stands
+_EXCLUDED_HEAD_REACH = 5  # the same where a head says that it is no event: "an earthquake of magnitude 6 that killed"
 _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
 
 
@@ -55,6 +57,7 @@ def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]
     candidates.sort(
         key=lambda m: (
             "embedded" in m.traits,
+            SEPARATED not in m.traits,
             m.meaning.objects is None,
             m.meaning.entry.type != "PROTEST" or not _is_of_civilians(m, actors),
             -m.meaning.entry.strength,
@@ -119,17 +122,20 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
         sentence.has_object(trigger.objects, clause) or _heads_clause(sentence, trigger.objects, clause)
     ):
         return False
-    if trigger.excluded is not None and sentence.has_object(trigger.excluded, clause):
+    if trigger.excluded is not None and (
+        sentence.has_object(trigger.excluded, clause)
+        or _heads_clause(sentence, trigger.excluded, clause, _EXCLUDED_HEAD_REACH)
+    ):
         return False
     return trigger.part == "phrase" or _fits_part(sentence, match)
 
 
-def _heads_clause(sentence: Sentence, group: int, clause: int) -> bool:
+def _heads_clause(sentence: Sentence, group: int, clause: int, reach: int = _HEAD_REACH) -> bool:
     """Whether a word of the group is what a clause is said of: "the strike that killed nine"."""
     if sentence.openers.get(clause) not in _SAID_OF_HEAD:
         return False
     start = sentence.clause_range(clause)[0]
-    return any(start - _HEAD_REACH <= position < start for position in sentence.objects.get(group, ()))
+    return any(start - reach <= position < start for position in sentence.objects.get(group, ()))
 
 
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
