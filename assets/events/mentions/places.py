@@ -16,6 +16,9 @@ _DASHES = frozenset("—–-")
 _LONGEST_DATELINE = 10  # tokens
 _SKIPPED = 2  # words that may stand between "in" and a name: "in northern Gao"
 _SKIPPED_BY_A_DIVISION = 4  # "in the northern region of Kidal"
+_FIRST_OF_NAMES = frozenset(
+    {"san", "santa", "santo", "são", "saint", "sainte", "sankt", "el", "los", "las", "new", "port"}
+)  # that some town far away bears alone
 
 
 def find_place(
@@ -262,6 +265,8 @@ def _longest_name(sentence: Sentence, start: int, nearby: Nearby, *, divided: bo
     code = sentence.language.code
     for end in range(min(start + _LONGEST_NAME, len(sentence.tokens)), start, -1):
         name = sentence.text_of(start, end)
+        if end == start + 1 and _only_opens_a_name(sentence, start):
+            return None
         said_to_be = divided or any(_divides(sentence, p) for p in range(start + 1, end + 1))
         division = find_division(name, nearby, said_to_be=said_to_be)
         if division and said_to_be:
@@ -275,6 +280,13 @@ def _longest_name(sentence: Sentence, start: int, nearby: Nearby, *, divided: bo
             return division
     place = _named_by_token(sentence, start, nearby)
     return as_division(place) if place and (divided or _divides(sentence, start + 1)) else place
+
+
+def _only_opens_a_name(sentence: Sentence, position: int) -> bool:
+    """Whether a word is the first of a longer name ("San Roque"), though some town is called so alone."""
+    following = sentence.tokens[position + 1 : position + 2]
+    opens = sentence.tokens[position].text.lower() in _FIRST_OF_NAMES
+    return opens and bool(following) and following[0].text[0].isupper()
 
 
 def _divides(sentence: Sentence, position: int) -> bool:

@@ -11,6 +11,7 @@ from assets.events.mentions.triggers import EventTrigger
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
 _NEGATION_REACH = 4
 _PRONOUN_LETTERS = 2  # of "se", "s'"
+_TAKES_INFINITIVE = frozenset({"REJECT", "REQUEST", "AGREE", "THREATEN", "CONCEDE"})
 _COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
 _TOPIC_REACH = 3  # words between "about" and the noun that is talked of
 _TALKED_OF = frozenset({"RETREAT", "COOPERATE", "AID", "SUPPORT", "AGREE", "CONCEDE"})
@@ -151,6 +152,16 @@ def _goes_on_beside(sentence: Sentence, denied: int, trigger: EventTrigger) -> b
     return joined and not said
 
 
+def _goes_on_behind(sentence: Sentence, governor: EventTrigger, trigger: EventTrigger) -> bool:
+    """Whether a finite verb goes on behind a complement: "refused to repeal the decree and declared an emergency"."""
+    before = any(m.end == trigger.start for m in sentence.signs.get("clause.coordinators", ()))
+    if trigger.nominal or not before or governor.entry.type not in _TAKES_INFINITIVE:
+        return False
+    form = sentence.language.verbal_form
+    verb_second = sentence.language.grammar.word_order == "V2"
+    return verb_second or (form is not None and form.search(sentence.tokens[trigger.start].text) is not None)
+
+
 def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
     """ "said that it would send": the future as somebody told it, unless a condition is put to it."""
     cues = [
@@ -207,7 +218,8 @@ def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTri
             continue
         if kind == "ACCUSE" and trigger.nominal:
             continue
-        if not _breaks_between(sentence, other, trigger) and not _goes_on_beside(sentence, other.end, trigger):
+        goes_on = _goes_on_beside(sentence, other.end, trigger) or _goes_on_behind(sentence, other, trigger)
+        if not _breaks_between(sentence, other, trigger) and not goes_on:
             return other
     return _speech_behind(sentence, trigger, triggers) if sentence.language.grammar.word_order == "V2" else None
 

@@ -8,8 +8,8 @@ from assets.events.mentions.actors.actor import CASES, Actor
 from assets.events.mentions.impersonal import is_impersonal
 from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
-from assets.events.mentions.separable import SEPARATED
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first
+from assets.events.mentions.separable import SEPARATED
 from assets.vocabulary.coding import EventEntry
 
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
@@ -296,7 +296,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     if not language.participle or not language.participle.search(head):
         return False
     has_agent = "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end))
-    if has_agent and not sentence.sign_at("voice.perfect", match.start - 1):  # "a attribué à" is active
+    asks_of = match.meaning.entry.type == "REQUEST" and language.grammar.word_order == "V2"  # "verlangt von Rom"
+    if has_agent and not asks_of and not sentence.sign_at("voice.perfect", match.start - 1):  # "a attribué à" is active
         return True
     inner = match.start + 1 < match.end - 1  # the preposition of a set phrase ("pointer du doigt") tells nothing
     of = not inner and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of"

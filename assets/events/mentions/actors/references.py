@@ -83,7 +83,19 @@ def _is_told_again(sentence: Sentence, actor: Actor) -> bool:
     language = sentence.language
     if language.grammar.definite_prefix:
         return is_definite(sentence, actor)
+    if _names_an_office(sentence, actor):
+        return False
     return any(sentence.sign_at("determiner", p) for p in range(max(actor.start - 2, 0), actor.start))
+
+
+def _names_an_office(sentence: Sentence, actor: Actor) -> bool:
+    """ "Fabio Luján, the defence minister, visited": the office of a person just named, who may be anybody's."""
+    tokens = sentence.tokens
+    comma = next((p for p in range(actor.start - 1, max(actor.start - 3, 0), -1) if tokens[p].text == ","), 0)
+    ends = actor.end < len(tokens) and tokens[actor.end].text == ","
+    before = tokens[max(comma - 2, 0) : comma]
+    is_name = len(before) == 2 and all(token.is_word and token.text[0].isupper() for token in before)
+    return ends and is_name and not any(m.end == comma for m in sentence.actor_words)
 
 
 def _is_possessed(sentence: Sentence, actor: Actor) -> bool:

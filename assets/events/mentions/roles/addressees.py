@@ -58,6 +58,22 @@ def government(stage: Stage) -> Found | None:
     return Found(power, 0.8) if power else None
 
 
+def embassy_of(stage: Stage, source: Found | None) -> Found | None:
+    """ "gathered outside the Iranian consulate": whose mission in another country they stand at."""
+    own = source.actor.country if source else None
+    missions = (
+        a
+        for a in stage.actors
+        if stage.clause(a) == stage.trigger.clause
+        and a.is_role
+        and a.sector == "GOV"
+        and a.country not in (None, own)
+        and a.marking in ("place", "topic", "target")
+    )
+    found = next(missions, None)
+    return Found(found, 0.85) if found else None
+
+
 def complement_subject(stage: Stage, source: Found | None) -> Found | None:
     """ "demanded that Belize release": of whom it is demanded or said stands as the subject of what is."""
     clause = stage.trigger.clause + 1

@@ -8,6 +8,7 @@ from assets.events.mentions.actors.actor import Actor, DocumentContext
 from assets.events.mentions.roles.addressees import (
     blamed,
     complement_subject,
+    embassy_of,
     envoys_host,
     foreign_envoy,
     government,
@@ -60,7 +61,7 @@ def cast_event(
     if source and target and is_same(source.actor, target.actor):
         target = None
     if target is None and trigger.entry.type == "PROTEST":
-        target = government(stage)
+        target = embassy_of(stage, source) or government(stage)
     if target is None:
         target = pronominal_target(stage, source) or complement_subject(stage, source) or told_before(stage, source)
     return _expanded(stage, source, target or envoys_host(stage, source))

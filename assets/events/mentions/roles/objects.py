@@ -26,7 +26,8 @@ def object_markings(stage: Stage) -> tuple[str, ...]:
     if stage.trigger.entry.type == "MOBILIZE":
         return ("target", "place", "with", "")  # who is sent stands bare: "sent 150 soldiers to Lebanon"
     if stage.trigger.entry.type == "REQUEST":
-        return ("origin", "", "target", "with") if stage.order == "SOV" else ("", "origin", "target", "with")
+        first = {"SOV": ("origin", ""), "V2": ("agent", "", "origin")}  # "verlangte von Peking"
+        return (*first.get(stage.order, ("", "origin")), "target", "with")
     return {"visit": ("place", "target", ""), "give": ("target", "")}.get(
         stage.trigger.entry.frame, ("", "target", "with")
     )
