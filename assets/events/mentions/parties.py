@@ -190,7 +190,7 @@ class Parties:
     def _page_home(self) -> str | None:
         """The country that the sentence's dateline names, else the page's own, else that of the dateline before."""
         here = dateline_country(self.sentence, self.actors)
-        return here or self.context.page.home or self.context.dateline
+        return here or self.context.page.home or self.context.dateline or self.context.scene
 
     def _at_home(self, actor: Actor) -> str | None:
         """The page's country for those who need no name there: its police, its government, its people."""

@@ -72,6 +72,9 @@ class Page:
         return next((self.persons[stem] for stem in ends if stem in self.persons), None)
 
 
+_SURE_OF_A_SCENE = 0.5  # of an event, after which "the police" are those of the country named last
+
+
 @dataclass
 class DocumentContext:
     """What a page as a whole tells, and what the sentences read so far leave for the next ones to refer to."""
@@ -88,6 +91,7 @@ class DocumentContext:
     last_person_text: str = ""
     last_act: LastAct | None = None
     dateline: str | None = None
+    scene: str | None = None
 
     def remember(self, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """Take in the actors of a sentence that has been coded."""
@@ -111,6 +115,9 @@ class DocumentContext:
     def take_in(self, events: list[CodedEvent]) -> None:
         """Take in the events of the sentence just remembered, best first: whose its subject is, what was done."""
         self.last_act = main_act(events, self.last_act)
+        told = next((event for event in events if event.confidence >= _SURE_OF_A_SCENE), None)
+        if told and self.countries:
+            self.scene = self.countries[-1]
         parties = [party for event in events for party in (event.source, event.target) if party and party.country]
         for party in parties:
             if self.last_subject and self.last_subject.is_role and party.text == self.last_subject_text:
