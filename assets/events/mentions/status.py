@@ -154,12 +154,21 @@ def _goes_on_beside(sentence: Sentence, denied: int, trigger: EventTrigger) -> b
 
 def _goes_on_behind(sentence: Sentence, governor: EventTrigger, trigger: EventTrigger) -> bool:
     """Whether a finite verb goes on behind a complement: "refused to repeal the decree and declared an emergency"."""
-    before = any(m.end == trigger.start for m in sentence.signs.get("clause.coordinators", ()))
-    if trigger.nominal or not before or governor.entry.type not in _TAKES_INFINITIVE:
+    if governor.entry.type not in _TAKES_INFINITIVE:
         return False
+    between = sentence.signs_between("clause.coordinators", governor.end, trigger.start)
+    return any(_is_finite_behind(sentence, m.start, m.end, trigger) for m in between)
+
+
+def _is_finite_behind(sentence: Sentence, start: int, end: int, trigger: EventTrigger) -> bool:
+    """Whether a finite verb stands right behind a coordinator `[start, end)`."""
+    text = sentence.tokens[end].text
+    if sentence.language.grammar.word_order == "V2":
+        is_function_word = sentence.sign_at("determiner", end) or end in sentence.prepositions
+        set_off = sentence.tokens[start - 1].text == "," and text[0].islower() and not is_function_word
+        return set_off or (end == trigger.start and not trigger.nominal)
     form = sentence.language.verbal_form
-    verb_second = sentence.language.grammar.word_order == "V2"
-    return verb_second or (form is not None and form.search(sentence.tokens[trigger.start].text) is not None)
+    return form is not None and form.search(text) is not None
 
 
 def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:

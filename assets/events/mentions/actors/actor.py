@@ -72,7 +72,7 @@ class Page:
         return next((self.persons[stem] for stem in ends if stem in self.persons), None)
 
 
-_SURE_OF_A_SCENE = 0.5  # of an event, after which "the police" are those of the country named last
+_SURE_OF_A_SCENE = 0.3  # of an event, after which "the police" are those of where it was
 
 
 @dataclass
@@ -116,8 +116,8 @@ class DocumentContext:
         """Take in the events of the sentence just remembered, best first: whose its subject is, what was done."""
         self.last_act = main_act(events, self.last_act)
         told = next((event for event in events if event.confidence >= _SURE_OF_A_SCENE), None)
-        if told and self.countries:
-            self.scene = self.countries[-1]
+        if told:
+            self.scene = _scene_of(told)
         parties = [party for event in events for party in (event.source, event.target) if party and party.country]
         for party in parties:
             if self.last_subject and self.last_subject.is_role and party.text == self.last_subject_text:
@@ -151,3 +151,11 @@ def _opens_without_subject(sentence: Sentence, named: Actor) -> bool:
         return False
     verbs = [m for m in sentence.triggers if m.meaning.part == "verb" and m.end <= named.start]
     return any(form.search(sentence.tokens[m.start].text) for m in verbs)
+
+
+def _scene_of(event: CodedEvent) -> str | None:
+    """Where an event plays: at its place, else in the one country that it is of; between two countries nowhere."""
+    if event.place and event.place.country:
+        return event.place.country
+    sides = {party.country for party in (event.source, event.target) if party and party.country}
+    return sides.pop() if len(sides) == 1 else None
