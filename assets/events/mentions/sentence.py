@@ -10,7 +10,7 @@ from assets.events.mentions.language import Language
 from assets.events.mentions.last_verbs import clause_ends
 from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
 from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, Sign, Trigger
-from assets.events.mentions.separable import rejoined
+from assets.events.mentions.separable import parted_verbs
 from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
@@ -49,7 +49,8 @@ class Sentence:
                 self._sort_in(match)
             elif isinstance(match.meaning, Trigger):
                 wide.append(match)  # type: ignore[arg-type]
-        self._rejoin_verbs()
+        for match in parted_verbs(language, self.tokens, self.analyses):
+            self._sort_in(match)
         self.numbers = {m.start: m for m in longest_first(self.numbers.values())}
         # A headline ends in no mark: there a bare participle is passive, "to" with a verb is what will be.
         self.is_headline = bool(self.tokens) and self.tokens[-1].text[-1].isalnum()
@@ -75,20 +76,6 @@ class Sentence:
                 self.numbers[match.start] = match
         else:
             self.ignored.append(match)
-
-    def _rejoin_verbs(self) -> None:
-        """Take in what verbs mean together with a particle that stands apart ("nahm … fest").
-
-        What is reported begins behind the particle, so that no verb of reporting is taken in.
-        """
-        joined = rejoined(self.language, self.tokens, self.analyses)
-        if not joined:
-            return
-        analyses = [joined.get(position, analysis) for position, analysis in enumerate(self.analyses)]
-        for match in self.language.lexicon.find(analyses, joined):
-            is_sign = isinstance(match.meaning, Sign) and not match.meaning.kind.startswith("status.")
-            if not is_sign and len(match.gaps) <= MAXIMUM_GAP:
-                self._sort_in(match)
 
     def _reports_at_length(self, match: Match) -> bool:
         """Whether a verb of reporting and its particle stand around one phrase: "teilte der … in Berlin mit"."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assets.events.mentions.language import Language
+from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
+from assets.events.mentions.meanings import Meaning, Sign
 from assets.events.mentions.morphology import Analysis
 from assets.events.mentions.text import Token
 
@@ -11,6 +13,23 @@ SEPARATED = "separated"
 _REACH = 40  # tokens between a verb and its particle
 _STOPS = frozenset(";:—–()[]")
 _TRAITS = frozenset({SEPARATED})
+
+
+def parted_verbs(language: Language, tokens: list[Token], analyses: list[Analysis]) -> list[Match[Meaning]]:
+    """What verbs mean together with a particle that stands apart.
+
+    What is reported begins behind the particle, so that a verb of reporting is left to its pattern with a gap.
+    """
+    joined = rejoined(language, tokens, analyses)
+    if not joined:
+        return []
+    whole = [joined.get(position, analysis) for position, analysis in enumerate(analyses)]
+    return [
+        match
+        for match in language.lexicon.find(whole, joined)
+        if not (isinstance(match.meaning, Sign) and not match.meaning.kind.startswith("status."))
+        and len(match.gaps) <= MAXIMUM_GAP
+    ]
 
 
 def rejoined(language: Language, tokens: list[Token], analyses: list[Analysis]) -> dict[int, Analysis]:

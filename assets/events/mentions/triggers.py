@@ -297,7 +297,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     has_agent = "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end))
     asks_of = match.meaning.entry.type == "REQUEST" and language.grammar.word_order == "V2"  # "verlangt von Rom"
-    if has_agent and not asks_of and not sentence.sign_at("voice.perfect", match.start - 1):  # "a attribué à" is active
+    perfect = sentence.sign_at("voice.perfect", match.start - 1)  # "a attribué à" is active
+    if has_agent and not asks_of and not perfect:
         return True
     inner = match.start + 1 < match.end - 1  # the preposition of a set phrase ("pointer du doigt") tells nothing
     of = not inner and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of"
