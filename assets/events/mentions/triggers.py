@@ -281,6 +281,22 @@ def _follows_infinitive_mark(sentence: Sentence, match: Match[Trigger]) -> bool:
     return match.start > 0 and sentence.sign_at("status.headline_future", match.start - 1)
 
 
+def _is_bare_participle(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """ ", arrêté à Sofia,": a participle right behind a comma, without "has" before it, is passive.
+
+    Only where adjectives follow nouns, and where no finite form is written so (French "saisit").
+    """
+    grammar, before = sentence.language.grammar, match.start - 1
+    form = sentence.language.participle
+    text = sentence.tokens[match.start].text
+    if not grammar.adjective_after_noun or grammar.definite_prefix or form is None:
+        return False
+    if before < 1 or sentence.tokens[before].text != "," or not form.search(text) or text.endswith("t"):
+        return False
+    start = sentence.clause_range(sentence.clauses[before - 1])[0]
+    return not sentence.signs_between("voice.perfect", start, match.start)
+
+
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     language, head = sentence.language, sentence.tokens[match.start].text
     if ("passive" in match.traits and "own" not in match.traits) or is_impersonal(sentence, match):
@@ -298,7 +314,7 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     has_agent = "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end))
     asks_of = match.meaning.entry.type == "REQUEST" and language.grammar.word_order == "V2"  # "verlangt von Rom"
     perfect = sentence.sign_at("voice.perfect", match.start - 1)  # "a attribué à" is active
-    if has_agent and not asks_of and not perfect:
+    if (has_agent and not asks_of and not perfect) or _is_bare_participle(sentence, match):
         return True
     inner = match.start + 1 < match.end - 1  # the preposition of a set phrase ("pointer du doigt") tells nothing
     of = not inner and sentence.prepositions.get(match.start + 1, ("", 0))[0] == "of"

@@ -55,6 +55,23 @@ PUBLISHED = date(2026, 5, 12)
         ("es", "Marruecos hizo llegar a Gambia un avión con medicinas.", ("AID", "MAR", "GMB")),
         ("fr", "Le Japon a dépêché des spécialistes au Chili.", ("AID", "JPN", "CHL")),
         ("es", "Laos canceló su participación en las maniobras con Tailandia.", ("SANCTION", "LAO", "THA")),
+        # a participle behind a comma is passive; whose a court and a body are
+        ("fr", "Un trafiquant letton, arrêté à Sofia, attend son procès.", ("COERCE", None, "LVA")),
+        (
+            "fr",
+            "Un pilote letton a été condamné par le tribunal correctionnel de Nancy à trois ans de prison.",
+            ("SANCTION", "FRA", "LVA"),
+        ),
+        (
+            "es",
+            "La Gendarmería de Mauritania cerró el puerto. En Togo, la Gendarmería detuvo a dos malienses.",
+            ("COERCE", "TGO", "MLI"),
+        ),
+        (
+            "es",
+            "Japón envió ayuda a Laos. En Sofía, un grupo de radicales quemó banderas.",
+            ("PROTEST", "BGR", None),
+        ),
         # what is granted
         ("es", "Qatar eliminó el visado a los ciudadanos de Georgia.", ("CONCEDE", "QAT", "GEO")),
         ("fr", "Le gouvernement népalais a rétabli l'accès à internet.", ("CONCEDE", "NPL", None)),

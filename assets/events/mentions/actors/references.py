@@ -65,7 +65,9 @@ def with_possessors(sentence: Sentence, context: DocumentContext, actors: list[A
         elif actor.is_role and (same := _same_sector(resolved, actor)):
             actor = replace(actor, country=same.country)
         elif actor.is_role and _is_told_again(sentence, actor):
-            actor = replace(actor, country=context.country_of_sector.get(actor.sector or ""))
+            told = context.country_of_sector.get(actor.sector or "")
+            abroad = any(a.marking == "place" and a.country not in (None, told) for a in resolved)
+            actor = actor if abroad else replace(actor, country=told)  # "In Senegal the gendarmerie": not Mali's
         resolved.append(actor)
     return resolved
 

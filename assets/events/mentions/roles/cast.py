@@ -57,6 +57,8 @@ def cast_event(
         target = foreign_envoy(stage, source, target)
     if trigger.entry.type == "PROTEST" and source and _forces_protesters(stage, source.actor):
         source = None  # "police arrested twenty at a protest"
+    if trigger.entry.type == "PROTEST" and source and source.actor not in actors and source.actor.sector != "CVL":
+        source = None  # whom the sentence before told of, a government as a rule, takes to no streets
     target = relative_object(stage, source) or target
     if source and target and is_same(source.actor, target.actor):
         target = None
