@@ -102,6 +102,8 @@ class Parties:
         since: int | None = self.sentence.clause_range(trigger.clause)[0] if suffers else trigger.end
         if trigger.nominal:
             since = self._aimed_at(trigger)
+        elif self.sentence.language.grammar.word_order == "VSO":  # the object stands behind the subject
+            since = max([trigger.end, *(a.end for a in cast.sources if a in self.actors)])
         hit = None if since is None or trigger.passive else place_hit(self.sentence, self.actors, since)
         hit = hit or self._struck_before(trigger)
         struck = hit or place

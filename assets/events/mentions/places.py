@@ -108,6 +108,11 @@ def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Pla
     if position >= len(sentence.tokens):
         return None
     hit = _place_at(sentence, position, position, nearby, named)
+    behind = position + 1
+    if hit is None and sentence.language.grammar.genitive_follows_noun and _is_bare_word(sentence, behind, named):
+        hit = _place_at(
+            sentence, behind, behind, nearby, named
+        )  # "the port of Odesa", the noun right before the name
     return hit[1] if hit else None
 
 
@@ -121,6 +126,16 @@ def place_struck(sentence: Sentence, actors: Sequence[Actor], start: int, end: i
         if start <= position < end and position not in named
     )
     return next((place for place in found if place), None)
+
+
+def _is_bare_word(sentence: Sentence, position: int, named: Collection[int]) -> bool:
+    """Whether a token is a word that no actor's name, preposition or determiner takes up, nor the one before it."""
+    if position >= len(sentence.tokens) or not sentence.tokens[position].is_word:
+        return False
+    return not any(
+        p in named or p in sentence.prepositions or sentence.sign_at("determiner", p)
+        for p in (position - 1, position)
+    )
 
 
 def named_with(sentence: Sentence, actors: Sequence[Actor], actor: Actor, page: Collection[str]) -> Place | None:

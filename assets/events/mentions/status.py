@@ -199,7 +199,7 @@ def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, k
         return sentence.clauses[start] == trigger.clause and 0 <= start - trigger.end <= _COMPLEMENT_REACH
     if kind == "status.denied":
         return end <= trigger.start and trigger.start - end <= _COMPLEMENT_REACH
-    same_clause = sentence.clauses[start] == trigger.clause
+    same_clause = sentence.clauses[start] == trigger.clause or _opens_with(sentence, end, trigger.clause)
     if start and any("embedded" in traits for traits in sentence.analyses[start - 1].traits.values()):
         return trigger.end == start  # "yapılması halinde": said of the verb before alone
     if kind == "status.hypothetical" and sentence.openers.get(sentence.clauses[start]) == "clause.boundaries":
@@ -208,6 +208,13 @@ def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, k
     reach = _CUE_REACH if not trigger.nominal else _CUE_REACH - 3
     near = 0 <= trigger.start - end <= reach or (verb_last and 0 <= start - trigger.end <= 3)
     return same_clause and near
+
+
+def _opens_with(sentence: Sentence, end: int, clause: int) -> bool:
+    """Whether a cue that ends before a token is what a clause of "that" is said of: "it is expected that", ‏من المقرر أن‎."""
+    if sentence.openers.get(clause) != "clause.complementisers":
+        return False
+    return sentence.clause_range(clause)[0] in (end - 1, end)
 
 
 def _governor(sentence: Sentence, trigger: EventTrigger, triggers: list[EventTrigger]) -> EventTrigger | None:

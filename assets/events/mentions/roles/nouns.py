@@ -39,7 +39,9 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if entry.mode == "third-party" and target is None and stage.order == "SOV" and "place" in stage.trigger.traits:
         meet = stage.marked(stage.after(), "")  # "Katar'ın arabuluculuğunda Çad ile Sudan görüştü"
         target = Found(meet, 0.85) if meet else None
-    source = source or owner or genitive or _light_verb_subject(stage, target)
+    moved = genitive is not None and entry.type == "MOBILIZE" and not genitive.actor.country
+    does = _light_verb_subject(stage, target) if moved else None  # "announced the sending of two ships"
+    source = source or owner or does or genitive or _light_verb_subject(stage, target)
     if source is None and entry.frame == "visit" and stage.context.last_subject:
         source = Found(stage.context.last_subject, 0.6)  # the visitor whom the sentence before named
     return source, target

@@ -15,6 +15,8 @@ _SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE"
 OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 """Types whose addressee is to do, or did, what their complement tells."""
 _SHORTEST_WITH_PREPOSITION = 3  # letters
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_HEAD_REACH = 3  # tokens behind a verb within which the owner of the noun right behind it begins
 _COMMAS = frozenset(",،")
 _CLOSING_QUOTES = frozenset('"“”»«')
 
@@ -176,6 +178,8 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     asks_for = stage.order == "VSO" and bool(after) and _is_led_by_its_object(stage) and _drops_its_subject(stage)
     if asks_for and stage.context.last_subject:
         return Found(stage.context.last_subject, 0.6)
+    if stage.order == "VSO" and not relative and not passive and (owner := _owner_of_first_noun(stage, after)):
+        return Found(owner, 0.85)
     if stage.order == "VSO" and after and not relative:
         return Found(after[0], 0.95)
     if stage.order == "V2" and after and not passive:
@@ -211,6 +215,20 @@ def _told_behind(stage: Stage, follows: list[Actor], *, passive: bool) -> Found 
         return None
     whose = next((a for a in stage.after(_OWNER_REACH) if a.marking in ("", "of", "object")), None)
     return Found(whose, 0.75) if whose and whose.cases else None
+
+
+def _owner_of_first_noun(stage: Stage, bare: list[Actor]) -> Actor | None:
+    """Whose the ship or drone is that stands right behind a verb of force (Arabic هاجمت سفينة للبحرية الصينية)."""
+    if stage.trigger.entry.type not in _FORCE or stage.trigger.entry.frame != "act":
+        return None
+    tokens, first = stage.sentence.tokens, stage.trigger.end
+    for actor in stage.after(_HEAD_REACH):
+        if actor.marking == "" or actor.start <= first or any(a.start < actor.start for a in bare):
+            return None
+        owned = actor.marking == "of" or (actor.marking == "target" and tokens[actor.start].text.startswith("ل"))
+        if owned and not _has_preposition(stage, first) and first not in stage.sentence.prepositions:
+            return actor
+    return None
 
 
 def _pronoun_subject(stage: Stage) -> bool:
