@@ -211,7 +211,7 @@ def _bears_on(sentence: Sentence, start: int, end: int, trigger: EventTrigger, k
 
 
 def _opens_with(sentence: Sentence, end: int, clause: int) -> bool:
-    """Whether a cue that ends before a token is what a clause of "that" is said of: "it is expected that", ‏من المقرر أن‎."""
+    """Whether a cue before a token is what a clause of "that" is said of: "it is expected that", ‏من المقرر أن‎."""
     if sentence.openers.get(clause) != "clause.complementisers":
         return False
     return sentence.clause_range(clause)[0] in (end - 1, end)
