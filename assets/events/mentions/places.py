@@ -211,10 +211,12 @@ def _names_in_case(sentence: Sentence, *cases: str) -> list[int]:
         return []
     positions = []
     for position, token in enumerate(sentence.tokens):
+        if not token.text[0].isupper():
+            continue
         named = (traits for key, traits in sentence.analyses[position].traits.items() if key[0] == "+")
         by_itself = any(case in traits for traits in named for case in cases)
         follows = position + 1 < len(sentence.tokens) and sentence.possessed_case(position + 1) in cases
-        if token.text[0].isupper() and (by_itself or follows):
+        if by_itself or follows:
             positions.append(position)
     return positions
 
