@@ -45,7 +45,8 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if frame == "receive":
         return giver_of(stage, subject), subject
     if frame == "suffer":
-        return agent_of(stage) or _doer_suffered_from(stage), subject or _struck(stage)
+        named = subject is not None and subject.actor.country is not None
+        return agent_of(stage) or _doer_suffered_from(stage), subject if named else _struck(stage) or subject
     if frame == "joint":
         return _joint_cast(stage, subject)
     if subject and speaker_behind(stage):
