@@ -172,11 +172,16 @@ class Grammar(VocabularyModel):
 
 
 class CountryWords(VocabularyModel):
-    """Words for a country beside its CLDR names; the shared ones are another's unless this one is named as well."""
+    """Words for a country beside its CLDR names; the shared ones are another's unless this one is named as well.
+
+    `places` are its regions and towns that news names without the country and that GeoNames lacks, has under another
+    spelling or holds too small to be meant.
+    """
 
     names: Words = ()
     adjectives: Words = ()
     metonyms: Words = ()
+    places: Words = ()
     shared_names: Words = ()
     shared_adjectives: Words = ()
 

@@ -16,6 +16,7 @@ from assets.events.mentions.meanings import (
     NumberWord,
     ObjectWord,
     Part,
+    PlaceWord,
     Sign,
     Trigger,
 )
@@ -142,6 +143,9 @@ class Language:
             self.lexicon.add(word, ActorWord("adjective", country, None))
         for word in words.metonyms:
             self.lexicon.add(word, ActorWord("metonym", country, "GOV"))
+        for place in words.places:
+            name = self.morphology.name_pattern(place)
+            self.lexicon.add(_exact(place) if name == place else name, PlaceWord(country, place))
         for word in words.shared_names:
             self._add_name(word, ActorWord("country", country, None, shared=True))
         for word in words.shared_adjectives:

@@ -55,6 +55,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceWord:
+    """A region or town that the vocabulary knows, by the country it lies in."""
+
+    country: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberWord:
     """A number written as a word."""
 
@@ -66,4 +74,4 @@ class Ignored:
     """A phrase that looks like a trigger and is not."""
 
 
-Meaning = ActorWord | Trigger | ObjectWord | Sign | NumberWord | Ignored
+Meaning = ActorWord | Trigger | ObjectWord | Sign | PlaceWord | NumberWord | Ignored

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from assets.events.mentions.actors.actor import Actor
 from assets.events.mentions.gazetteer import Nearby, Place, as_division, find_city, find_division, is_listed
+from assets.events.mentions.meanings import PlaceWord
 from assets.events.mentions.sentence import Sentence
 from assets.vocabulary.world import country_names
 
@@ -280,6 +281,8 @@ def _place_at(
 
 def _longest_name(sentence: Sentence, start: int, nearby: Nearby, *, divided: bool) -> Place | None:
     code = sentence.language.code
+    if known := sentence.places.get(start):
+        return _known(known.meaning, code)
     for end in range(min(start + _LONGEST_NAME, len(sentence.tokens)), start, -1):
         name = sentence.text_of(start, end)
         if end == start + 1 and _only_opens_a_name(sentence, start):
@@ -304,6 +307,16 @@ def _only_opens_a_name(sentence: Sentence, position: int) -> bool:
     following = sentence.tokens[position + 1 : position + 2]
     opens = sentence.tokens[position].text.lower() in _FIRST_OF_NAMES
     return opens and bool(following) and following[0].text[0].isupper()
+
+
+def _known(word: PlaceWord, code: str) -> Place:
+    """A place of the vocabulary: the city or division of that name in its country, else the country alone."""
+    nearby = Nearby({word.country})
+    city = find_city(word.name, code, nearby)
+    if city and city.country == word.country:
+        return city
+    division = find_division(word.name, nearby, said_to_be=False)
+    return division if division and division.country == word.country else Place(word.name, word.country)
 
 
 def _divides(sentence: Sentence, position: int) -> bool:

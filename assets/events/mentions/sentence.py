@@ -9,7 +9,7 @@ from functools import cached_property
 from assets.events.mentions.language import Language
 from assets.events.mentions.last_verbs import clause_ends
 from assets.events.mentions.lexicon import MAXIMUM_GAP, Match
-from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, Sign, Trigger
+from assets.events.mentions.meanings import ActorWord, Ignored, NumberWord, ObjectWord, PlaceWord, Sign, Trigger
 from assets.events.mentions.separable import parted_verbs
 from assets.events.mentions.text import Token, tokenise
 
@@ -41,6 +41,7 @@ class Sentence:
         self.triggers: list[Match[Trigger]] = []
         self.ignored: list[Match[Ignored]] = []
         self.numbers: dict[int, Match[NumberWord]] = {}
+        self.places: dict[int, Match[PlaceWord]] = {}
         self.objects: dict[int, list[int]] = defaultdict(list)
         self.signs: dict[str, list[Match[Sign]]] = defaultdict(list)
         wide: list[Match[Trigger]] = []
@@ -70,6 +71,10 @@ class Sentence:
             self.triggers.append(match)
         elif isinstance(meaning, ActorWord):
             self.actor_words.append(match)
+        elif isinstance(meaning, PlaceWord):
+            known = self.places.get(match.start)
+            if self.tokens[match.start].text[0].isupper() and (known is None or match.end > known.end):
+                self.places[match.start] = match
         elif isinstance(meaning, NumberWord):
             longest = self.numbers.get(match.start)
             if longest is None or match.end > longest.end:
