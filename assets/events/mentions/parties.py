@@ -9,6 +9,7 @@ from assets.events.mentions.coded import Party
 from assets.events.mentions.gazetteer import Place
 from assets.events.mentions.places import dateline_country, named_with, place_hit, place_struck
 from assets.events.mentions.roles.cast import Cast
+from assets.events.mentions.roles.stage import is_fire
 from assets.events.mentions.sentence import Sentence
 from assets.events.mentions.triggers import EventTrigger
 
@@ -50,11 +51,12 @@ class Parties:
             for a in cast.sources
         ]
         struck = self._struck_before(trigger)
-        hurt = struck.country if struck else home  # "Harkiv'e düzenlenen saldırıda beş kişi öldü"
+        hurt = struck.country if struck else self._ground_hit(trigger) or home
+        # "Harkiv'e düzenlenen saldırıda beş kişi öldü", "погибли при ударе по Краматорску"
         targets: list[Party | None] = [self._party(trigger, a, hurt, cast.sources, acts=False) for a in cast.targets]
         if not targets and struck and trigger.entry.type == "AID":
             targets = [Party(struck.country, None, struck.name)]  # "Port Sudan'a ulaştı"
-        if not targets and trigger.entry.type == "ASSAULT":
+        if not targets and (trigger.entry.type == "ASSAULT" or trigger.entry.mode == "seize"):
             targets = self._struck(trigger, cast, place)
         if not targets:
             targets = self.visited(trigger, cast)
@@ -119,6 +121,12 @@ class Parties:
             return None
         return place_struck(self.sentence, self.actors, self.sentence.clause_range(trigger.clause)[0], trigger.start)
 
+    def _ground_hit(self, trigger: EventTrigger) -> str | None:
+        """Where those hit live, told by what a noun of attack is aimed at ("погибли при ударе по Краматорску")."""
+        since = self._aimed_at(trigger) if trigger.entry.type == "ASSAULT" else None
+        hit = place_hit(self.sentence, self.actors, since) if since is not None else None
+        return hit.country if hit else None
+
     def _aimed_at(self, trigger: EventTrigger) -> int | None:
         """Where a noun of attack names what it is aimed at ("strike on Belgorod", "атака дронов на Белгород")."""
         near = range(trigger.end, min(trigger.end + _AIM_REACH, len(self.sentence.tokens)))
@@ -143,7 +151,8 @@ class Parties:
                 country = self._at_home(actor)
                 return Party(country, actor.sector, text, from_page=country is not None, supposed=country is not None)
             speaks = trigger.entry.type in _SPEECH
-            if country is None and others and _is_domestic(actor, others[0], acts=acts, speaks=speaks):
+            apart = not acts and is_fire(trigger) and actor.sector not in UNHOMED_SECTORS
+            if country is None and others and not apart and _is_domestic(actor, others[0], acts=acts, speaks=speaks):
                 known = others[0].country or self._seat(others[0])
                 country = known if acts or not self._names_others(others[0]) else None
         at_home = self._at_home(actor) if country is None and actor.kind in ("role", "person") else None

@@ -78,3 +78,26 @@ def test_words_of_every_type(text: str, expected: Told) -> None:
 
 def test_sport_between_people_of_countries_is_no_attack() -> None:
     assert told("Решающую атаку финны провели на последней минуте: защитник расстрелял ворота соперника.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Пятеро жителей погибли при ударе российских дронов по Херсону.", ("ASSAULT", "RUS", "UKR")),
+        ("В Ашдоде в результате йеменского обстрела ранены двое детей.", ("ASSAULT", "YEM", "ISR")),
+        ("Полиция в Эйлате арестовала двух рабочих.", ("COERCE", "ISR", "ISR")),
+        ("В Дарфуре мирные жители подверглись нападению.", ("ASSAULT", None, "SDN")),
+        ("ЦАХАЛ сообщил о ликвидации полевого командира ХАМАС в Газе.", ("ASSAULT", "ISR", "PSE")),
+        ("Китай выразил Японии решительный протест.", ("ACCUSE", "CHN", "JPN")),
+        ("Оман освободил около ста индийских моряков.", ("RETREAT", "OMN", "IND")),
+        ("Из чадского плена вернулись сорок суданских военных.", ("RETREAT", "TCD", "SDN")),
+        ("Хуситы выпустили ракету по Израилю.", ("ASSAULT", "YEM", "ISR")),
+        ("Чад прекратил сотрудничество с Францией.", ("SANCTION", "TCD", "FRA")),
+    ],
+)
+def test_regions_towns_and_fire_from_afar(text: str, expected: Told) -> None:
+    assert expected in told(text)
+
+
+def test_a_road_accident_is_no_attack() -> None:
+    assert told("При столкновении автобуса с грузовиком в Перу погибли десять человек.") == []

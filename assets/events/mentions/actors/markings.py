@@ -30,11 +30,14 @@ def case_marking(sentence: Sentence, match: Match[ActorWord]) -> str:
     cases = match.traits & CASES
     if "of" in cases and not heads_last(sentence) and is_counted(sentence, match.start):
         return ""  # "двадцать военных": the number has the case
-    if "of" in cases and (len(cases) == 1 or follows_noun(sentence, match.start)):
+    opens = match.start == 0 and not heads_last(sentence)
+    if "of" in cases and not (opens and len(cases) == 1) and (len(cases) == 1 or follows_noun(sentence, match.start)):
         return "of"
-    if not cases or "subject" in cases:
-        return ""
-    return next((case for case in ("agent", "object", "target", "origin", "with", "place") if case in cases), "of")
+    if not cases or "subject" in cases or (opens and cases == {"of"}):
+        return ""  # a name that the dictionary lacks opens the sentence ("ЦАХАЛ"): nothing possesses it
+    marked = next((case for case in ("agent", "object", "target", "origin", "with", "place") if case in cases), "of")
+    # Without a preposition "Японии" is a dative, which is written as the locative is.
+    return "target" if marked == "place" and "of" in cases and not heads_last(sentence) else marked
 
 
 def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from assets.events.mentions.actors.actor import Actor
 from assets.events.mentions.roles.objects import giver_of
-from assets.events.mentions.roles.stage import Found, Stage, is_suffering
+from assets.events.mentions.roles.stage import Found, Stage, is_fire, is_suffering
 from assets.events.mentions.roles.subjects import inherited_subject, subject_of
 
 _REACH = 8  # tokens after a noun within which its target is looked for
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_FORCES = frozenset({"MIL", "COP", "SPY"})
 JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 
 
@@ -27,7 +29,8 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if entry.type == "ASSAULT" and (target is None or target.actor.marking == "place"):
         target = victim_of(stage, source) or target
     if entry.of == "target":
-        target = genitive or target or (owner if owner and owner.actor.adjectival else None)
+        acted_upon = owner if owner and owner.actor.adjectival and not is_fire(stage.trigger) else None
+        target = genitive or target or acted_upon
         owner = owner if target is not owner else None
         genitive = None
     if entry.frame == "suffer":
@@ -42,9 +45,21 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     moved = genitive is not None and entry.type == "MOBILIZE" and not genitive.actor.country
     does = _light_verb_subject(stage, target) if moved else None  # "announced the sending of two ships"
     source = source or owner or does or genitive or _light_verb_subject(stage, target)
+    source = source or _force_that_reports(stage)
     if source is None and entry.frame == "visit" and stage.context.last_subject:
         source = Found(stage.context.last_subject, 0.6)  # the visitor whom the sentence before named
     return source, target
+
+
+def _force_that_reports(stage: Stage) -> Found | None:
+    """ "ЦАХАЛ сообщил о ликвидации командира": soldiers and police who report a deed of force did it."""
+    led = stage.sentence.prepositions.get(stage.trigger.start - 1, ("", 0))[0] == "topic"
+    if not led or stage.trigger.entry.type not in _FORCE:
+        return None
+    forces = (a for a in stage.actors if a.end <= stage.trigger.start and a.marking == "" and a.sector in _FORCES)
+    said = {m.start for m in stage.sentence.signs.get("reporting.verbs", ()) if m.end == stage.trigger.start - 1}
+    force = next((a for a in forces if a.end in said), None)
+    return Found(force, 0.85) if force else None
 
 
 def victim_of(stage: Stage, source: Found | None) -> Found | None:

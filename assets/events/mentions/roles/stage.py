@@ -35,6 +35,11 @@ def is_suffering(trigger: EventTrigger) -> bool:
     return trigger.entry.type == "ASSAULT" and trigger.entry.frame == "suffer"
 
 
+def is_fire(trigger: EventTrigger) -> bool:
+    """Whether the words name fire from afar, whose adjective tells who fires ("российский обстрел")."""
+    return trigger.entry.type == "ASSAULT" and trigger.entry.mode in ("aerial", "drone", "heavy-weapons")
+
+
 class Stage:
     """One trigger among the actors of its sentence."""
 

@@ -13,7 +13,7 @@ from assets.events.mentions.roles.objects import (
     owned_object,
     partner_of,
 )
-from assets.events.mentions.roles.stage import Found, Stage, is_suffering
+from assets.events.mentions.roles.stage import Found, Stage, is_fire, is_suffering
 from assets.events.mentions.roles.subjects import agent_of, speaker_behind, subject_of
 
 _VICTIM_REACH = 3  # tokens behind a verb of killing within which the one who was killed begins
@@ -37,6 +37,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         given = frame == "give" or (set_phrase and stage.trigger.entry.type != "ACCUSE")
         recipient = stage.marked(stage.others(None), "target") if given else None
         giver = agent_of(stage) or (_sender(stage) if recipient else None) or _state_left(stage) or _summoner(stage)
+        giver = giver or _doer_suffered_from(stage)
         return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
     if stage.trigger.passive and frame == "receive" and stage.trigger.entry.type == "CONSULT":
         host = stage.marked([*stage.after(), *stage.before()], "place")
@@ -45,8 +46,9 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if frame == "receive":
         return giver_of(stage, subject), subject
     if frame == "suffer":
+        doer = agent_of(stage) or _doer_suffered_from(stage) or _state_left(stage)
         named = subject is not None and subject.actor.country is not None
-        return agent_of(stage) or _doer_suffered_from(stage), subject if named else _struck(stage) or subject
+        return doer, subject if named else _struck(stage) or subject
     if frame == "joint":
         return _joint_cast(stage, subject)
     if subject and speaker_behind(stage):
@@ -165,12 +167,15 @@ def _doer_suffered_from(stage: Stage) -> Found | None:
         return Found(owner, 0.9) if owner else None  # "Rus ordusunun saldırısına uğradı"
     if len(stage.trigger.words) > 1 and stage.order == "SVO" and is_suffering(stage.trigger):
         return genitive_of(stage) or _adjective_behind(stage)  # "подвергся удару армии": the words name the deed
-    later = [t for t in stage.triggers if t.start >= stage.trigger.end and t.clause == stage.trigger.clause]
-    if not later or not later[0].nominal or not is_suffering(stage.trigger) or later[0].entry.type != "ASSAULT":
+    passive = stage.trigger.passive and stage.order == "SVO"  # "в результате российского обстрела ранены"
+    hurt = is_suffering(stage.trigger) or (passive and stage.trigger.entry.type == "ASSAULT")
+    beside = [t for t in stage.triggers if t.clause == stage.trigger.clause and t.start != stage.trigger.start]
+    beside.sort(key=lambda t: t.start < stage.trigger.start)  # "погибли при ударе", else "в результате удара погибли"
+    if not beside or not beside[0].nominal or not hurt or beside[0].entry.type != "ASSAULT":
         return None
-    if later[0].entry.of == "target" or later[0].entry.frame != "act":
+    if (beside[0].entry.of == "target" and not is_fire(beside[0])) or beside[0].entry.frame != "act":
         return None
-    deed = stage.of(later[0])
+    deed = stage.of(beside[0])
     doer = owner_of(deed) or genitive_of(deed)
     return Found(doer.actor, 0.85) if doer and doer.actor.country else None
 
