@@ -19,6 +19,11 @@ def weekday_near(base: date, weekday: int, modifier: int | None) -> date:
     return base - timedelta(days=back or (7 if modifier == -1 else 0))
 
 
+def weekday_ahead(base: date, weekday: int) -> date:
+    """The first such day from the day of writing on, as news names what is yet to come."""
+    return base + timedelta(days=(weekday - base.weekday()) % 7)
+
+
 def day_near(base: date, day: int, month: int, weekday: int | None) -> date | None:
     """The year of a day written without one: near the base, sooner past than future, on its weekday."""
     candidates = [d for year in (base.year - 1, base.year, base.year + 1) if (d := day_of(year, month, day))]

@@ -8,10 +8,10 @@ base day is applied. Choosing which of a page's dates is its publication is the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assets.cleaned.documents.calendars import day_near, weekday_near
+from assets.cleaned.documents.calendars import day_near, weekday_ahead, weekday_near
 from assets.cleaned.documents.date_matching import Hit, matcher_of
 from assets.cleaned.documents.date_patterns import FOLD, MARKS
 
@@ -23,7 +23,8 @@ class FoundDate:
     `start` and `end` are half-open character offsets. `value` is the day, or the first day of the month or year;
     `precision` is year, month, day or minute. `basis` is stated (the text says it all) or relative (the base day was
     needed). `written` is the day on which the text must have been written, where the expression names both a day
-    relative to it and its date ("yesterday, Monday, 17 February 2025").
+    relative to it and its date ("yesterday, Monday, 17 February 2025"). `ahead` is what a bare weekday means where
+    it is said of what is yet to come.
     """
 
     start: int
@@ -32,6 +33,7 @@ class FoundDate:
     precision: str
     basis: str
     written: date | None = None
+    ahead: date | None = None
 
 
 def find_dates(text: str, language: str, base: date | None = None) -> list[FoundDate]:
@@ -53,10 +55,7 @@ def find_dates(text: str, language: str, base: date | None = None) -> list[Found
     found = [f for group in _grouped(hits, folded, matcher.gap) if (f := _resolved(group, base)) is not None]
     if positions is None:
         return found
-    return [
-        FoundDate(positions[f.start], positions[f.end - 1] + 1, f.value, f.precision, f.basis, f.written)
-        for f in found
-    ]
+    return [replace(f, start=positions[f.start], end=positions[f.end - 1] + 1) for f in found]
 
 
 # Joining neighbours, and the base day
@@ -105,7 +104,8 @@ def _resolved(group: list[Hit], base: date | None) -> FoundDate | None:
     hit = group[0]
     if hit.weekday is None:
         return None
-    return FoundDate(start, end, weekday_near(base, hit.weekday, hit.modifier), "day", "relative")
+    ahead = weekday_ahead(base, hit.weekday) if hit.modifier is None else None
+    return FoundDate(start, end, weekday_near(base, hit.weekday, hit.modifier), "day", "relative", ahead=ahead)
 
 
 def _resolved_date(

@@ -239,12 +239,26 @@ class Reading:
             dates = [d for d in dates if d.value <= self.published + timedelta(days=1)]
         if dates:
             nearest = min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)))
-            return nearest.value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
+            value = nearest.value
+            if nearest.ahead and self._is_yet_to_come(trigger, standing, nearest):
+                value = nearest.ahead
+            return value, "day" if nearest.precision == "minute" else nearest.precision, nearest.basis
         background = self.sentence.signs.get("status.background")
         if self.published and standing.status in _HAPPENED and not background:
             lead = self.context.lead_day
             return (lead, "day", "lead") if lead else (self.published, "day", "publication")
         return None, None, "none"
+
+    def _is_yet_to_come(self, trigger: EventTrigger, standing: Standing, found: FoundDate) -> bool:
+        """Whether a weekday dates what is planned ("will visit on Sunday"), rather than when the plan was told."""
+        if standing.status != "planned" or standing.governor is not None:
+            return False
+        if trigger.entry.type == "AGREE" and trigger.entry.status != "planned":
+            return False
+        at = next((i for i, token in enumerate(self.sentence.tokens) if token.end > found.start), 0)
+        said = [abs(m.start - at) for m in self.sentence.signs.get("reporting.verbs", ())]
+        is_of_the_saying = any(distance < abs(trigger.start - at) for distance in said)
+        return self.sentence.clauses[at] == trigger.clause and not is_of_the_saying
 
     def _is_limit(self, found: FoundDate) -> bool:
         """Whether a date is since when something lasts or by when it is due, rather than when something was done."""

@@ -318,3 +318,25 @@ def test_words_of_everyday_life_leave_news_what_it_is(language: str, text: str, 
     event = best(text, language)
     assert event.plover_type == root
     assert event.salience > 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "day"),
+    [
+        ("en", "The French president will visit Morocco on Sunday.", 21),
+        ("en", "The foreign ministers of Egypt and Sudan are due to meet in Cairo on Saturday.", 20),
+        ("de", "Der französische Präsident wird am Sonntag Marokko besuchen.", 21),
+        ("fr", "Le président français se rendra dimanche au Maroc.", 21),
+        ("es", "El presidente francés visitará Marruecos el domingo.", 21),
+        ("ru", "Президент Франции посетит Марокко в воскресенье.", 21),
+        ("tr", "Fransa Cumhurbaşkanı cumartesi günü Fas'ı ziyaret edecek.", 20),
+        ("ar", "من المقرر أن يزور الرئيس الفرنسي المغرب يوم الأحد.", 21),
+        # When a plan was told is not when it comes about.
+        ("en", "France will send medical aid to Chad, its foreign minister said on Monday.", 15),
+        ("de", "Frankreich will Mali Waffen liefern, teilte der Minister am Montag mit.", 15),
+        ("ru", "Франция в понедельник заявила, что отправит гуманитарную помощь в Чад.", 15),
+    ],
+)
+def test_a_weekday_of_what_is_planned_lies_ahead(language: str, sentence: str, day: int) -> None:
+    event, *_ = code_text(sentence, language, date(2026, 6, 18))
+    assert event.event_date == date(2026, 6, day)
