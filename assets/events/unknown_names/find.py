@@ -22,8 +22,9 @@ _LONGEST = 5  # words of a name
 
 def find_unknown_names(segment: Segment, mentions: Sequence[Mention]) -> list[UnknownName]:
     """The unknown names of a sentence; `mentions` are its own."""
-    if segment.language not in coding_languages() or not any(map(_lacks_an_actor, mentions)):
+    if segment.language not in coding_languages() or not mentions:
         return []
+    lacks_an_actor = any(map(_lacks_an_actor, mentions))
     sentence = Sentence(segment.source_text, compiled_language(segment.language))
     known = _known_positions(sentence, mentions)
     roles = [a for a in find_actors(sentence, DocumentContext()) if a.kind == "role"]
@@ -32,6 +33,8 @@ def find_unknown_names(segment: Segment, mentions: Sequence[Mention]) -> list[Un
         role = next((a for a in roles if a.start <= start <= a.end), None)
         if end - start < 2 and role is None:
             continue  # one word alone may be anything
+        if not (lacks_an_actor or (role and role.start < start and role.country is None)):
+            continue  # a country was found for everybody, and this one is not known by a bare title alone
         tokens = sentence.tokens
         title = sentence.text_of(role.start, start).strip() if role and role.start < start else None
         found.append(
