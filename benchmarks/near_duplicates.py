@@ -31,10 +31,10 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from assets.cleaned.documents.clusters import place, unsigned
-from assets.cleaned.documents.near_duplicates import THRESHOLD, Page, cluster, sign
+from assets.cleaned.documents.copies.clusters import place, unsigned
+from assets.cleaned.documents.copies.near_duplicates import THRESHOLD, Page, cluster, sign
+from assets.cleaned.documents.copies.shingles import CHARACTERS, WORDS
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
-from assets.cleaned.documents.shingles import CHARACTERS, WORDS
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.warehouse import Change, Replace, Update
 from pipelines.warehouse import DuckDBWarehouse

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import duckdb
 
-from assets.cleaned.documents.clusters import let_go
+from assets.cleaned.documents.copies.clusters import let_go
 from assets.raw.documents.rows import DOCUMENTS
 from assets.raw.superseded.rows import SUPERSEDED
 from pipelines.catalogue import TABLES, quoted_names

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from assets.cleaned.documents.clusters import let_go
+from assets.cleaned.documents.copies.clusters import let_go
 from assets.cleaned.documents.rows import DOCUMENTS as CLEANED_DOCUMENTS
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.spans.rows import SPANS

@@ -1,6 +1,6 @@
 """Names of wire agencies and the words of a credit, read from `any/agencies.toml`.
 
-Matching is done in `assets/cleaned/documents/agencies.py`.
+Matching is done in `assets/cleaned/documents/credits/agencies.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Date words of one language: CLDR's names of months and weekdays, and the folder's `dates.toml`.
 
 A language without a folder gets what CLDR knows. Only reading and typing belong here; what the words mean for a text
-is decided in `assets/cleaned/documents/date_matching.py`.
+is decided in `assets/cleaned/documents/dates/matching.py`.
 """
 
 from __future__ import annotations

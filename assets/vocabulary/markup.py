@@ -1,6 +1,6 @@
 """What the class and id of an element say that it holds, read from `any/markup.toml`.
 
-Matching is done in `assets/cleaned/documents/regions.py`.
+Matching is done in `assets/cleaned/documents/html/regions.py`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from pipelines.cli.options import field_option, read_own_vocabulary
 from pipelines.cli.stream import closing_words, write_record
 
 if TYPE_CHECKING:
-    from assets.cleaned.documents.furniture import Furniture
+    from assets.cleaned.documents.lines.furniture import Furniture
     from assets.raw.documents.rows import RawDocument
     from assets.raw.rejected.rows import RejectedInput
 
@@ -127,7 +127,7 @@ def _groups(rows: Iterable[RawDocument | RejectedInput]) -> Iterator[list[RawDoc
 
 
 def _answers(group: list[RawDocument | RejectedInput], alone: bool, workers: int) -> Iterator[dict[str, Any]]:
-    from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture, keyed_page
+    from assets.cleaned.documents.lines.furniture import NO_FURNITURE, find_furniture, keyed_page
     from assets.parallel import Failure, map_in_processes
     from assets.raw.documents.rows import RawDocument
 

@@ -9,10 +9,10 @@ import dagster as dg
 
 from assets.batches import BATCHES, ONE_RUN
 from assets.cleaned.documents.clean import clean_beside_others
-from assets.cleaned.documents.clusters import Placement, place, unsigned
-from assets.cleaned.documents.furniture import NO_FURNITURE, find_furniture, keyed_page
+from assets.cleaned.documents.copies.clusters import Placement, place, unsigned
+from assets.cleaned.documents.lines.furniture import NO_FURNITURE, find_furniture, keyed_page
+from assets.cleaned.documents.lines.recurrence import recurrence_before
 from assets.cleaned.documents.page import CleanedPage
-from assets.cleaned.documents.recurrence import recurrence_before
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.dropped_lines.rows import DROPPED_LINES
 from assets.cleaned.page_lines.rows import PAGE_LINES

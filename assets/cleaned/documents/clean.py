@@ -1,6 +1,6 @@
 """Cleaning a page: from a raw document to the rows of `cleaned`, whatever kind of text it is.
 
-The readers (`plain_text.py`, `html_page.py`) find the parts; here the parts become rows. No Dagster, no DuckDB.
+The readers (`plain_text.py`, `html/reading.py`) find the parts; here the parts become rows. No Dagster, no DuckDB.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from ftfy.badness import is_bad
 
-from assets.cleaned.documents.agencies import find_agency
-from assets.cleaned.documents.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
-from assets.cleaned.documents.html_page import read_html
+from assets.cleaned.documents.credits.agencies import find_agency
+from assets.cleaned.documents.dates.publication import choose_published
+from assets.cleaned.documents.html.reading import read_html
 from assets.cleaned.documents.language import normalise_language, paragraph_languages
+from assets.cleaned.documents.lines.furniture import NO_FURNITURE, Furniture, find_furniture, keyed_page
 from assets.cleaned.documents.page import CleanedPage, PageParts, Paragraph
 from assets.cleaned.documents.plain_text import read_plain_text, received_day
-from assets.cleaned.documents.publication import choose_published
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.dropped_lines.rows import DroppedLine
 from assets.cleaned.spans.rows import Span

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assets.cleaned.documents.addresses import date_in_address
-from assets.cleaned.documents.agency_credits import agency_named_as_source, co_credited, source_beside
-from assets.cleaned.documents.ages import age_of
-from assets.cleaned.documents.bylines import find_authors
 from assets.cleaned.documents.characters import has_digit
-from assets.cleaned.documents.dates import FoundDate, find_dates
-from assets.cleaned.documents.declared_authors import given_authors
-from assets.cleaned.documents.features import LineFeatures, features_of
+from assets.cleaned.documents.credits.agency_credits import agency_named_as_source, co_credited, source_beside
+from assets.cleaned.documents.credits.bylines import find_authors
+from assets.cleaned.documents.credits.declared import given_authors
+from assets.cleaned.documents.credits.publishers import find_publisher
+from assets.cleaned.documents.credits.signatures import signature_line
+from assets.cleaned.documents.dates.ages import age_of
+from assets.cleaned.documents.dates.finding import FoundDate, find_dates
+from assets.cleaned.documents.dates.publication import clue_of_hint, clues_in_lead
 from assets.cleaned.documents.language import UNDETERMINED, detect_language
-from assets.cleaned.documents.lines import KEPT, Label, PageLines, label_lines
+from assets.cleaned.documents.lines.features import LineFeatures, features_of
+from assets.cleaned.documents.lines.model import KEPT, Label, PageLines, label_lines
 from assets.cleaned.documents.page import Cut, DateClue, PageParts, Paragraph, Run
 from assets.cleaned.documents.phrases import phrases
-from assets.cleaned.documents.publication import clue_of_hint, clues_in_lead
-from assets.cleaned.documents.publishers import find_publisher
-from assets.cleaned.documents.signatures import signature_line
 from assets.cleaned.documents.titles import clean_title
 from assets.raw.documents.rows import RawDocument
 

@@ -10,7 +10,7 @@ from assets.table import Table
 
 @dataclass(frozen=True)
 class PageLines:
-    """The lines of one page as hashes; see `cleaned/documents/furniture.py`."""
+    """The lines of one page as hashes; see `cleaned/documents/lines/furniture.py`."""
 
     document_id: Annotated[str, "Key of `raw.documents`"]
     batch: Annotated[str, "Batch of the raw document"]

@@ -10,7 +10,7 @@ from assets.table import Table
 
 @dataclass(frozen=True)
 class PageSignature:
-    """What a page's near-duplicates are found by; see `cleaned/documents/near_duplicates.py`."""
+    """What a page's near-duplicates are found by; see `cleaned/documents/copies/near_duplicates.py`."""
 
     document_id: Annotated[str, "Key of `cleaned.documents`"]
     batch: Annotated[str, "Batch of the raw document"]

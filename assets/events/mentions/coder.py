@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assets.cleaned.documents.dates import find_dates
+from assets.cleaned.documents.dates.finding import find_dates
 from assets.cleaned.documents.language import UNDETERMINED, detect_language, is_short, likely_languages
 from assets.cleaned.documents.rows import CleanedDocument
 from assets.cleaned.spans.rows import Span

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
-from assets.cleaned.documents.dates import FoundDate
+from assets.cleaned.documents.dates.finding import FoundDate
 from assets.events.mentions.actors.actor import Actor, DocumentContext
 from assets.events.mentions.coded import CodedEvent
 from assets.events.mentions.confidence import cues_of, probability

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assets.cleaned.documents.dates import find_dates
+from assets.cleaned.documents.dates.finding import find_dates
 from assets.events.mentions.actors.actor import DocumentContext
 from assets.events.mentions.actors.find import find_actors
 from assets.events.mentions.language import compiled_language

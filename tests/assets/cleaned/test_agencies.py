@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assets.cleaned.documents.agencies import find_agency
+from assets.cleaned.documents.credits.agencies import find_agency
 from assets.vocabulary.agencies import agency_words
 
 STORY = "The ministry said that talks would go on for another week before anything is signed."

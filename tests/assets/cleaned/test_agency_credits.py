@@ -1,6 +1,6 @@
 """Agencies that a page is credited to."""
 
-from assets.cleaned.documents.agency_credits import agency_credit
+from assets.cleaned.documents.credits.agency_credits import agency_credit
 
 
 def test_an_agency_is_credited_in_the_dateline():

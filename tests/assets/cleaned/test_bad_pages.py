@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assets.cleaned.documents import story
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.html import story
 
 STORY = "The army of Chad said on Monday that it had retaken the village of Koundou after two days of fighting. "
 

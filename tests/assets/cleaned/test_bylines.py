@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.features import features_of
-from assets.cleaned.documents.names import split_names
+from assets.cleaned.documents.credits.names import split_names
+from assets.cleaned.documents.lines.features import features_of
 
 
 @pytest.mark.parametrize(

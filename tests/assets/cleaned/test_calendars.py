@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assets.cleaned.documents.calendars import hijri_to_gregorian, solar_to_gregorian
+from assets.cleaned.documents.dates.calendars import hijri_to_gregorian, solar_to_gregorian
 
 
 def test_hijri_calendar():

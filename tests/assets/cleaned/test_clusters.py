@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.cleaned.documents.clusters import let_go, place, unsigned
+from assets.cleaned.documents.copies.clusters import let_go, place, unsigned
 from assets.cleaned.documents.rows import DOCUMENTS, CleanedDocument
 from assets.cleaned.signatures.rows import SIGNATURES
 from assets.warehouse import Replace, Update, Upsert

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.dates import find_dates
+from assets.cleaned.documents.dates.finding import find_dates
 from assets.vocabulary.dates import date_languages, date_words
 
 BASE = date(2025, 2, 20)  # a Thursday

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assets.cleaned.documents.clean import NO_FURNITURE, clean_document, find_furniture, keyed_page
-from assets.cleaned.documents.recurrence import recurrence_before
+from assets.cleaned.documents.lines.recurrence import recurrence_before
 from assets.cleaned.page_lines.rows import PAGE_LINES
 from assets.warehouse import Replace
 from pipelines.warehouse import DuckDBWarehouse

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.near_duplicates import THRESHOLD, TOO_SHORT, Page, cluster, sign
-from assets.cleaned.documents.shingles import chunks_of_shingles, jaccard
+from assets.cleaned.documents.copies.near_duplicates import THRESHOLD, TOO_SHORT, Page, cluster, sign
+from assets.cleaned.documents.copies.shingles import chunks_of_shingles, jaccard
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklm" for b in "aeiou" for c in "nprstz"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.html.scan import scan
 from assets.cleaned.documents.page import CleanedPage
 from assets.cleaned.documents.phrases import line_key
-from assets.cleaned.documents.scan import scan
 from benchmarks.pages.make import pages
 from benchmarks.pages.site import in_site
 

@@ -8,8 +8,8 @@ import pytest
 
 from assets.cleaned.documents.addresses import date_in_address, host_of, site_label
 from assets.cleaned.documents.clean import clean_document
+from assets.cleaned.documents.dates.publication import choose_published, clue_of_hint
 from assets.cleaned.documents.page import DateClue
-from assets.cleaned.documents.publication import choose_published, clue_of_hint
 
 RECEIVED = date(2026, 11, 1)
 BODY = (

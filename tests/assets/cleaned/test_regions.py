@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.cleaned.documents.clean import clean_document
-from assets.cleaned.documents.regions import marks_of
+from assets.cleaned.documents.html.regions import marks_of
 
 STORY = [
     f"Paragraph {i}: the ministry of transport said on Tuesday that bridge number {i} over the river opens in June."

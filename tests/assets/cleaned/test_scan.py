@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
-from assets.cleaned.documents.scan import scan
-from assets.cleaned.documents.scanned import keeps, stream_of
+from assets.cleaned.documents.html.scan import scan
+from assets.cleaned.documents.html.scanned import keeps, stream_of
 
 WORDS = st.text(
     alphabet=st.one_of(

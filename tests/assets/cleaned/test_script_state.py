@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents.script_state import ScriptState, read_state
+from assets.cleaned.documents.html.script_state import ScriptState, read_state
 
 TITLE = "Bridge over the Narew opens in June"
 OWN = {"title": TITLE, "publishedAt": "2024-03-05T10:00:00Z", "authors": [{"name": "Jane Doe"}]}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.cleaned.documents import shingles
-from assets.cleaned.documents.shingles import CHARACTERS, WORDS, chunks_of_shingles, jaccard
+from assets.cleaned.documents.copies import shingles
+from assets.cleaned.documents.copies.shingles import CHARACTERS, WORDS, chunks_of_shingles, jaccard
 
 
 def _of(*texts):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
-from assets.cleaned.documents.features import features_of
+from assets.cleaned.documents.lines.features import features_of
 from assets.cleaned.documents.plain_text import split_lines
 
 PAGES = Path(__file__).parent / "pages"

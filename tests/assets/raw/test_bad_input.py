@@ -77,7 +77,7 @@ def test_a_line_of_200_mebibytes_does_not_fill_memory(tmp_path, monkeypatch, nam
 
 def test_deeply_nested_html_billion_laughs_and_entities_are_kept_as_they_are(read):
     from assets.cleaned.documents.clean import clean_document
-    from assets.cleaned.documents.furniture import NO_FURNITURE
+    from assets.cleaned.documents.lines.furniture import NO_FURNITURE
 
     deep = "<div>" * 20_000 + "<p>Deep.</p>" + "</div>" * 20_000
     for name, page in (

@@ -1,0 +1,1 @@
+"""Near-duplicates and syndication: which pages tell the same text."""

@@ -1,0 +1,1 @@
+"""Who a page is by: authors, agencies, and the house that publishes it."""
