@@ -1,14 +1,15 @@
 """How well, how fast and in how much memory mentions are resolved into events.
 
     python -m benchmarks.resolution.benchmark quality [mentions | blind … blind4] [--half odd | even] [--errors]
-    python -m benchmarks.resolution.benchmark scale [10000 100000 1000000]
+    python -m benchmarks.resolution.benchmark scale [--yearly N] [10000 100000 1000000]
 
 `quality` prints pairwise precision and recall on a labelled file: over all pairs, over pairs with a mention in a
 held-out language, over pairs of one type, and beside them those of the exact rule (same type, countries and day).
 `--half` counts the pairs with a mention of the 1st, 3rd, 5th … or of the 2nd, 4th … event of the file, and `--errors`
 lists those that went wrong: so one half can be studied and the other stay unread. `scale` makes mentions of ten years
 (events of 1 to 7 mentions, parties by Zipf's law), resolves each size in a process of its own and prints seconds,
-seconds of CPU (also per n log n: other programs do not count), and the peak memory of the process.
+seconds of CPU (also per n log n: other programs do not count), and the peak memory of the process. With `--yearly`
+the sizes cover the years it takes at N mentions a year: the corpus grows by its days, and no day grows fuller.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from assets.events.events.resolve import resolve, resolve_in_parts
 from assets.vocabulary.divisions import divisions
 
 HELD_OUT = frozenset({"fa", "pt", "ru", "tr", "uk"})
+_TEN_YEARS = 3650  # days
 _SCHEMA: dict[str, Any] = dict.fromkeys(Told._fields, pl.String) | {
     "contexts": pl.List(pl.String), "intensity": pl.Float64, "event_date": pl.Date, "latitude": pl.Float64,
     "longitude": pl.Float64, "place_ambiguous": pl.Boolean, "dead": pl.Int64, "injured": pl.Int64,
@@ -149,8 +151,8 @@ def quality(name: str, half: str | None = None) -> None:
                 print("wrongly joined" if one else "missed", a["gold"], a["language"], "|", b["gold"], b["language"])
 
 
-def generate(size: int) -> Iterable[dict[str, Any]]:
-    """Mentions of ten years, the same for the same size."""
+def generate(size: int, days: int = _TEN_YEARS) -> Iterable[dict[str, Any]]:
+    """Mentions of so many days, the same for the same size."""
     chance = random.Random(size)
     countries = [f"{a}{b}X" for a in "ABCDEFGHIJKLMNO" for b in "ABCDEFGHIJ"]
     weights = [1 / (rank + 1) for rank in range(len(countries))]
@@ -160,7 +162,7 @@ def generate(size: int) -> Iterable[dict[str, Any]]:
         number += 1
         source, target = chance.choices(countries, weights, k=2)
         kind = chance.choices(types, (5, 4, 3, 3, 2, 2, 2, 1, 1, 1))[0]
-        day = date(2015, 1, 1) + timedelta(days=chance.randrange(3650))
+        day = date(2015, 1, 1) + timedelta(days=chance.randrange(days))
         place = chance.randrange(2000) if chance.random() < 0.5 else None
         dead = chance.randrange(1, 30) if kind == "ASSAULT" else None
         for _ in range(min(chance.choice((1, 1, 1, 2, 3, 4, 7)), size - made)):
@@ -182,21 +184,21 @@ def generate(size: int) -> Iterable[dict[str, Any]]:
             made += 1
 
 
-def _frames(size: int) -> Iterator[pl.DataFrame]:
+def _frames(size: int, days: int) -> Iterator[pl.DataFrame]:
     """Generated mentions as a warehouse gives them out, so that what they take is no part of the measure."""
-    rows = iter(generate(size))
+    rows = iter(generate(size, days))
     while some := list(islice(rows, 50_000)):
         yield frame_of(some)
 
 
-def _measure(size: int, results: Any) -> None:
-    deque(_frames(min(size, 50_000)), maxlen=0)
+def _measure(size: int, days: int, results: Any) -> None:
+    deque(_frames(min(size, 50_000), days), maxlen=0)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, cpu, spent = time.perf_counter(), time.process_time(), 0.0
 
     def timed() -> Iterator[pl.DataFrame]:
         nonlocal spent
-        frames = _frames(size)
+        frames = _frames(size, days)
         while True:
             begun = time.process_time()
             frame = next(frames, None)
@@ -210,12 +212,13 @@ def _measure(size: int, results: Any) -> None:
     results.put((seconds, cpu, events, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
-def scale(sizes: Sequence[int]) -> None:
-    """Print seconds and memory by size."""
+def scale(sizes: Sequence[int], yearly: int | None = None) -> None:
+    """Print seconds and memory by size; with `yearly` mentions a year rather than all in ten years."""
     context = multiprocessing.get_context("spawn")
     for size in sizes:
         results = context.Queue()
-        process = context.Process(target=_measure, args=(size, results))
+        days = max(size * 365 // yearly, 1) if yearly else _TEN_YEARS
+        process = context.Process(target=_measure, args=(size, days, results))
         process.start()
         seconds, cpu, events, before, peak = results.get()
         process.join()
@@ -232,9 +235,11 @@ if __name__ == "__main__":
             half = given.pop(given.index("--half") + 1) if "--half" in given[:-1] else None
             quality(next((name for name in given if not name.startswith("-")), "mentions"), half)
         case ["scale", *given]:
-            scale([int(size) for size in given] or [10_000, 100_000, 1_000_000])
+            yearly = int(given.pop(given.index("--yearly") + 1)) if "--yearly" in given[:-1] else None
+            sizes = [int(size) for size in given if not size.startswith("-")]
+            scale(sizes or [10_000, 100_000, 1_000_000], yearly)
         case _:
             sys.exit(
                 "usage: python -m benchmarks.resolution.benchmark "
-                "quality [NAME] [--half odd | even] [--errors] | scale [SIZE ...]"
+                "quality [NAME] [--half odd | even] [--errors] | scale [--yearly N] [SIZE ...]"
             )
