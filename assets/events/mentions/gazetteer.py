@@ -78,13 +78,16 @@ def find_city(name: str, language: str, nearby: Nearby, *, written: str | None =
     candidates, asked = nearby.nearest([gazetteer.cities[number] for number in bearers], _country_of)
     if not candidates:
         return None
-    # Cities known by that very name come before those that have it as an alternate, the most populous first.
-    by_name = {id(gazetteer.cities[number]) for number in listed}
+    # What the language's vocabulary lists comes first, then cities known by that very name before those that have it
+    # as an alternate, then the most populous.
+    listed_ids = {gazetteer.cities[number]["geonameid"] for number in listed}
     best = min(
         candidates,
-        key=lambda c: (id(c) not in by_name and c["name"].casefold() != folded, -c["population"], c["geonameid"]),
-    )
-    is_known = id(best) in by_name or _country_of(best) in nearby.sentence
+        key=lambda c: (
+            c["geonameid"] not in listed_ids, c["name"].casefold() != folded, -c["population"], c["geonameid"]
+        ),
+    )  # fmt: skip
+    is_known = best["geonameid"] in listed_ids or _country_of(best) in nearby.sentence
     if not is_known and best["population"] < _LEAST_POPULATION_UNASKED // (_DWARFED if asked else 1):
         return None  # a small town that nothing near it speaks for is more likely another word
     return Place(

@@ -17,7 +17,7 @@ from assets.translated.glossary import Glossary
 from assets.translated.memory.memory import Memory
 from assets.translated.segments.quality import NO_GLOSSARY
 from assets.translated.segments.rows import Segment
-from assets.translated.segments.segment import SOURCE_ENGINE, needs_translation, sentence_spans
+from assets.translated.segments.segment import SOURCE_ENGINE, new_segment, sentence_spans
 from assets.translated.segments.translate import DEFAULT_THRESHOLD, Estimator, translate_segments
 
 # Records held at a time: enough for full batches, bounded whatever comes in.
@@ -87,33 +87,10 @@ def _read_record(record: Any, number: int) -> _Record:
     if language is None or language == UNDETERMINED:
         language = detect_language(text)
     segments = tuple(
-        _record_segment(text, start, end, language, position)
-        for position, (start, end) in enumerate(sentence_spans(text, language))
+        new_segment(text, span, language=language, position=position)
+        for position, span in enumerate(sentence_spans(text, language))
     )
     return _Record(identifier, text, segments)
-
-
-def _record_segment(text: str, start: int, end: int, language: str, position: int) -> Segment:
-    source = text[start:end]
-    pending = needs_translation(source, language)
-    return Segment(
-        segment_id="",
-        document_id="",
-        batch="",
-        position=position,
-        paragraph=0,
-        language=language,
-        source_text=source,
-        source_start=start,
-        source_end=end,
-        english_text=None if pending else source,
-        engine=None if pending else SOURCE_ENGINE,
-        model=None,
-        status="pending" if pending else "source",
-        reason=None,
-        quality=None if pending else 1.0,
-        flags=(),
-    )
 
 
 def _written(record: _Record, segments: Sequence[Segment]) -> dict[str, Any]:

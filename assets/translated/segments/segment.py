@@ -73,7 +73,16 @@ def segment_document(document: CleanedDocument) -> list[Segment]:
     bounds = list(_paragraphs(document.text))
     for paragraph, ((start, end), language) in enumerate(zip(bounds, _languages(document, bounds), strict=True)):
         for first, last in sentence_spans(document.text[start:end], language):
-            segments.append(_segment(document, len(segments), paragraph, language, start + first, start + last))
+            sentence = new_segment(
+                document.text,
+                (start + first, start + last),
+                language=language,
+                position=len(segments),
+                paragraph=paragraph,
+                document_id=document.document_id,
+                batch=document.batch,
+            )
+            segments.append(sentence)
     return segments
 
 
@@ -95,15 +104,24 @@ def needs_translation(text: str, language: str) -> bool:
     return language != ENGLISH and any(character.isalpha() for character in text)
 
 
-def _segment(
-    document: CleanedDocument, position: int, paragraph: int, language: str, start: int, end: int
+def new_segment(
+    text: str,
+    span: Span,
+    *,
+    language: str,
+    position: int,
+    paragraph: int = 0,
+    document_id: str = "",
+    batch: str = "",
 ) -> Segment:
-    source = document.text[start:end]
+    """The sentence at `span` of a text as a row: its own English, or pending. Without a document it has no id."""
+    start, end = span
+    source = text[start:end]
     pending = needs_translation(source, language)
     return Segment(
-        segment_id=segment_id(document.document_id, start),
-        document_id=document.document_id,
-        batch=document.batch,
+        segment_id=segment_id(document_id, start) if document_id else "",
+        document_id=document_id,
+        batch=batch,
         position=position,
         paragraph=paragraph,
         language=language,

@@ -170,7 +170,8 @@ def test_every_listed_town_is_found_by_every_name() -> None:
     for language in languages_with("places.toml"):
         for number, names in town_names(language).items():
             for name in names:
-                assert is_listed(name, language) and find_city(name, language, Nearby(())) is not None, (number, name)
+                found = find_city(name, language, Nearby(()))
+                assert is_listed(name, language) and found is not None and found.geonames_id == number, (name, found)
 
 
 @pytest.mark.parametrize(
