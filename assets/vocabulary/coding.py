@@ -80,6 +80,7 @@ class Voice(VocabularyModel):
     passive_forms: Pattern = ""
     passive_unwritten: Pattern = ""
     verbal_forms: Pattern = ""
+    infinitives: Pattern = ""
     converbs: Pattern = ""
     attributes: Pattern = ""
 
@@ -127,6 +128,7 @@ class References(VocabularyModel):
     persons: Words = ()
     countries: Words = ()
     object_suffix: Pattern = ""
+    oblique_ending: Pattern = ""
     dropped_subject: Pattern = ""
     possessives: Words = ()
     reciprocals: Words = ()
@@ -167,6 +169,7 @@ class Grammar(VocabularyModel):
     casualties: Casualties = Casualties()
     elsewhere: Words = ()
     divisions: Words = ()
+    borders: Words = ()
     envoys: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)
 

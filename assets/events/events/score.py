@@ -33,6 +33,8 @@ _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 _ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
 _OF_NO_COUNTRY = frozenset({"IGO", "UNO", "EUR"})
 
+_OF_TWO_BODIES = frozenset({"organisation against country", "organisations differ"})
+
 WEIGHTS: dict[str, float] = {
     "types neighbouring": -3.4,
     "types of speech neighbouring": -5.5,
@@ -130,6 +132,8 @@ def likeness(a: Report, b: Report) -> Likeness | None:
         return None
     features = [*stage, *kind, *parties, time, *place, *_figures(a, b)]
     on_one_page = not a.pages.isdisjoint(b.pages)
+    if on_one_page and not _OF_TWO_BODIES.isdisjoint(parties):
+        return None  # a page that names a state and an organisation tells what each of them did
     if a.plover_type == b.plover_type and a.mode and b.mode:
         features.append(_modes(a.mode, b.mode, on_one_page=on_one_page))
     if on_one_page and features[-1] != "modes differ on one page":

@@ -58,12 +58,14 @@ class Language:
         )
         self.participle = _compiled(self.grammar.voice.participle)
         self.verbal_form = _compiled(self.grammar.voice.verbal_forms)
+        self.infinitive = _compiled(self.grammar.voice.infinitives)
         self.infinitive_end = _compiled(self.grammar.clauses.infinitive_end)
         self.attribute = _compiled(self.grammar.voice.attributes)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.converb = _compiled(self.grammar.voice.converbs)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
+        self.oblique_ending = _compiled(self.grammar.references.oblique_ending)
         self.dropped_subject = _compiled(self.grammar.references.dropped_subject)
         prepositions = self.grammar.prepositions.model_dump(by_alias=True)
         self.marking_of_preposition = {
@@ -106,6 +108,7 @@ class Language:
         lists["genitive_mark"] = grammar.genitive_marks
         lists["elsewhere"] = grammar.elsewhere
         lists["division"] = grammar.divisions
+        lists["border"] = grammar.borders
         lists["envoy"] = grammar.envoys
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
         lists["voice.perfect"] = grammar.voice.perfect_auxiliaries

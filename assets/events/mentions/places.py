@@ -15,6 +15,7 @@ _OF_PLACES = frozenset({"of", "place", "agent"})  # what may stand between a rol
 _LONGEST_NAME = 5  # words and hyphens
 _DASHES = frozenset("—–-")
 _LONGEST_DATELINE = 10  # tokens
+_BORDER_REACH = 3  # tokens before a country within which the border to it stands
 _SKIPPED = 2  # words that may stand between "in" and a name: "in northern Gao"
 _SKIPPED_BY_A_DIVISION = 4  # "in the northern region of Kidal"
 _FIRST_OF_NAMES = frozenset(
@@ -42,7 +43,11 @@ def find_place(
     marked = [
         a
         for a in actors
-        if a.marking == "place" and a.kind in ("country", "metonym") and a.country and not is_apart(a.start)
+        if a.marking == "place"
+        and a.kind in ("country", "metonym")
+        and a.country
+        and not is_apart(a.start)
+        and not _is_beyond_a_border(sentence, a)
     ]
     marked.sort(key=lambda a: sentence.clauses[a.start] != clause)
     if not marked:
@@ -50,6 +55,13 @@ def find_place(
     name, country = _uninflected(sentence, marked[0]), marked[0].country
     division = find_division(name, Nearby({country}), said_to_be=False)  # "in North Kivu" names Congo as well
     return capital_of(sentence, marked[0]) or division or Place(name, country)
+
+
+def _is_beyond_a_border(sentence: Sentence, actor: Actor) -> bool:
+    """ "at the border with Iraq": what took place there took place on this side of it."""
+    behind = sentence.language.grammar.word_order == "SOV"  # "Irak sınırına"
+    near = (actor.end, actor.end + 1) if behind else range(max(actor.start - _BORDER_REACH, 0), actor.start)
+    return any(sentence.sign_at("border", position) for position in near)
 
 
 def places_named(sentence: Sentence, actors: Sequence[Actor], nearby: Nearby) -> list[Place]:

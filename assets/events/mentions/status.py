@@ -49,6 +49,8 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
         return Standing("actual")  # what is said stands before the verb; its mood is not the verb's
     if _is_negated(sentence, trigger):
         return Standing("denied", negated=True)
+    if trigger.reduced:
+        return Standing("actual")  # "demanded the release of sailors held since May": they are held
     if _is_talked_of(sentence, trigger, triggers):
         return Standing("hypothetical")
     governor = _governor(sentence, trigger, triggers)
@@ -122,6 +124,7 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
         if any(
             _bears_on(sentence, m.start, m.end, trigger, kind)
             and not (kind == "status.denied" and _goes_on_beside(sentence, m.end, trigger))
+            and not (kind == "status.attempted" and _is_done_beside(sentence, m.end, trigger))
             for m in sentence.signs.get(kind, ())
         ):
             return status
@@ -150,6 +153,14 @@ def _goes_on_beside(sentence: Sentence, denied: int, trigger: EventTrigger) -> b
         m.end == first.start for m in sentence.signs.get("clause.coordinators", ())
     )
     return joined and not said
+
+
+def _is_done_beside(sentence: Sentence, tried: int, trigger: EventTrigger) -> bool:
+    """ "… que intentó entrar y detuvo a catorce": a finite verb behind "and" is no part of what was tried."""
+    infinitive, verb = sentence.language.infinitive, sentence.tokens[trigger.start].text
+    if infinitive is None or trigger.nominal or infinitive.search(verb):
+        return False
+    return _goes_on_beside(sentence, tried, trigger)
 
 
 def _goes_on_behind(sentence: Sentence, governor: EventTrigger, trigger: EventTrigger) -> bool:

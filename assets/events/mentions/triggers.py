@@ -15,6 +15,7 @@ from assets.vocabulary.coding import EventEntry
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _CIVILIANS = frozenset({"CVL", "LAB", "AGR", "EDU", "MED", "REL", "OPP", "SOC"})
 _SAID_OF_HEAD = frozenset({"clause.relatives", "clause.complementisers"})
+_AUXILIARY_REACH = 12  # tokens before a participle within which its auxiliary stands
 _HEAD_REACH = 2  # tokens before a clause in which its head stands
 _EXCLUDED_HEAD_REACH = 5  # the same where a head says that it is no event: "an earthquake of magnitude 6 that killed"
 _NAMING_KINDS = frozenset({"person", "organisation", "group", "country", "metonym"})
@@ -25,7 +26,8 @@ class EventTrigger:
     """A trigger that stands: tokens `[start, end)`, its vocabulary entry, and how it is used there.
 
     `traits` are what its ending tells (see `morphology.Analysis`), `words` the tokens that it consists of.
-    `alternatives` are what the same words can mean where the actors that this entry needs are not found.
+    `alternatives` are what the same words can mean where the actors that this entry needs are not found. `reduced` is
+    a passive participle without an auxiliary, said of the noun before it ("boats seized in December").
     """
 
     start: int
@@ -37,6 +39,7 @@ class EventTrigger:
     traits: frozenset[str] = frozenset()
     words: frozenset[int] = frozenset()
     alternatives: tuple[EventTrigger, ...] = ()
+    reduced: bool = False
 
 
 def find_triggers(sentence: Sentence, actors: list[Actor]) -> list[EventTrigger]:
@@ -234,17 +237,29 @@ def _event_trigger(
     sentence: Sentence, match: Match[Trigger], alternatives: tuple[EventTrigger, ...] = ()
 ) -> EventTrigger:
     nominal = match.meaning.part == "noun"
+    passive = not nominal and _is_passive(sentence, match)
     return EventTrigger(
         match.start,
         match.end,
         match.meaning.entry,
         nominal,
-        not nominal and _is_passive(sentence, match),
+        passive,
         sentence.clauses[match.start],
         match.traits,
         frozenset(match.positions),
         alternatives,
+        passive and _is_reduced(sentence, match),
     )
+
+
+def _is_reduced(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a passive participle has no auxiliary of its own: it is said of the noun before it."""
+    language = sentence.language
+    if match.meaning.part != "verb" or language.grammar.word_order != "SVO" or sentence.is_headline:
+        return False
+    if not language.participle or not language.participle.search(sentence.tokens[match.start].text):
+        return False
+    return match.start > 0 and _auxiliary_of(sentence, match.start) is None
 
 
 def _has_no_object(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -282,7 +297,7 @@ def _follows_infinitive_mark(sentence: Sentence, match: Match[Trigger]) -> bool:
 
 
 def _is_bare_participle(sentence: Sentence, match: Match[Trigger]) -> bool:
-    """ ", arrêté à Sofia,": a participle right behind a comma, without "has" before it, is passive.
+    """ ", arrêté à Sofia,", "navires saisis en mer": a participle behind a comma or noun, without "has", is passive.
 
     Only where adjectives follow nouns, and where no finite form is written so (French "saisit").
     """
@@ -291,10 +306,56 @@ def _is_bare_participle(sentence: Sentence, match: Match[Trigger]) -> bool:
     text = sentence.tokens[match.start].text
     if not grammar.adjective_after_noun or grammar.definite_prefix or form is None:
         return False
-    if before < 1 or sentence.tokens[before].text != "," or not form.search(text) or text.endswith("t"):
+    if before < 1 or not form.search(text) or text.endswith("t"):
         return False
-    start = sentence.clause_range(sentence.clauses[before - 1])[0]
-    return not sentence.signs_between("voice.perfect", start, match.start)
+    if sentence.tokens[before].text == ",":
+        start = sentence.clause_range(sentence.clauses[before - 1])[0]
+        return not sentence.signs_between("voice.perfect", start, match.start) or _is_spent(sentence, match.start)
+    return _is_behind_noun(sentence, match) and _auxiliary_of(sentence, match.start) is None
+
+
+def _is_behind_noun(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether what stands before a participle may be what it is said of: a word that is none of grammar."""
+    before = match.start - 1
+    if not sentence.tokens[before].is_word or before in sentence.prepositions:
+        return False
+    grammatical = ("determiner", "reference.pronouns", "clause.relatives", "clause.boundaries", "voice.active")
+    return not any(sentence.sign_at(kind, before) for kind in grammatical)
+
+
+def _auxiliary_of(sentence: Sentence, participle: int) -> int | None:
+    """Where the auxiliary of a participle stands: the last in its clause that no verb between has taken."""
+    clause = sentence.clauses[participle]
+    verbs = {m.start for m in sentence.triggers if m.meaning.part == "verb"}
+    verbs |= {m.start for m in sentence.signs.get("reporting.verbs", ())}
+    joined = set_off = False
+    for position in range(participle - 1, max(participle - _AUXILIARY_REACH, -1), -1):
+        if sentence.clauses[position] != clause:
+            return None
+        set_off = set_off or sentence.tokens[position].text == ","
+        if sentence.sign_at("voice.perfect", position) or (
+            not set_off and sentence.sign_at("voice.auxiliary", position)
+        ):
+            return position
+        joined = joined or sentence.sign_at("clause.coordinators", position)
+        if position in verbs and not joined:
+            return None
+    return None
+
+
+def _is_counted_on(sentence: Sentence, participle: int) -> bool:
+    """ "five were killed and eight wounded": a number behind "and" has the auxiliary of the participle before."""
+    number = participle - 1
+    counted = number in sentence.numbers or sentence.tokens[number].text.isdigit()
+    if not counted or not sentence.sign_at("clause.coordinators", number - 1):
+        return False
+    auxiliary = _auxiliary_of(sentence, participle)
+    return auxiliary is not None and sentence.sign_at("voice.auxiliary", auxiliary)
+
+
+def _is_spent(sentence: Sentence, participle: int) -> bool:
+    """Whether every "has" before a participle has one of its own already ("a imposé …, accusés")."""
+    return _auxiliary_of(sentence, participle) is None
 
 
 def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -329,6 +390,8 @@ def _is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
     own = sentence.clause_range(sentence.clauses[match.start])
     if sentence.signs_between("reference.reciprocals", *own):
         return False  # "se sont mutuellement accusés"
+    if _is_counted_on(sentence, match.start):
+        return True
     return any(
         m.start >= start and m.end <= end and sentence.clauses[m.start] == sentence.clauses[match.start]
         for m in sentence.signs.get("voice.auxiliary", ())

@@ -168,3 +168,43 @@ def test_a_country_that_the_sentence_points_to_without_naming_it_is_marked() -> 
 )
 def test_a_deadline_is_no_day_of_the_demand(language: str, text: str) -> None:
     assert {m.event_date for m in mentions(language, None, text)} <= {PUBLISHED, None}
+
+
+def test_both_sides_are_those_the_page_is_about_rather_than_those_named_last() -> None:
+    title = "Litauen verlegt Soldaten an die Grenze zu Belarus"
+    sentences = (
+        "Litauen hat Soldaten an die Grenze zu Belarus verlegt.",
+        "Belarus wies die Vorwürfe Litauens zurück.",
+        "Lettland sicherte Litauen seine volle Unterstützung zu.",
+        "Die Europäische Union rief beide Seiten zur Zurückhaltung auf.",
+    )
+    called = [m.target_country for m in mentions("de", title, *sentences) if m.source_sector == "EUR"]
+    assert sorted(called, key=str) == ["BLR", "LTU"]
+
+
+def test_both_sides_in_a_form_that_no_subject_has_are_called_upon() -> None:
+    sentences = ("بحثت الجزائر مع المغرب ملف الحدود.", "ورحبت الأمم المتحدة بالاتفاق ودعت الطرفين إلى ضبط النفس.")
+    asked = [m for m in mentions("ar", None, *sentences) if m.plover_type == "REQUEST"]
+    assert {(m.source_sector, m.target_country) for m in asked} == {("UNO", "DZA"), ("UNO", "MAR")}
+
+
+def test_two_ministers_are_those_of_the_two_countries() -> None:
+    sentences = ("Ecuador accused Peru of firing at a trawler.", "The two foreign ministers spoke by telephone.")
+    call = of_type(mentions("en", None, *sentences), "CONSULT")
+    assert {call.source_country, call.target_country} == {"ECU", "PER"}
+    assert (call.source_sector, call.target_sector) == ("GOV", "GOV")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "country"),
+    [
+        ("en", ("Indonesia's trade minister arrived in Hanoi for talks with Vietnamese officials.",
+         "The minister praised Vietnam."), "IDN"),
+        ("de", ("Österreichs Verteidigungsministerin ist mit dem bosnischen Minister zusammengetroffen.",
+         "Die Ministerin lobte die Fortschritte Bosniens."), "AUT"),
+    ],
+)  # fmt: skip
+def test_the_minister_is_the_one_a_sentence_before_was_about(
+    language: str, sentences: tuple[str, str], country: str
+) -> None:
+    assert of_type(mentions(language, None, *sentences), "SUPPORT").source_country == country

@@ -203,3 +203,26 @@ def test_who_travels_to_a_town_abroad_visits_its_country(language: str, sentence
 
 def test_who_travels_at_home_visits_nobody() -> None:
     assert not [e for e in code_text("Le président français s'est rendu à Marseille.", "fr", PUBLISHED) if e.target]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iran massed troops near the border with Iraq."),
+        ("de", "Litauen hat 600 Soldaten an die Grenze zu Belarus verlegt."),
+        ("fr", "Le Tchad a déployé des soldats à la frontière avec le Soudan."),
+        ("es", "Colombia desplegó tropas en la frontera con Venezuela."),
+        ("ru", "Польша разместила войска на границе с Белоруссией."),
+        ("ar", "نشرت تونس قوات على الحدود مع الجزائر."),
+        ("tr", "Türkiye, Irak sınırına asker gönderdi."),
+    ],
+)
+def test_what_happens_at_a_border_is_not_placed_beyond_it(language: str, text: str) -> None:
+    (event,) = code_text(text, language, PUBLISHED)
+    assert event.target is not None and event.target.country
+    assert event.place is None
+
+
+def test_charges_from_a_capital_are_rejected_towards_it_and_not_there() -> None:
+    (event,) = code_text("Belarus wies die Vorwürfe aus Vilnius zurück.", "de", PUBLISHED)
+    assert event.target is not None and event.target.country == "LTU" and event.place is None

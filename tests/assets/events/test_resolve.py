@@ -389,3 +389,10 @@ def test_neither_the_order_of_mentions_nor_that_of_their_coming_matters(shapes: 
         assert ids == whole.event_ids
         kept = {e.event_id: e for e in first.events if e.event_id in set(ids.values())}
         assert kept | {e.event_id: e for e in second.events} == {e.event_id: e for e in whole.events}
+
+
+def test_what_a_state_and_an_organisation_do_on_one_page_is_two_events() -> None:
+    asked = {"plover_type": "REQUEST", "mode": "yield", "target_country": "LTU", "document_id": "d", "page": "d"}
+    state = mention(1, source_country="BLR", source_sector="GOV", source_actor="BLR GOV", **asked)
+    union = mention(2, source_country=None, source_sector="EUR", source_actor="org:european-union", **asked)
+    assert len(merged(state, union).events) == 2

@@ -58,9 +58,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page as a whole tells: the country it is at home in, and the persons it gives a role, by surname."""
+    """What a page as a whole tells: its home, the two countries it is about, and who has a role, by surname."""
 
     home: str | None = None
+    pair: tuple[str, str] | None = None
     persons: Mapping[str, Person] = field(default_factory=dict)
 
     def person(self, word: str) -> Person | None:
@@ -70,6 +71,28 @@ class Page:
             return self.persons[name]
         ends = (name[:-letters] for letters in range(1, _LONGEST_ENDING + 1) if len(name) - letters >= _LEAST_STEM)
         return next((self.persons[stem] for stem in ends if stem in self.persons), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role that a sentence named with its country and as its subject: the words of it, and whose it is."""
+
+    words: tuple[str, ...]
+    country: str
+
+    def is_meant_by(self, words: Sequence[str], *, compounds: bool) -> bool:
+        """Whether each word of a later, shorter naming is one of this one's, whatever ending it has.
+
+        "the minister" after "Indonesia's trade minister"; with `compounds` "Ministerin" after "Verteidigungsministerin".
+        """
+        return all(any(_is_word_again(word, known, compounds=compounds) for known in self.words) for word in words)
+
+
+def _is_word_again(word: str, known: str, *, compounds: bool) -> bool:
+    if word == known or (compounds and len(word) > _LEAST_STEM and known.endswith(word)):
+        return True
+    stem = max(len(word), len(known)) - _LONGEST_ENDING
+    return stem >= _LEAST_STEM and word[:stem] == known[:stem]
 
 
 _SURE_OF_A_SCENE = 0.3  # of an event, after which "the police" are those of where it was
@@ -85,6 +108,7 @@ class DocumentContext:
     countries: list[str] = field(default_factory=list)
     pair: tuple[str, str] | None = None
     country_of_sector: dict[str, str] = field(default_factory=dict)
+    offices: list[Office] = field(default_factory=list)
     last_subject: Actor | None = None
     last_subject_text: str = ""
     last_person: Actor | None = None
@@ -100,6 +124,8 @@ class DocumentContext:
             self.last_subject = subject
             self.last_subject_text = sentence.text_of(subject.start, subject.end)
         self._remember_person(sentence, actors)
+        if subject and subject.country and subject.kind == "role" and subject.sector not in UNHOMED_SECTORS:
+            self.offices.append(Office(words_of(sentence, subject), subject.country))
         for actor in actors:
             if actor.country:
                 if actor.country in self.countries:
@@ -125,6 +151,12 @@ class DocumentContext:
             if self.last_person and self.last_person.is_role and party.text == self.last_person_text:
                 self.last_person = replace(self.last_person, country=party.country)
 
+    def country_of_office(self, sentence: Sentence, actor: Actor) -> str | None:
+        """Whose a role is that names again, in fewer words, the subject of a sentence before."""
+        words, compounds = words_of(sentence, actor), sentence.language.grammar.capitalised_nouns
+        meant = (o.country for o in reversed(self.offices) if o.is_meant_by(words, compounds=compounds))
+        return next(meant, None)
+
     def text_of(self, actor: Actor) -> str:
         """The words with which an earlier sentence named an actor that is remembered."""
         return self.last_person_text if actor == self.last_person else self.last_subject_text
@@ -142,6 +174,11 @@ class DocumentContext:
             return True
         around = range(actor.start, min(actor.end + 2, len(sentence.tokens)))
         return actor.kind == "role" and any(self.page.person(sentence.tokens[p].text) for p in around)
+
+
+def words_of(sentence: Sentence, actor: Actor) -> tuple[str, ...]:
+    """The words of an actor, in small letters."""
+    return tuple(t.text.lower() for t in sentence.tokens[actor.start : actor.end] if t.is_word)
 
 
 def _opens_without_subject(sentence: Sentence, named: Actor) -> bool:

@@ -16,7 +16,7 @@ from assets.events.mentions.actors.phrases import (
     phrase_of,
     without_appositions,
 )
-from assets.events.mentions.actors.references import references, with_possessors
+from assets.events.mentions.actors.references import covers, references, with_possessors
 from assets.events.mentions.actors.words import words_of_actors
 from assets.events.mentions.sentence import Sentence
 
@@ -30,7 +30,8 @@ def find_actors(sentence: Sentence, context: DocumentContext) -> list[Actor]:
     phrases = homed_by_place(sentence, phrases)
     phrases = [p for p in phrases if not (p.dependent and p.country is None)]
     phrases = without_appositions(sentence, phrases)
-    phrases += references(sentence, context, phrases, lambda actors: _marked(sentence, actors))
+    described = references(sentence, context, phrases, lambda actors: _marked(sentence, actors))
+    phrases = [p for p in phrases if not any(covers(reference, p) for reference in described)] + described
     phrases.sort(key=lambda a: (a.start, a.group))
     return with_possessors(sentence, context, _marked(sentence, phrases))
 

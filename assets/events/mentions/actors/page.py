@@ -20,6 +20,8 @@ _LEAD_SENTENCES = 3
 _LEAST_WEIGHT = 4.0  # of a page's home: a title and a sentence, or two sentences of the lead
 _HOME_SHARE = 0.4  # of all weight, that a page's home has …
 _HOME_LEAD = 1.6  # … and how many times the weight of the next country
+_LEAST_OF_PAIR = 3.0  # weight of the second of the two countries that a page is about …
+_PAIR_LEAD = 1.5  # … and how many times the weight of the third
 _LONGEST_NAME = 4  # words
 _LONGEST_OFFICE = 5  # words between a title and a name
 _SHORTEST_SURNAME = 3  # letters
@@ -41,7 +43,11 @@ def read_page(title: Sentence | None, sentences: Sequence[Sentence]) -> Page:
         if sentence is not None:
             _take_in(tally, sentence, number)
     home = _home(tally.weights)
-    return Page(home, {name: _agreed(known, home) for name, known in tally.persons.items() if _recurs(tally, name)})
+    return Page(
+        home,
+        _pair(tally.weights),
+        {name: _agreed(known, home) for name, known in tally.persons.items() if _recurs(tally, name)},
+    )
 
 
 def _take_in(tally: _Tally, sentence: Sentence, number: int) -> None:
@@ -67,6 +73,15 @@ def _home(weights: Mapping[str, float]) -> str | None:
     second = max((weight for country, weight in weights.items() if country != home), default=0.0)
     least = max(_LEAST_WEIGHT, _HOME_SHARE * sum(weights.values()), _HOME_LEAD * second)
     return home if most >= least else None
+
+
+def _pair(weights: Mapping[str, float]) -> tuple[str, str] | None:
+    """The two countries that a page tells most of, where both weigh enough and no third comes near them."""
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:3]
+    if len(ranked) < 2 or ranked[1][1] < _LEAST_OF_PAIR:
+        return None
+    third = ranked[2][1] if len(ranked) > 2 else 0.0
+    return (ranked[0][0], ranked[1][0]) if ranked[1][1] >= _PAIR_LEAD * third else None
 
 
 def _recurs(tally: _Tally, name: str) -> bool:

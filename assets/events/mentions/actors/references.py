@@ -10,6 +10,9 @@ from assets.events.mentions.actors.forms import heads_last, is_definite
 from assets.events.mentions.sentence import Sentence
 
 
+_OFFICES = frozenset({"GOV", "LEG"})  # whose holders travel, and are of another country than where they are
+
+
 def references(
     sentence: Sentence, context: DocumentContext, phrases: list[Actor], marked: Callable[[list[Actor]], list[Actor]]
 ) -> list[Actor]:
@@ -18,17 +21,25 @@ def references(
     for match in sentence.signs.get("reference.both_countries", ()):
         earlier = marked([a for a in phrases if a.end <= match.start])
         both = _both(sentence, context, [a for a in earlier if a.country], match.start)
-        found += [Actor(match.start, match.end, c, None, "reference", group=match.start + 1000) for c in both]
+        offices = (a.sector for a in phrases if match.start <= a.start and a.end <= match.end and a.is_role)
+        sector = next(offices, None)
+        found += [Actor(match.start, match.end, c, sector, "reference", group=match.start + 1000) for c in both]
     for match in sentence.signs.get("reference.the_country", ()):
         before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
         names_itself = any(a.start == match.end and a.country for a in phrases)  # "Государство Палестина"
         if before and not names_itself:
             found.append(Actor(match.start, match.end, before[-1], None, "reference"))
-    return [a for a in found if not any(p.start < a.end and a.start < p.end for p in phrases)]
+    solid = [p for p in phrases if not any(covers(a, p) for a in found)]
+    return [a for a in found if not any(p.start < a.end and a.start < p.end for p in solid)]
+
+
+def covers(reference: Actor, actor: Actor) -> bool:
+    """Whether a role without a country is part of a description of two ("the two foreign ministers")."""
+    return reference.group >= 0 and actor.is_role and reference.start <= actor.start and actor.end <= reference.end
 
 
 def _both(sentence: Sentence, context: DocumentContext, named: list[Actor], position: int) -> list[str]:
-    """The two countries that "both" at a token stands for: a pair named before, else two names, else the last pair.
+    """The countries that "both" at a token stands for: a pair named before, else two names, else the page's pair.
 
     Who acts in its own clause ("France urged both sides") is one of them only where no two others are named.
     """
@@ -44,11 +55,22 @@ def _both(sentence: Sentence, context: DocumentContext, named: list[Actor], posi
     others = [country for country in every if country not in acting]
     if len(every) >= 2:
         return (others if len(others) >= 2 else every)[-2:]
-    if context.pair:
-        return list(context.pair)
+    if pair := _pair_told(context, set(acting)):
+        return list(pair)
+    if context.page.home and not every and context.page.home in context.countries:
+        return [context.page.home]  # the government and its rebels
     told = [country for country in context.countries if country not in every]
     both = [*told, *every][-2:] if len(told) < 2 else told[-2:]
     return both if len(both) == 2 else others
+
+
+def _pair_told(context: DocumentContext, acting: set[str]) -> tuple[str, str] | None:
+    """The two that a page has named together, or is about: those named last before those it is about."""
+    named, main = context.pair, context.page.pair
+    just_named = named is not None and set(named) == set(context.countries[-2:])
+    if main is None or just_named or not acting.isdisjoint(main) or not set(main) <= set(context.countries):
+        return named
+    return main
 
 
 def _countries(actors: Iterable[Actor]) -> list[str]:
@@ -64,6 +86,8 @@ def with_possessors(sentence: Sentence, context: DocumentContext, actors: list[A
             actor = replace(actor, country=before[-1] if before else None, possessed=True)
         elif actor.is_role and (same := _same_sector(resolved, actor)):
             actor = replace(actor, country=same.country)
+        elif actor.is_role and (same_office := _office_again(sentence, context, actor)):
+            actor = replace(actor, country=same_office)
         elif actor.is_role and _is_told_again(sentence, actor):
             told = context.country_of_sector.get(actor.sector or "")
             abroad = any(a.marking == "place" and a.country not in (None, told) for a in resolved)
@@ -78,6 +102,13 @@ def _same_sector(resolved: list[Actor], actor: Actor) -> Actor | None:
         return None
     same = [a for a in resolved if a.sector == actor.sector and a.kind == "role" and a.country]
     return same[0] if len({a.country for a in same}) == 1 else None
+
+
+def _office_again(sentence: Sentence, context: DocumentContext, actor: Actor) -> str | None:
+    """ "The minister met": of the country whose trade minister an earlier sentence was about."""
+    if actor.sector not in _OFFICES or actor.marking or _names_an_office(sentence, actor):
+        return None
+    return context.country_of_office(sentence, actor)
 
 
 def _is_told_again(sentence: Sentence, actor: Actor) -> bool:

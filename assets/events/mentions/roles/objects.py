@@ -43,6 +43,7 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
         and not _is_cause(stage, a)
         and not (a.is_role and stage.trigger.entry.type == "MOBILIZE")  # "moved soldiers to the Russian border"
         and not (a.is_role and stage.trigger.entry.frame == "self" and a.start in stage.trigger.words)
+        and not (a.is_role and stage.trigger.entry.type == "REJECT" and _names_a_deed(stage, a))
     ]
     ranked = [
         a
@@ -61,11 +62,25 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
             known = next((a for a in others if a.country and a.country != own and a.marking in markings), None)
         if stage.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
             known = next((a for a in others if a.country and a.marking in markings), None)
+        known = known or _people_of(ranked[0], others)
         return Found(known or _named_party(stage, ranked[0], others) or ranked[0], 1.0)
     if stage.trigger.entry.frame == "self":  # "nurses in Viennese hospitals struck"
         others = [a for a in others if a.marking or a.start > stage.trigger.start]
     adjectival = next((a for a in others if a.adjectival and a.marking in ("", *markings)), None)
     return Found(adjectival, 0.8) if adjectival else None
+
+
+def _names_a_deed(stage: Stage, actor: Actor) -> bool:
+    """ "назвала обвинения беспочвенными": the charges that are rejected, though the word may be the prosecution's."""
+    nouns = (m for m in stage.sentence.triggers if m.meaning.part == "noun")
+    return any(actor.start in m.positions for m in nouns)
+
+
+def _people_of(actor: Actor, others: list[Actor]) -> Actor | None:
+    """Whose people a role is said of that stands right behind them: "seis pescadores argentinos detenidos"."""
+    if not actor.is_role:
+        return None
+    return next((a for a in others if a.country and a.end == actor.start), None)
 
 
 def asked_before(stage: Stage, subject: Found | None) -> Found | None:

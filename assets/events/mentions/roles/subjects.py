@@ -38,6 +38,8 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
         return Found(controller, 0.95)
     if stage.sentence.openers.get(stage.trigger.clause) == CONVERB:
         return _subject_of_next_clause(stage)
+    if stage.trigger.reduced:
+        return _head_of_participle(stage)
     beside = next((a for a in stage.before() if a.end == stage.trigger.start and not _stands_apart(a)), None)
     if passive and beside and stage.order == "SVO":
         return Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
@@ -49,11 +51,12 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
         if not bare and not passive:
             return inherited_subject(stage)
     if passive and not bare:
-        patient = stage.marked(stage.before(), "object", "target", "of")  # "aid to Mali was suspended by"
+        aims = () if stage.trigger.entry.mode == "seize" else ("target",)  # "leurs avoirs au Canada sont gelés"
+        patient = stage.marked(stage.before(), "object", *aims, "of")  # "aid to Mali was suspended by"
         if patient:
             return Found(patient, 0.85)
 
-    after = [a for a in stage.after() if a.marking == ""]
+    after = [a for a in stage.after() if a.marking == "" and not _is_oblique_noun(stage, a)]
     if bare:
         return Found(_subject_among(stage, bare), 1.0)
     if office := _office_that_speaks(stage):
@@ -68,6 +71,19 @@ def _speaker(stage: Stage) -> Found | None:
         return Found(named, 0.9)
     speaker = speaker_behind(stage)
     return _whom_speaker_is_of(stage, speaker) if speaker else None
+
+
+def _head_of_participle(stage: Stage) -> Found | None:
+    """ "fishermen detained in May", "two officials, accused by Ottawa": who stands right before a bare participle.
+
+    Where that is somebody's ("a convoy of the army attacked"), so is what was done to it. None where a word that is
+    nobody stands there ("boats seized").
+    """
+    start, tokens = stage.trigger.start, stage.sentence.tokens
+    near = [a for a in stage.actors if a.end <= start and not _stands_apart(a)]
+    if not near or any(t.text[0].islower() for t in tokens[near[-1].end : start] if t.is_word):
+        return None
+    return Found(near[-1], 0.9)
 
 
 def _stands_apart(actor: Actor) -> bool:
@@ -240,6 +256,12 @@ def _pronoun_subject(stage: Stage) -> bool:
         and not _is_oblique(stage, m.start)
         for m in stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
     )
+
+
+def _is_oblique_noun(stage: Stage, actor: Actor) -> bool:
+    """Whether a reference stands in a form that no subject has ("دعت الطرفين": the two sides are called upon)."""
+    ending, word = stage.sentence.language.oblique_ending, stage.sentence.tokens[actor.start].text
+    return ending is not None and actor.kind == "reference" and bool(ending.search(word))
 
 
 def _is_oblique(stage: Stage, position: int) -> bool:

@@ -1,0 +1,79 @@
+"""Participles without an auxiliary tell of the noun before them: who was held, accused or hurt, and that it is so."""
+
+from datetime import date
+
+import pytest
+
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
+
+PUBLISHED = date(2026, 3, 25)
+
+
+def of_type(plover_type: str, language: str, text: str) -> CodedEvent | None:
+    return next((e for e in code_text(text, language, PUBLISHED) if e.plover_type == plover_type), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "plover_type", "target", "text"),
+    [
+        ("fr", "ACCUSE", "NIC", "Le Canada a sanctionné deux responsables nicaraguayens, accusés par Ottawa de vol."),
+        ("es", "COERCE", "ARG", "Paraguay liberó el lunes a seis pescadores argentinos detenidos en febrero."),
+        ("fr", "COERCE", "MLI", "Le Tchad réclame la libération de deux ministres maliens, détenus depuis un mois."),
+    ],
+)
+def test_a_participle_is_of_those_right_before_it(language: str, plover_type: str, target: str, text: str) -> None:
+    found = of_type(plover_type, language, text)
+    assert found and found.target
+    assert (found.target.country, found.status) == (target, "actual")
+
+
+def test_what_nobody_who_is_named_owns_was_not_done_to_the_subject_of_the_sentence() -> None:
+    text = "Les Comores réclament la restitution de deux navires saisis en décembre."
+    seized = of_type("COERCE", "fr", text)
+    assert seized is None or (seized.source is None and seized.target is None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Cinq soldats ont été tués et huit blessés dans l'attaque."),
+        ("en", "Five Malian soldiers were killed and eight wounded."),
+    ],
+)
+def test_those_counted_behind_and_are_hurt_as_those_before_were(language: str, text: str) -> None:
+    found = [e for e in code_text(text, language, PUBLISHED) if e.plover_type == "ASSAULT"]
+    assert found and all(e.source is None for e in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'armée malienne a vendredi arrêté deux journalistes."),
+        ("es", "El Ejército colombiano ha abatido a dos guerrilleros y capturado a otros cinco."),
+    ],
+)
+def test_a_participle_behind_its_own_has_is_active(language: str, text: str) -> None:
+    found = [e for e in code_text(text, language, PUBLISHED) if e.plover_type in ("COERCE", "ASSAULT")]
+    assert found and all(e.source and e.source.country in ("MLI", "COL") for e in found)
+
+
+def test_a_finite_verb_behind_what_was_tried_tells_what_was_done() -> None:
+    text = "La policía mexicana dispersó a un grupo que intentó entrar en el Congreso y detuvo a catorce personas."
+    arrest = of_type("COERCE", "es", text)
+    assert arrest and arrest.status == "actual"
+
+
+def test_charges_that_are_rejected_are_no_prosecution() -> None:
+    rejected = of_type("REJECT", "ru", "Хорватия назвала обвинения беспочвенными.")
+    assert rejected and rejected.source and rejected.source.country == "HRV" and rejected.target is None
+
+
+def test_assets_abroad_that_are_frozen_are_not_the_host_s() -> None:
+    frozen = of_type("COERCE", "fr", "Leurs avoirs au Canada sont gelés, a précisé la ministre canadienne.")
+    assert frozen is None or frozen.target is None
+
+
+def test_who_regrets_a_decision_of_another_concedes_nothing() -> None:
+    found = code_text("Vanuatu regretted the decision and invited Fiji to talks.", "en", PUBLISHED)
+    assert {e.plover_type for e in found} == {"ACCUSE", "REQUEST"}
