@@ -83,7 +83,8 @@ class Office:
     def is_meant_by(self, words: Sequence[str], *, compounds: bool) -> bool:
         """Whether each word of a later, shorter naming is one of this one's, whatever ending it has.
 
-        "the minister" after "Indonesia's trade minister"; with `compounds` "Ministerin" after "Verteidigungsministerin".
+        "the minister" after "Indonesia's trade minister"; with `compounds` also "Ministerin" after
+        "Verteidigungsministerin".
         """
         return all(any(_is_word_again(word, known, compounds=compounds) for known in self.words) for word in words)
 

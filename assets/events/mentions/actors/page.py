@@ -43,11 +43,8 @@ def read_page(title: Sentence | None, sentences: Sequence[Sentence]) -> Page:
         if sentence is not None:
             _take_in(tally, sentence, number)
     home = _home(tally.weights)
-    return Page(
-        home,
-        _pair(tally.weights),
-        {name: _agreed(known, home) for name, known in tally.persons.items() if _recurs(tally, name)},
-    )
+    persons = {name: _agreed(known, home) for name, known in tally.persons.items() if _recurs(tally, name)}
+    return Page(home, _pair(tally.weights), persons)
 
 
 def _take_in(tally: _Tally, sentence: Sentence, number: int) -> None:

@@ -9,7 +9,6 @@ from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor, Document
 from assets.events.mentions.actors.forms import heads_last, is_definite
 from assets.events.mentions.sentence import Sentence
 
-
 _OFFICES = frozenset({"GOV", "LEG"})  # whose holders travel, and are of another country than where they are
 
 

@@ -40,11 +40,22 @@ def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
         return _subject_of_next_clause(stage)
     if stage.trigger.reduced:
         return _head_of_participle(stage)
-    beside = next((a for a in stage.before() if a.end == stage.trigger.start and not _stands_apart(a)), None)
-    if passive and beside and stage.order == "SVO":
-        return Found(beside, 0.9)  # "companies accused of": the participle belongs to the noun before it
+    if passive and (beside := _noun_of_participle(stage)):
+        return Found(beside, 0.9)
     if doer := _absolute_subject(stage) or _doer_behind_object(stage):
         return Found(doer, 0.95)
+    return _subject_in_clause(stage, passive=passive)
+
+
+def _noun_of_participle(stage: Stage) -> Actor | None:
+    """ "companies accused of": the participle belongs to the noun before it."""
+    if stage.order != "SVO":
+        return None
+    return next((a for a in stage.before() if a.end == stage.trigger.start and not _stands_apart(a)), None)
+
+
+def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
+    """The subject by where it stands in the clause of the verb, else by what the clauses before leave to it."""
     bare = [a for a in stage.before() if a.marking == ""]
     if first := _verb_beside(stage):
         bare = [a for a in bare if a.start < first.start]
