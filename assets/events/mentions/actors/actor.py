@@ -12,6 +12,7 @@ from assets.events.mentions.sentence import Sentence
 
 UNHOMED_SECTORS = frozenset({"REB", "UAF", "CRM"})  # whose attack in a country does not make them that country's
 FOREIGN_SECTORS = frozenset({"MIL", "REB", "UAF", "CRM", "SPY"})  # who may well not belong where they stand
+_SHORTEST_WORD = 3  # letters of a word that is known again with an ending
 _LONGEST_ENDING, _LEAST_STEM = 3, 4  # letters of a name's inflected ending, and of what is left of the name
 CASES = frozenset({"subject", "object", "target", "origin", "of", "with", "place", "agent"})  # as traits name them
 
@@ -75,10 +76,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A role that a sentence named with its country and as its subject: the words of it, and whose it is."""
+    """A role that a sentence named with its country: its words, whose it is, whether the sentence was about it."""
 
     words: tuple[str, ...]
     country: str
+    is_subject: bool
 
     def is_meant_by(self, words: Sequence[str], *, compounds: bool) -> bool:
         """Whether each word of a later, shorter naming is one of this one's, whatever ending it has.
@@ -91,6 +93,8 @@ class Office:
 
 def _is_word_again(word: str, known: str, *, compounds: bool) -> bool:
     if word == known or (compounds and len(word) > _LEAST_STEM and known.endswith(word)):
+        return True
+    if len(word) >= _SHORTEST_WORD and known.startswith(word) and len(known) - len(word) < _LONGEST_ENDING:
         return True
     stem = max(len(word), len(known)) - _LONGEST_ENDING
     return stem >= _LEAST_STEM and word[:stem] == known[:stem]
@@ -125,8 +129,8 @@ class DocumentContext:
             self.last_subject = subject
             self.last_subject_text = sentence.text_of(subject.start, subject.end)
         self._remember_person(sentence, actors)
-        if subject and subject.country and subject.kind == "role" and subject.sector not in UNHOMED_SECTORS:
-            self.offices.append(Office(words_of(sentence, subject), subject.country))
+        named = (a for a in actors if a.country and a.kind == "role" and a.sector not in UNHOMED_SECTORS)
+        self.offices += [Office(words_of(sentence, a), a.country or "", a is subject) for a in named]
         for actor in actors:
             if actor.country:
                 if actor.country in self.countries:
@@ -153,10 +157,11 @@ class DocumentContext:
                 self.last_person = replace(self.last_person, country=party.country)
 
     def country_of_office(self, sentence: Sentence, actor: Actor) -> str | None:
-        """Whose a role is that names again, in fewer words, the subject of a sentence before."""
+        """Whose a role is that names one of a sentence before again, in fewer words; subjects come first."""
         words, compounds = words_of(sentence, actor), sentence.language.grammar.capitalised_nouns
-        meant = (o.country for o in reversed(self.offices) if o.is_meant_by(words, compounds=compounds))
-        return next(meant, None)
+        meant = [o for o in reversed(self.offices) if o.is_meant_by(words, compounds=compounds)]
+        office = next((o for o in meant if o.is_subject), meant[0] if meant else None)
+        return office.country if office else None
 
     def text_of(self, actor: Actor) -> str:
         """The words with which an earlier sentence named an actor that is remembered."""
@@ -178,8 +183,9 @@ class DocumentContext:
 
 
 def words_of(sentence: Sentence, actor: Actor) -> tuple[str, ...]:
-    """The words of an actor, in small letters."""
-    return tuple(t.text.lower() for t in sentence.tokens[actor.start : actor.end] if t.is_word)
+    """The words of an actor, in small letters and without an article that is written as one with them."""
+    words = (t.text.lower() for t in sentence.tokens[actor.start : actor.end] if t.is_word)
+    return tuple(word.removeprefix(sentence.language.grammar.definite_prefix) for word in words)
 
 
 def _opens_without_subject(sentence: Sentence, named: Actor) -> bool:
