@@ -14,6 +14,7 @@ from assets.events.mentions.separable import parted_verbs
 from assets.events.mentions.text import Token, tokenise
 
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
+_OPENING_BRACKETS, _CLOSING_BRACKETS = frozenset("(["), frozenset(")]")
 _COMMAS = frozenset(",،")
 CONJUNCTIONS = ("و", "ف")
 """Letters that, attached to a verb, open a clause."""
@@ -176,9 +177,16 @@ class Sentence:
         clauses: list[int] = []
         openers: dict[int, str] = {}
         enclosing: dict[int, int] = {}  # of a relative clause, the one that goes on behind it
+        bracketed: list[int] = []  # the clauses that stand open around brackets
         clause = last = 0
         for position, token in enumerate(self.tokens):
             kind = opening.get(position)
+            if token.text in _CLOSING_BRACKETS and bracketed:
+                clause = bracketed.pop()
+                clauses.append(clause)
+                continue
+            if token.text in _OPENING_BRACKETS:
+                bracketed.append(clause)
             ends_subordinate = token.text in _COMMAS and clause in openers and position not in listed
             if position == 0 and (kind or self._opens_with_converb()):
                 openers[0] = kind or CONVERB

@@ -400,6 +400,8 @@ def inherited_subject(stage: Stage) -> Found | None:
             return None  # "condemned the violence that struck": the violence did, nobody who is named
         return Found(earlier[-1], 0.85) if near or stage.order != "VSO" else None
     subjects = [a for a in earlier if a.marking == ""]
+    if stage.sentence.openers.get(clause) == "clause.complementisers" and (told := _subject_of_clause_before(stage)):
+        return Found(told, 0.8)
     said = [c for c, kind in stage.sentence.openers.items() if kind == "clause.complementisers" and c < clause]
     subjects = [a for a in subjects if said and stage.clause(a) >= said[-1]] or subjects  # whom it is said of
     if subjects:
