@@ -43,11 +43,18 @@ class Buying(VocabularyModel):
     words: Words = ()
 
 
+class Expected(VocabularyModel):
+    """Words that tell of goods that they are yet to come."""
+
+    words: Words = ()
+
+
 class ArmsWords(VocabularyModel):
     """A language's `arms.toml`; words are patterns as in the other vocabularies."""
 
     equipment: dict[str, Words]
     stage: dict[Stage, Words]
+    expected: Expected = Expected()
     buys: Buying = Buying()
     scale: dict[str, int] = Field(default_factory=dict)
     currency: dict[Currency, Words] = Field(default_factory=dict)

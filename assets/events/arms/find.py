@@ -30,6 +30,7 @@ _TALKS = frozenset({"CONSULT", "REQUEST"})
 UNLISTED = "other"
 """The kind of what is given in words that no vocabulary lists."""
 _BEFORE = 3  # words that may stand between a number and what it counts
+_EXPECTED_REACH = 14  # tokens before equipment within which a word tells that it is yet to come
 _MOST = 10_000_000  # a greater number before equipment is a sum or a slip
 
 
@@ -74,6 +75,7 @@ class _Reading:
         found = _lexicon(segment.language).find(analyses)
         self.equipment = sorted(longest_first([m for m in found if m.meaning.part == "equipment"]), key=_start)
         self.stages = [m for m in found if m.meaning.part == "stage"]
+        self.expected = [m for m in found if m.meaning.part == "expected"]
         self.buys = {self._text(m.start, m.end) for m in found if m.meaning.part == "buys"}
         self.scales = {m.start: int(m.meaning.value) for m in found if m.meaning.part == "scale"}
         self.currencies = {m.start: m for m in found if m.meaning.part == "currency"}
@@ -149,6 +151,8 @@ class _Reading:
         if mention and mention.plover_type in _FIGHTING and kind in load_arms_kinds().weapons.kinds:
             return "used", None
         nearest = self._nearest_stage(match, mention)
+        if mention and self._is_expected(match, mention):
+            return "offered", None
         told = str(nearest.meaning.value) if nearest else ""
         if mention and mention.status in ("planned", "offered", "hypothetical"):
             return ("negotiated" if mention.plover_type in _TALKS or told == "negotiated" else "offered"), nearest
@@ -166,6 +170,15 @@ class _Reading:
         if told == "used" and kind not in load_arms_kinds().weapons.kinds:
             return "mentioned", None
         return (told, nearest) if told else ("mentioned", None)
+
+    def _is_expected(self, match: Match[MoneyWord], mention: Mention) -> bool:
+        """ "has provided support, with anticipated assistance that includes artillery": yet to come.
+
+        The word stands before the equipment, and behind what has been done.
+        """
+        done = [m.start for m in self.stages if self._tells(m, mention) and m.start < match.start]
+        near = range(max(match.start - _EXPECTED_REACH, *done, 0), match.start)
+        return any(m.start in near for m in self.expected)
 
     def _nearest_stage(self, match: Match[MoneyWord], mention: Mention | None) -> Match[MoneyWord] | None:
         """The stage word that made the mention, else the nearest: who offers to sell has sold nothing."""
@@ -233,6 +246,8 @@ def _lexicon(language: str) -> Lexicon[MoneyWord]:
     for stage, patterns in words.stage.items():
         for pattern in patterns:
             lexicon.add(pattern, MoneyWord("stage", stage))
+    for pattern in words.expected.words:
+        lexicon.add(pattern, MoneyWord("expected", 1))
     for pattern in words.buys.words:
         lexicon.add(pattern, MoneyWord("buys", 1))
     for pattern, value in words.scale.items():

@@ -214,6 +214,15 @@ def _is_attributive(sentence: Sentence, position: int) -> bool:
     return counted and after.is_word and not opens_object and position + 1 not in sentence.prepositions
 
 
+def _comes_from_somebody(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """ "equipment and support from Russia": as a verb the word would have an object before "from"."""
+    form = sentence.language.verbal_form
+    given = match.meaning.entry.type in ("SUPPORT", "AID") and match.end - match.start == 1
+    if not given or form is None or form.search(sentence.tokens[match.start].text):
+        return False
+    return sentence.prepositions.get(match.end, ("", 0))[0] == "origin"
+
+
 def _looks_nominal(sentence: Sentence, position: int) -> bool:
     """Whether what stands before a word makes a noun of it: a determiner, a genitive, a preposition but "to".
 
@@ -235,7 +244,7 @@ def _looks_nominal(sentence: Sentence, position: int) -> bool:
 def _event_trigger(
     sentence: Sentence, match: Match[Trigger], alternatives: tuple[EventTrigger, ...] = ()
 ) -> EventTrigger:
-    nominal = match.meaning.part == "noun"
+    nominal = match.meaning.part == "noun" or _comes_from_somebody(sentence, match)
     passive = not nominal and is_passive(sentence, match)
     return EventTrigger(
         match.start,

@@ -109,3 +109,19 @@ def test_cooperation_that_is_its_own_name_has_the_parties_of_its_mention() -> No
 
 def test_a_museum_has_no_arms_to_count() -> None:
     assert found("en", "The museum shows a howitzer of 1914.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Turkey has provided support to Mali, with anticipated assistance that includes heavy artillery."),
+        ("fr", "La Turquie a aidé le Mali ; l'aide attendue comprend de l'artillerie."),
+        ("es", "Turquía ayudó a Malí con un envío previsto de artillería."),
+    ],
+)
+def test_what_is_expected_beside_help_that_came_is_not_delivered(language: str, text: str) -> None:
+    assert [(row[0], row[3]) for row in found(language, text)] == [("artillery", "offered")]
+
+
+def test_what_was_planned_and_came_is_delivered() -> None:
+    assert found("en", "After planned talks, Turkey delivered artillery to Mali.")[0][3] == "delivered"

@@ -9,6 +9,8 @@ from assets.events.mentions.roles.subjects import inherited_subject, subject_of
 
 _REACH = 8  # tokens after a noun within which its target is looked for
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+_SENT = frozenset({"ACCUSE", "AID", "REQUEST", "SUPPORT", "THREATEN"})  # what comes from somebody
+_SENDER_REACH = 4  # tokens behind a noun within which he begins
 _FORCES = frozenset({"MIL", "COP", "SPY"})
 JUDGING_TYPES = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST"})
 
@@ -42,6 +44,8 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if entry.mode == "third-party" and target is None and stage.order == "SOV" and "place" in stage.trigger.traits:
         meet = stage.marked(stage.after(), "")  # "Katar'ın arabuluculuğunda Çad ile Sudan görüştü"
         target = Found(meet, 0.85) if meet else None
+    if sender := _from_whom(stage):
+        return sender, target if target and target.actor is not sender.actor else _whom_it_reaches(stage, sender)
     moved = genitive is not None and entry.type == "MOBILIZE" and not genitive.actor.country
     does = _light_verb_subject(stage, target) if moved else None  # "announced the sending of two ships"
     source = source or owner or does or genitive or _light_verb_subject(stage, target)
@@ -49,6 +53,21 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if source is None and entry.frame == "visit" and stage.context.last_subject:
         source = Found(stage.context.last_subject, 0.6)  # the visitor whom the sentence before named
     return source, target
+
+
+def _from_whom(stage: Stage) -> Found | None:
+    """ "support from Russia", "threats from Moscow": whose words or help a noun names, by where they come from."""
+    if stage.trigger.entry.type not in _SENT or stage.order == "SOV":
+        return None
+    near = stage.after(_SENDER_REACH)
+    sender = stage.marked([a for a in near if stage.words_between(stage.trigger.end, a.start) <= 1], "origin")
+    return Found(sender, 0.95) if sender and sender.country else None
+
+
+def _whom_it_reaches(stage: Stage, sender: Found) -> Found | None:
+    """ "Estonia faces threats from Russia": the subject of the clause, if that is another."""
+    subject = _light_verb_subject(stage, sender)
+    return subject if subject and subject.actor.country not in (None, sender.actor.country) else None
 
 
 def _force_that_reports(stage: Stage) -> Found | None:

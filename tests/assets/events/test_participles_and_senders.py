@@ -1,4 +1,4 @@
-"""Participles without an auxiliary tell of the noun before them: who was held, accused or hurt, and that it is so."""
+"""Participles tell of the noun before them, nouns of whom they come from; brackets and what is one's own aside."""
 
 from datetime import date
 
@@ -77,3 +77,24 @@ def test_assets_abroad_that_are_frozen_are_not_the_host_s() -> None:
 def test_who_regrets_a_decision_of_another_concedes_nothing() -> None:
     found = code_text("Vanuatu regretted the decision and invited Fiji to talks.", "en", PUBLISHED)
     assert {e.plover_type for e in found} == {"ACCUSE", "REQUEST"}
+
+
+def test_support_from_somebody_is_his() -> None:
+    text = "Mali received equipment from Moscow and support from Russia's mercenary units."
+    support = of_type("SUPPORT", "en", text)
+    assert support and support.source and support.target
+    assert (support.source.country, support.target.country) == ("RUS", "MLI")
+    threats = of_type("THREATEN", "en", "Estonia faces threats from Russia, its president said.")
+    assert threats and threats.source and threats.target
+    assert (threats.source.country, threats.target.country) == ("RUS", "EST")
+
+
+def test_a_bracket_parts_no_subject_from_its_verb_nor_a_verb_from_what_it_condemns() -> None:
+    text = "وأدانت إثيوبيا (أديس أبابا) الهجوم، وأعلنت كينيا أنها ستفتح تحقيقا في الحادث."
+    found = [(e.plover_type, e.source.country) for e in code_text(text, "ar", PUBLISHED) if e.source]
+    assert sorted(found) == [("ACCUSE", "ETH"), ("ACCUSE", "KEN")]
+
+
+def test_who_defends_his_own_supports_nobody() -> None:
+    text = "Mali has learned to defend its interests beside Turkey, and thieves are serving sentences in Mali."
+    assert not {e.plover_type for e in code_text(text, "en", PUBLISHED)} & {"SUPPORT", "SANCTION"}
