@@ -173,6 +173,10 @@ class Sentence:
             joints = {m.start for m in self.signs.get("clause.coordinators", ())}
             reports = self.signs.get("reporting.verbs", ())
             closing |= clause_ends(self.tokens, self.triggers, reports, joints, self.language.dropped_subject)
+        return self._numbered(opening, closing)
+
+    def _numbered(self, opening: dict[int, str], closing: set[int]) -> tuple[list[int], dict[int, str]]:
+        """The number of each token's clause, and how clauses open, from where words open and end them."""
         listed = self._listing_commas() | {p for m in self.correlatives for p in range(m.start, m.end)}
         clauses: list[int] = []
         openers: dict[int, str] = {}
