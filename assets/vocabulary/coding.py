@@ -83,6 +83,7 @@ class Voice(VocabularyModel):
     infinitives: Pattern = ""
     converbs: Pattern = ""
     attributes: Pattern = ""
+    finite_participles: Pattern = ""
 
 
 class StatusCues(VocabularyModel):
@@ -107,6 +108,7 @@ class StatusPatterns(VocabularyModel):
     planned: Pattern = ""
     offered: Pattern = ""
     hypothetical: Pattern = ""
+    reported_future: Pattern = ""
     negation: Pattern = ""
 
 
@@ -116,6 +118,7 @@ class Reporting(VocabularyModel):
     verbs: Words = ()
     attributions: Words = ()
     doubt: Words = ()
+    doubt_of_persons: Words = ()
     mood: Words = ()
 
 
@@ -149,6 +152,7 @@ class Grammar(VocabularyModel):
     morphology: tuple[Literal["lemma", "stem", "arabic", "russian", "turkish"], ...]
     adjective_after_noun: bool = False
     genitive_follows_noun: bool = False
+    subject_behind_verb: bool = False
     definite_prefix: str = ""
     capitalised_nouns: bool = False
     commas_enclose: bool = False

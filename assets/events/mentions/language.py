@@ -63,6 +63,7 @@ class Language:
         self.attribute = _compiled(self.grammar.voice.attributes)
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
+        self.finite_participle = _compiled(self.grammar.voice.finite_participles)
         self.converb = _compiled(self.grammar.voice.converbs)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
         self.oblique_ending = _compiled(self.grammar.references.oblique_ending)

@@ -31,6 +31,7 @@ _CUE_STATUS = (
 )
 
 
+_NO_STATUS = frozenset({"negation", "reported_future"})  # patterns that tell of something else than a status alone
 _STATUS_TRAITS = ("hypothetical", "planned")
 
 
@@ -49,15 +50,14 @@ def standing_of(sentence: Sentence, trigger: EventTrigger, triggers: list[EventT
         return Standing("actual")  # what is said stands before the verb; its mood is not the verb's
     if _is_negated(sentence, trigger):
         return Standing("denied", negated=True)
-    if trigger.reduced:
-        return Standing("actual")  # "demanded the release of sailors held since May": they are held
-    if _is_talked_of(sentence, trigger, triggers):
-        return Standing("hypothetical")
+    if trigger.reduced or _is_talked_of(sentence, trigger, triggers):
+        # "demanded the release of sailors held since May": they are held
+        return Standing("actual" if trigger.reduced else "hypothetical")
     governor = _governor(sentence, trigger, triggers)
     cue = _cue_status(sentence, trigger)
     if cue == "denied":
         return Standing("denied", governor=governor)
-    if cue == "hypothetical" and governor is None and _is_reported_future(sentence, trigger):
+    if governor is None and _is_told_to_come(sentence, trigger, cue):
         return Standing("planned")
     if governor:
         return Standing(_GOVERNED_STATUS[governor.entry.type], governor=governor)
@@ -116,7 +116,7 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
         if trait := next((trait for trait in _STATUS_TRAITS if trait in trigger.traits), None):
             return trait
         for kind, pattern in sentence.language.status_patterns.items():
-            if kind != "negation" and pattern.search(head):
+            if kind not in _NO_STATUS and pattern.search(head):
                 return kind
     if _is_headline_future(sentence, trigger):
         return "planned"
@@ -182,6 +182,12 @@ def _is_finite_behind(sentence: Sentence, start: int, end: int, trigger: EventTr
     return form is not None and form.search(text) is not None
 
 
+def _is_told_to_come(sentence: Sentence, trigger: EventTrigger, cue: str | None) -> bool:
+    """Whether words that sound of a condition or of hearsay tell what somebody said that it will be."""
+    supposed = cue == "hypothetical" or (cue is None and _is_doubted(sentence, trigger))
+    return supposed and _is_reported_future(sentence, trigger)
+
+
 def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
     """ "said that it would send": the future as somebody told it, unless a condition is put to it."""
     cues = [
@@ -189,8 +195,12 @@ def _is_reported_future(sentence: Sentence, trigger: EventTrigger) -> bool:
         for m in sentence.signs.get("status.reported_future", ())
         if sentence.clauses[m.start] == trigger.clause and _bears_on(sentence, m.start, m.end, trigger, "")
     ]
-    told = any(m.end <= cue.start for m in sentence.signs.get("reporting.verbs", ()) for cue in cues)
-    supposed = [m for m in sentence.signs.get("status.hypothetical", ()) if m.start not in {c.start for c in cues}]
+    starts = {m.start for m in cues}
+    pattern = sentence.language.status_patterns.get("reported_future")
+    if pattern and not trigger.nominal and pattern.search(_verb_of(sentence, trigger)):
+        starts.add(trigger.start)  # "anunció que enviaría": the verb's own ending
+    told = any(m.end <= start for m in sentence.signs.get("reporting.verbs", ()) for start in starts)
+    supposed = [m for m in sentence.signs.get("status.hypothetical", ()) if m.start not in starts]
     return told and not supposed
 
 
@@ -281,6 +291,10 @@ def _breaks_between(sentence: Sentence, governor: EventTrigger, trigger: EventTr
 
 
 def _is_doubted(sentence: Sentence, trigger: EventTrigger) -> bool:
+    if trigger.nominal and any(
+        m.end == trigger.start or m.start == trigger.end for m in sentence.signs.get("reporting.doubt_of_persons", ())
+    ):
+        return True  # "la presunta violación"; of "nueve presuntos pandilleros" it is doubted who they are
     return any(
         sentence.clauses[m.start] == trigger.clause and abs(m.start - trigger.start) <= _CUE_REACH
         for m in sentence.signs.get("reporting.doubt", ())

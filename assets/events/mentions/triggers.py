@@ -9,7 +9,7 @@ from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
 from assets.events.mentions.sentence import CONJUNCTIONS, Sentence, longest_first
 from assets.events.mentions.separable import SEPARATED
-from assets.events.mentions.voice import is_passive, is_reduced
+from assets.events.mentions.voice import is_passive, is_reduced, may_be_finite
 from assets.vocabulary.coding import EventEntry
 
 _REASONS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
@@ -121,7 +121,9 @@ def _stands(sentence: Sentence, match: Match[Trigger]) -> bool:
         return False
     trigger, clause = match.meaning, sentence.clauses[match.start]
     if trigger.objects is not None and not (
-        sentence.has_object(trigger.objects, clause) or _heads_clause(sentence, trigger.objects, clause)
+        sentence.has_object(trigger.objects, clause)
+        or _heads_clause(sentence, trigger.objects, clause)
+        or _tells_of_speaker(sentence, match, trigger.objects)
     ):
         return False
     if trigger.excluded is not None and (
@@ -138,6 +140,17 @@ def _heads_clause(sentence: Sentence, group: int, clause: int, reach: int = _HEA
         return False
     start = sentence.clause_range(clause)[0]
     return any(start - reach <= position < start for position in sentence.objects.get(group, ()))
+
+
+def _tells_of_speaker(sentence: Sentence, match: Match[Trigger], group: int) -> bool:
+    """ "The minister said that he would visit": what a pronoun stands for is named in the clause before."""
+    clause = sentence.clauses[match.start]
+    if not clause or sentence.openers.get(clause) != "clause.complementisers":
+        return False
+    start = sentence.clause_range(clause)[0]
+    pronoun = sentence.signs_between("reference.pronouns", start, match.start)
+    dropped = match.start == start + 1  # Spanish "anunció que viajará"
+    return bool(pronoun or dropped) and sentence.has_object(group, clause - 1)
 
 
 def _fits_part(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -188,7 +201,7 @@ def _is_participle_as_noun(sentence: Sentence, position: int) -> bool:
     if not language.grammar.adjective_after_noun or language.participle is None or position == 0:
         return False
     text = tokens[position].text
-    if language.grammar.definite_prefix or not language.participle.search(text) or text.endswith("t"):
+    if language.grammar.definite_prefix or not language.participle.search(text) or may_be_finite(sentence, text):
         return False  # French "les punit", "le saisit" have a pronoun before them that is written as an article
     return sentence.sign_at("determiner", position - 1) and position - 1 not in sentence.numbers
 

@@ -110,12 +110,18 @@ def _is_bare_participle(sentence: Sentence, match: Match[Trigger]) -> bool:
     text = sentence.tokens[match.start].text
     if not grammar.adjective_after_noun or grammar.definite_prefix or form is None:
         return False
-    if before < 1 or not form.search(text) or text.endswith("t"):
+    if before < 1 or not form.search(text) or may_be_finite(sentence, text):
         return False
     if sentence.tokens[before].text == ",":
         start = sentence.clause_range(sentence.clauses[before - 1])[0]
         return not sentence.signs_between("voice.perfect", start, match.start) or _is_spent(sentence, match.start)
     return _is_behind_noun(sentence, match) and _auxiliary_of(sentence, match.start) is None
+
+
+def may_be_finite(sentence: Sentence, text: str) -> bool:
+    """Whether a finite form is written as this participle is (French "saisit")."""
+    form = sentence.language.finite_participle
+    return form is not None and form.search(text) is not None
 
 
 def _is_behind_noun(sentence: Sentence, match: Match[Trigger]) -> bool:

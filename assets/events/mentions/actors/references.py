@@ -26,6 +26,9 @@ def references(
     for match in sentence.signs.get("reference.the_country", ()):
         before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
         names_itself = any(a.start == match.end and a.country for a in phrases)  # "Государство Палестина"
+        names_itself = (
+            names_itself or sentence.prepositions.get(match.end, ("", 0))[0] == "of"
+        )  # "el estado de sitio"
         if before and not names_itself:
             found.append(Actor(match.start, match.end, before[-1], None, "reference"))
     solid = [p for p in phrases if not any(covers(a, p) for a in found)]

@@ -17,6 +17,10 @@ OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 _SHORTEST_WITH_PREPOSITION = 3  # letters
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _HEAD_REACH = 3  # tokens behind a verb within which the owner of the noun right behind it begins
+_TRAVEL_REACH = 8  # the same of a traveller, behind where he goes: "Llegó a La Habana en visita oficial el ministro"
+_PATIENT_REACH = 12  # the same of whom a passive is said of, behind its doer and place
+_NAMES = frozenset({"country", "metonym", "organisation", "person", "group"})
+_OF_PLACES = frozenset({"ASSAULT", "RETREAT"})  # done to what bears a name without a preposition
 _COMMAS = frozenset(",،")
 _CLOSING_QUOTES = frozenset('"“”»«')
 
@@ -209,10 +213,10 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
         return Found(owner, 0.85)
     if stage.order == "VSO" and after and not relative:
         return Found(after[0], 0.95)
-    if stage.order == "V2" and after and not passive:
+    if after and (stage.order == "V2" or (passive and stage.order == "VSO")):
         return Found(after[0], 0.9)
-    if passive and stage.order in ("V2", "VSO") and after:
-        return Found(after[0], 0.9)
+    if named := _subject_behind(stage, after, passive=passive):
+        return named
     follows = [a for a in after if a.start - stage.trigger.end <= _INVERTED_REACH and not a.adjectival]
     if stage.order == "SVO" and (told := _told_behind(stage, follows, passive=passive)):
         return told
@@ -226,6 +230,43 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
         owner = stage.marked([a for a in stage.after() if a.start - stage.trigger.end <= 2], "of")
     owner = owner or stage.marked(stage.before(), "agent")
     return Found(owner, 0.85) if owner else inherited_subject(stage)
+
+
+def _subject_behind(stage: Stage, after: list[Actor], *, passive: bool) -> Found | None:
+    """Who stands behind a verb that opens its clause, where subjects may: "Rompe relaciones Belice con Israel".
+
+    Of a passive it is the first who is named at all ("Fue decomisado por la Guardia Costera un pesquero chino").
+    """
+    grammar, opener = stage.sentence.language.grammar, stage.sentence.openers.get(stage.trigger.clause)
+    if not grammar.subject_behind_verb or opener == "clause.relatives":
+        return None
+    if passive:
+        return _patient_behind(stage)
+    reach = _TRAVEL_REACH if stage.trigger.entry.frame == "visit" else _INVERTED_REACH
+    near = [a for a in after if a.start - stage.trigger.end <= reach and _may_be_subject(stage, a)]
+    hits_names = stage.trigger.entry.type in _OF_PLACES
+    if not near or (hits_names and len(near) < 2 and near[0].kind in _NAMES):
+        return None  # "Abandonó Kiev": what is left or struck may be a name as well
+    return Found(near[0], 0.9)
+
+
+def _may_be_subject(stage: Stage, actor: Actor) -> bool:
+    """Whether an actor behind a verb is a name or has a definite article: "envió soldados" tells of no subject."""
+    if actor.adjectival or actor.possessed:
+        return False
+    before = actor.start - 1
+    article = stage.sentence.sign_at("determiner", before) and before not in stage.sentence.numbers
+    return actor.kind in _NAMES or (article and before not in stage.sentence.prepositions)
+
+
+def _patient_behind(stage: Stage) -> Found | None:
+    """Whom a passive that opens its clause is said of: the first behind it who is neither its doer nor its place."""
+    start = stage.sentence.clause_range(stage.trigger.clause)[0]
+    if stage.trigger.start - start > _INVERTED_REACH or stage.trigger.reduced:
+        return None
+    after = stage.after(_PATIENT_REACH)
+    patient = stage.marked(after, "") or stage.marked(after, "of")
+    return Found(patient, 0.85) if patient else None
 
 
 def _told_behind(stage: Stage, follows: list[Actor], *, passive: bool) -> Found | None:

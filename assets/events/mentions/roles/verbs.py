@@ -36,6 +36,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         set_phrase = len(stage.trigger.words) > 1 and not plain  # "été interpellé" is but a passive
         given = frame == "give" or (set_phrase and stage.trigger.entry.type != "ACCUSE")
         recipient = stage.marked(stage.others(None), "target") if given else None
+        recipient = recipient or (_where_gifts_are(stage) if frame == "give" else None)
         giver = agent_of(stage) or (_sender(stage) if recipient else None) or _state_left(stage) or _summoner(stage)
         giver = giver or _doer_suffered_from(stage)
         return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
@@ -123,6 +124,15 @@ def _giver(stage: Stage, subject: Found | None) -> Found | None:
         return subject
     here = subject is not None and stage.clause(subject.actor) == stage.trigger.clause
     return subject if subject and here and subject.actor.country else _sender(stage) or subject
+
+
+def _where_gifts_are(stage: Stage) -> Actor | None:
+    """ "abrieron en Chad hospitales donados por": to whom goods went that a bare participle tells of."""
+    if not stage.trigger.reduced:
+        return None
+    doer = agent_of(stage)
+    others = [a for a in stage.before() if a.country and not (doer and doer.actor.country == a.country)]
+    return stage.marked(others, "target", "place")
 
 
 def _deployed(stage: Stage) -> tuple[Found | None, Found | None]:

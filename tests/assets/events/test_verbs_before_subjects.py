@@ -1,0 +1,83 @@
+"""French and Spanish: subjects behind their verb, the future as it was told, doubt of people, forms of "have"."""
+
+from datetime import date
+
+import pytest
+
+from assets.events.mentions.coded import CodedEvent
+from assets.events.mentions.coder import code_text
+
+PUBLISHED = date(2026, 3, 25)
+
+
+def best(language: str, text: str) -> tuple[str, str | None, str | None, str]:
+    event: CodedEvent = code_text(text, language, PUBLISHED)[0]
+    source, target = (side.country if side else None for side in (event.source, event.target))
+    return event.plover_type, source, target, event.status
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rompe relaciones Paraguay con Togo.", ("SANCTION", "PRY", "TGO", "actual")),
+        ("Dialogan Omán y Yemen en Ginebra sobre la pesca.", ("CONSULT", "OMN", "YEM", "actual")),
+        ("Llegó a Lisboa en visita oficial el ministro togolés.", ("CONSULT", "TGO", "PRT", "actual")),
+        # the one acted upon, behind the doer and the place
+        (
+            "Fue decomisado por la Guardia Costera de Senegal un pesquero griego.",
+            ("COERCE", "SEN", "GRC", "actual"),
+        ),
+        ("Fueron secuestrados en Malí dos trabajadores turcos.", ("ASSAULT", None, "TUR", "actual")),
+    ],
+)
+def test_a_spanish_subject_may_stand_behind_its_verb(
+    text: str, told: tuple[str, str | None, str | None, str]
+) -> None:
+    assert best("es", text) == told
+
+
+def test_people_without_an_article_behind_a_verb_are_its_object() -> None:
+    assert best("es", "Chad condenó el ataque. Envió soldados a la frontera con Sudán.")[1] != "SDN"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "es",
+            "La ministra uruguaya anunció que su país enviaría víveres a Haití.",
+            ("AGREE", "URY", "HTI", "planned"),
+        ),
+        ("fr", "Le ministre turc a annoncé qu'il se rendrait à Bagdad.", ("AGREE", "TUR", "IRQ", "planned")),
+        (
+            "es",
+            "La ministra uruguaya dijo que enviaría víveres a Haití si el puerto reabre.",
+            ("AID", "URY", "HTI", "hypothetical"),
+        ),
+    ],
+)
+def test_a_conditional_that_was_told_is_the_future(
+    language: str, text: str, told: tuple[str, str | None, str | None, str]
+) -> None:
+    assert best(language, text) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El Salvador detuvo a nueve presuntos pandilleros hondureños."),
+        ("fr", "Le Togo a extradé vers le Bénin un trafiquant présumé."),
+    ],
+)
+def test_who_somebody_is_may_be_doubted_and_not_what_was_done(language: str, text: str) -> None:
+    assert best(language, text)[3] == "actual"
+
+
+def test_forms_of_have_and_keep_make_a_participle_active() -> None:
+    assert best("es", "Tailandia negó haber bombardeado una aldea de Laos.") == ("ASSAULT", "THA", "LAO", "denied")
+    assert best("es", "Campesinos bolivianos mantienen bloqueada la carretera a Oruro.")[:2] == ("PROTEST", "BOL")
+
+
+def test_goods_that_a_participle_tells_of_went_where_they_are() -> None:
+    text = "En el este de Chad abrieron hospitales de campaña donados por Omán."
+    assert best("es", text) == ("AID", "OMN", "TCD", "actual")
