@@ -74,6 +74,7 @@ class Voice(VocabularyModel):
 
     passive_auxiliaries: Words = ()
     perfect_auxiliaries: Words = ()
+    resultatives: Words = ()
     participle: Pattern = ""
     auxiliary_anywhere_in_clause: bool = False
     active_participles: Words = ()

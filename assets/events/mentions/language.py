@@ -113,6 +113,7 @@ class Language:
         lists["envoy"] = grammar.envoys
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
         lists["voice.perfect"] = grammar.voice.perfect_auxiliaries
+        lists["voice.resultative"] = grammar.voice.resultatives
         lists["voice.active"] = grammar.voice.active_participles
         for kind, words in lists.items():
             for word in words:

@@ -7,6 +7,15 @@ from assets.events.mentions.lexicon import Match
 from assets.events.mentions.meanings import Trigger
 from assets.events.mentions.sentence import Sentence
 
+_TRANSITIVE = frozenset({"act", "give", "receive"})  # frames of what is done to somebody
+_NO_NOUNS = (
+    "determiner",
+    "reference.pronouns",
+    "clause.relatives",
+    "clause.boundaries",
+    "voice.active",
+    "voice.resultative",
+)
 _AUXILIARY_REACH = 12  # tokens before a participle within which its auxiliary stands
 
 
@@ -59,11 +68,17 @@ def _has_auxiliary(sentence: Sentence, match: Match[Trigger]) -> bool:
 def is_reduced(sentence: Sentence, match: Match[Trigger]) -> bool:
     """Whether a passive participle has no auxiliary of its own: it is said of the noun before it."""
     language = sentence.language
-    if match.meaning.part != "verb" or language.grammar.word_order != "SVO" or sentence.is_headline:
+    if match.meaning.part != "verb" or language.grammar.word_order != "SVO" or _heads_headline(sentence, match):
         return False
     if not language.participle or not language.participle.search(sentence.tokens[match.start].text):
         return False
     return match.start > 0 and _auxiliary_of(sentence, match.start) is None
+
+
+def _heads_headline(sentence: Sentence, match: Match[Trigger]) -> bool:
+    """Whether a participle is all the verb that a headline has ("Two soldiers killed in attack")."""
+    verbs = (m for m in sentence.triggers if m.meaning.part != "noun" and m.end <= match.start)
+    return sentence.is_headline and not any(sentence.clauses[m.start] == sentence.clauses[match.start] for m in verbs)
 
 
 def _is_passive_phrase(sentence: Sentence, match: Match[Trigger]) -> bool:
@@ -129,8 +144,9 @@ def _is_behind_noun(sentence: Sentence, match: Match[Trigger]) -> bool:
     before = match.start - 1
     if not sentence.tokens[before].is_word or before in sentence.prepositions:
         return False
-    grammatical = ("determiner", "reference.pronouns", "clause.relatives", "clause.boundaries", "voice.active")
-    return not any(sentence.sign_at(kind, before) for kind in grammatical)
+    if match.meaning.entry.frame not in _TRANSITIVE:
+        return False
+    return not any(sentence.sign_at(kind, before) for kind in _NO_NOUNS)
 
 
 def _is_counted_on(sentence: Sentence, participle: int) -> bool:

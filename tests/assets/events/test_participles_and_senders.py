@@ -51,11 +51,32 @@ def test_those_counted_behind_and_are_hurt_as_those_before_were(language: str, t
     [
         ("fr", "L'armée malienne a vendredi arrêté deux journalistes."),
         ("es", "El Ejército colombiano ha abatido a dos guerrilleros y capturado a otros cinco."),
+        ("es", "Colombia negó haber bombardeado una aldea de Ecuador."),
+        ("es", "El fiscal denunció que soldados colombianos habrían torturado a dos jornaleros en Ecuador."),
     ],
 )
 def test_a_participle_behind_its_own_has_is_active(language: str, text: str) -> None:
     found = [e for e in code_text(text, language, PUBLISHED) if e.plover_type in ("COERCE", "ASSAULT")]
     assert found and all(e.source and e.source.country in ("MLI", "COL") for e in found)
+
+
+def test_what_is_kept_blocked_is_blocked_by_who_keeps_it_so() -> None:
+    text = "Transportistas bolivianos mantienen bloqueada desde el lunes la carretera entre La Paz y Oruro."
+    protest = of_type("PROTEST", "es", text)
+    assert protest and protest.source and protest.source.country == "BOL"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "En el este de Chad abrieron hospitales de campaña donados por los Emiratos Árabes Unidos."),
+        ("fr", "Des hôpitaux de campagne offerts par les Émirats arabes unis ont ouvert dans l'est du Tchad."),
+    ],
+)
+def test_what_was_given_stands_with_those_it_was_given_to(language: str, text: str) -> None:
+    gift = of_type("AID", language, text)
+    assert gift and gift.source and gift.target
+    assert (gift.source.country, gift.target.country) == ("ARE", "TCD")
 
 
 def test_a_finite_verb_behind_what_was_tried_tells_what_was_done() -> None:

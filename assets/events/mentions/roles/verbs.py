@@ -39,7 +39,7 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         recipient = recipient or (_where_gifts_are(stage) if frame == "give" else None)
         giver = agent_of(stage) or (_sender(stage) if recipient else None) or _state_left(stage) or _summoner(stage)
         giver = giver or _doer_suffered_from(stage)
-        return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True)
+        return giver, Found(recipient, 0.95) if recipient else subject_of(stage, passive=True) or _where_given(stage)
     if stage.trigger.passive and frame == "receive" and stage.trigger.entry.type == "CONSULT":
         host = stage.marked([*stage.after(), *stage.before()], "place")
         return subject_of(stage, passive=True), agent_of(stage) or (Found(host, 0.85) if host else None)
@@ -58,6 +58,16 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     if stage.order == "SOV" and stage.trigger.entry.type == "REQUEST" and (asked := asked_before(stage, subject)):
         return subject, asked
     return subject, object_of(stage, subject, object_markings(stage)) or owned_object(stage, subject)
+
+
+def _where_given(stage: Stage) -> Found | None:
+    """ "in Chad hospitals opened that the Emirates gave": where what is given stands, to those it is given."""
+    if not stage.trigger.reduced or stage.trigger.entry.type != "AID":
+        return None
+    giver = agent_of(stage)
+    others = [a for a in stage.others(giver) if a.country and not (giver and a.country == giver.actor.country)]
+    place = stage.marked(others, "place", "of")
+    return Found(place, 0.75) if place else None
 
 
 def _both_sides(stage: Stage) -> tuple[Found, Found] | None:
