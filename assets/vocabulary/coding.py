@@ -159,10 +159,15 @@ class Grammar(VocabularyModel):
     commas_enclose: bool = False
     city_prepositions: Words = ()
     name_suffixes: Words = ()
+    region_prefixes: Words = ()
     separable_particles: Words = ()
     participle_endings: dict[str, Words] = Field(default_factory=dict)
     determiners: Words = ()
+    oblique_determiners: Words = ()
+    feminine_determiners: Words = ()
+    feminine: Pattern = ""
     genitive_marks: Words = ()
+    origin_marks: Words = ()
     prepositions: Prepositions = Prepositions()
     postpositions: Prepositions = Prepositions()
     clauses: Clauses = Clauses()
@@ -174,6 +179,7 @@ class Grammar(VocabularyModel):
     casualties: Casualties = Casualties()
     elsewhere: Words = ()
     divisions: Words = ()
+    settlements: Words = ()
     borders: Words = ()
     envoys: Words = ()
     numbers: dict[str, int] = Field(default_factory=dict)

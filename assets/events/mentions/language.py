@@ -22,6 +22,7 @@ from assets.events.mentions.meanings import (
 )
 from assets.events.mentions.morphology import Morphology
 from assets.vocabulary.coding import (
+    Actors,
     CodingVocabulary,
     CountryWords,
     EventEntry,
@@ -76,6 +77,9 @@ class Language:
         self.ambiguous_particles = self.particles & {
             word.lstrip("=^+") for words in (*prepositions.values(), self.grammar.determiners) for word in words
         }
+        self.oblique_determiners = frozenset(self.grammar.oblique_determiners)
+        self.feminine_determiners = frozenset(self.grammar.feminine_determiners)
+        self.feminine = _compiled(self.grammar.feminine)
         self.possessive_suffix = _compiled(self.grammar.references.possessive_suffix)
         self.status_patterns = {
             kind: re.compile(pattern, re.IGNORECASE)
@@ -107,8 +111,10 @@ class Language:
         }
         lists["determiner"] = grammar.determiners
         lists["genitive_mark"] = grammar.genitive_marks
+        lists["origin_mark"] = grammar.origin_marks
         lists["elsewhere"] = grammar.elsewhere
         lists["division"] = grammar.divisions
+        lists["settlement"] = grammar.settlements
         lists["border"] = grammar.borders
         lists["envoy"] = grammar.envoys
         lists["voice.auxiliary"] = grammar.voice.passive_auxiliaries
@@ -134,12 +140,27 @@ class Language:
                     self._add_name(name, ActorWord("metonym", country, "GOV"))
         for country, words in actors.country.items():
             self._add_country_words(country, words)
+        self._add_regions(actors)
         for role in actors.role:
             for word in role.words:
                 self.lexicon.add(word, ActorWord("role", None, role.sector, dependent=role.dependent))
         self._add_named("organisation", actors.organisation)
         self._add_named("group", actors.group)
         self._add_named("person", actors.person)
+
+    def _add_regions(self, actors: Actors) -> None:
+        """ "Ostukraine", "nordsyrisch": a part of a country, named by its direction, is of the country."""
+        names = {name: country for country, every in country_names(self.code).items() for name in every}
+        names |= {name: country for country, words in actors.country.items() for name in words.names}
+        adjectives = {word: country for country, words in actors.country.items() for word in words.adjectives}
+        known = {name.lower() for name in names} | set(adjectives)
+        for prefix in self.grammar.region_prefixes:
+            for name, country in names.items():
+                if name.isalpha() and not name.isupper() and prefix + name.lower() not in known:
+                    self._add_name((prefix + name.lower()).capitalize(), ActorWord("country", country, None))
+            for word, country in adjectives.items():
+                if word.endswith("*") and word[:-1].isalpha() and prefix + word not in known:
+                    self.lexicon.add(prefix + word, ActorWord("adjective", country, None))
 
     def _add_country_words(self, country: str, words: CountryWords) -> None:
         for word in words.names:

@@ -26,6 +26,7 @@ _OF_AUTHORITY = frozenset(
 )  # what none but the authorities of the place do: "two journalists were arrested in Harare"
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _FIGURES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI", "OPP", "PTY"})  # judged by their own state
+_POWERS = frozenset({"GOV", "JUD", "COP", "MIL", "SPY"})
 _ABROAD = frozenset({"expel", "deport"})
 _OF_STATES = frozenset({"censor", "restrict", "expel"})  # what they alone do where no doer can be meant but them
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "PRM"})  # who, named by country, fight rebels at home
@@ -51,7 +52,10 @@ class Parties:
             for a in cast.sources
         ]
         struck = self._struck_before(trigger)
-        hurt = struck.country if struck else self._ground_hit(trigger) or home
+        decreed = trigger.entry.type in ("COERCE", "SANCTION", "AID") and any(
+            a.kind == "organisation" and a.country is None for a in cast.sources
+        )  # "Die Außenminister der EU verhängten in Brüssel": not against Belgians
+        hurt = struck.country if struck else self._ground_hit(trigger) or (None if decreed else home)
         # "Harkiv'e düzenlenen saldırıda beş kişi öldü", "погибли при ударе по Краматорску"
         targets: list[Party | None] = [self._party(trigger, a, hurt, cast.sources, acts=False) for a in cast.targets]
         if not targets and struck and trigger.entry.type == "AID":
@@ -92,11 +96,19 @@ class Parties:
         """Whose power it is where a passive or noun names nobody: of the place, of a known figure, of the page."""
         home = place.country if place else self._home()
         known = next((a.country for a in cast.targets if a.country and a.sector in _FIGURES), None)
-        told = home if trigger.entry.mode in _ABROAD else home or known
+        told = home if trigger.entry.mode in _ABROAD else home or known or self._authority_that_tells(cast)
         state = told or (self._page_home() if trigger.entry.mode != "expel" else None)
         if trigger.entry.mode in _ABROAD and any(actor.country == state for actor in cast.targets):
             return []  # nobody is sent out of his own country
         return [Party(state, "GOV", "", from_page=home is None, supposed=told is None)] if state else []
+
+    def _authority_that_tells(self, cast: Cast) -> str | None:
+        """ "Wie die malische Regierung mitteilte, wurde ein Franzose festgenommen": whose police it was."""
+        if self.sentence.language.grammar.word_order != "V2":
+            return None
+        victims = {actor.country for actor in cast.targets}
+        told = (a for a in self.actors if a.kind in ("role", "group") and a.sector in _POWERS and a.country)
+        return next((a.country for a in told if a.marking in ("", "topic") and a.country not in victims), None)
 
     def _struck(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
         """What an attack hit where no actor is named: the city behind the verb, else another country's place."""
@@ -136,7 +148,12 @@ class Parties:
 
     def _home(self) -> str | None:
         """The country of a place known by whose it is alone ("in Iranian cities", "at the congress of Peru")."""
-        owned = (a for a in self.actors if a.marking == "place" and (a.adjectival or a.kind == "role"))
+        deeds = {m.start for m in self.sentence.triggers if m.meaning.part == "noun"}
+        owned = (
+            a
+            for a in self.actors
+            if a.marking == "place" and (a.kind == "role" or (a.adjectival and a.end not in deeds))
+        )  # "bei einem russischen Angriff" tells of no place
         return next((a.country for a in owned if a.country), None)
 
     def _party(

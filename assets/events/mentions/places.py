@@ -126,6 +126,8 @@ def place_hit(sentence: Sentence, actors: Sequence[Actor], position: int) -> Pla
         hit = _place_at(
             sentence, behind, behind, nearby, named
         )  # "the port of Odesa", the noun right before the name
+    if hit is None and sentence.language.grammar.settlements:
+        hit = _place_at(sentence, position, position, nearby, set())  # "auf die ukrainische Hafenstadt Odessa"
     return hit[1] if hit else None
 
 
@@ -275,10 +277,19 @@ def _place_at(
     divisions = [
         p for p in range(since, min(position + _SKIPPED_BY_A_DIVISION, len(tokens))) if _divides(sentence, p)
     ]
-    last = position + (_SKIPPED_BY_A_DIVISION if divisions else _SKIPPED)
+    towns = [
+        p
+        for p in range(position, min(position + _SKIPPED_BY_A_DIVISION, len(tokens)))
+        if sentence.sign_at("settlement", p)
+    ]
+    last = position + (_SKIPPED_BY_A_DIVISION if divisions or towns else _SKIPPED)
     for start in range(position, min(last + 1, len(tokens))):
         text = tokens[start].text
-        if not tokens[start].is_word or (start in named and start not in divisions):
+        if start in towns:
+            continue  # "in der ukrainischen Hafenstadt Odessa"
+        if not tokens[start].is_word or (
+            start in named and start not in divisions and not (towns and start < towns[0])
+        ):
             return None
         if start in divisions or (text[0].lower() == text[0] and text[0].lower() != text[0].upper()):
             continue

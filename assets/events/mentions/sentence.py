@@ -25,6 +25,8 @@ _SPEAKER_WORDS = 8  # a speaker's name and title are hardly longer, nor what fol
 # Of a word that is several of them ("that") the last counts; so the order must be a fixed one.
 _OPENING_SIGNS = ("clause.boundaries", "clause.relatives", "clause.complementisers")
 _MODIFIERS = 2  # words between what joins clauses and the subject: "and the West African bloc"
+_RELATIVE_SIGNS = ("clause.relatives", "clause.article_relatives")
+_VERB_SIGNS = ("voice.auxiliary", "voice.perfect", "reporting.verbs", "reporting.mood")
 _FINITE_SIGNS = ("voice.perfect", "reporting.verbs")
 _SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types whose verbs may follow, with their subject behind them, what somebody says by them."""
@@ -298,7 +300,18 @@ class Sentence:
             and self.tokens[m.start - 1].text in _COMMAS
             and self.tokens[m.start].text[0].islower()
             and self._names_somebody(m.start + 1)
+            and not self._goes_on_behind_relative(m.start - 1)
         }
+
+    def _goes_on_behind_relative(self, comma: int) -> bool:
+        """ "Die Ministerin, die in Dakar weilte, kritisierte": no verb of the main clause stands before."""
+        opens = (m for kind in _RELATIVE_SIGNS for m in self.signs.get(kind, ()) if 0 < m.start < comma)
+        last = max(opens, key=lambda m: m.start, default=None)
+        if last is None or any(self._is_mark(p) for p in range(last.end, comma)):
+            return False
+        verbs = [m.start for m in self.triggers if m.meaning.part != "noun"]
+        verbs += [m.start for kind in _VERB_SIGNS for m in self.signs.get(kind, ())]
+        return min(verbs, default=comma) >= last.start
 
     def _names_somebody(self, position: int) -> bool:
         return self.sign_at("determiner", position) or any(m.start == position for m in self.actor_words)

@@ -125,10 +125,28 @@ def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:
             _bears_on(sentence, m.start, m.end, trigger, kind)
             and not (kind == "status.denied" and _goes_on_beside(sentence, m.end, trigger))
             and not (kind == "status.attempted" and _is_done_beside(sentence, m.end, trigger))
+            and not (kind == "status.planned" and _makes_passive(sentence, m.start, trigger))
             for m in sentence.signs.get(kind, ())
         ):
             return status
     return None
+
+
+def _makes_passive(sentence: Sentence, cue: int, trigger: EventTrigger) -> bool:
+    """ "wird verurteilt": what would tell the future is the passive's one auxiliary ("wird verurteilt werden")."""
+    if sentence.language.grammar.word_order != "V2" or not (
+        trigger.passive or _ends_in_participle(sentence, trigger)
+    ):
+        return False
+    auxiliaries = {m.start for m in sentence.signs.get("voice.auxiliary", ())}
+    return cue in auxiliaries and sum(sentence.clauses[p] == trigger.clause for p in auxiliaries) == 1
+
+
+def _ends_in_participle(sentence: Sentence, trigger: EventTrigger) -> bool:
+    """Whether a set phrase ends in a participle that is no infinitive as well ("zu … Haft verurteilt")."""
+    form, last = sentence.language.participle, sentence.tokens[trigger.end - 1].text
+    is_participle = form is not None and form.search(last) is not None
+    return is_participle and not trigger.nominal and (last.endswith("t") or "ge" in last)
 
 
 def _verb_of(sentence: Sentence, trigger: EventTrigger) -> str:

@@ -88,6 +88,11 @@ def _is_passive_phrase(sentence: Sentence, match: Match[Trigger]) -> bool:
         ("suffer",) if _is_reception(match) else ("suffer", "receive")
     ):
         return False
+    if sentence.language.grammar.voice.auxiliary_anywhere_in_clause and match.end - match.start > 1:
+        last = match.end - 1
+        closes = participle.search(sentence.tokens[last].text) and not sentence.sign_at("voice.active", last)
+        if closes and _has_auxiliary(sentence, match):
+            return True  # "wurde am Montag zu acht Jahren Haft verurteilt"
     starts = [match.start] if match.end - match.start > 1 else []
     if sentence.sign_at("voice.perfect", match.end - 3) and match.end - 3 > match.start:
         starts.append(match.end - 2)  # "une enquête a été ouverte": the noun stands before the auxiliary

@@ -11,6 +11,7 @@ from assets.events.mentions.sentence import Sentence
 
 _NAMES = frozenset({"country", "metonym", "person"})
 _COMMAS = frozenset(",،")
+_LONGEST_NAME = 4  # words
 _CASES_OF_OBJECTS = frozenset({"object", "target", "origin", "place", "with"})
 _BY_PREPOSITION = frozenset({"between", "with", "topic"})  # shared by all that are coordinated, whatever their case
 
@@ -44,6 +45,8 @@ def coordinate(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
             result = [replace(a, marking="") if a.group == group else a for a in result]
             previous = result[-1]  # "Yunanistan ile Türkiye görüştü": both are the subject
         shares = links[number] == "and" and _shares_head(sentence, previous, actor)
+        if actor.marking == "object" and previous.marking not in ("", "of") and not actor.cases:
+            shares = True  # "zwischen der Armee und den Rebellen"
         own = actor.marking if not shares and not (actor.cases and previous.marking in _BY_PREPOSITION) else ""
         result.append(replace(actor, group=group, marking=own or previous.marking))
     return result
@@ -90,6 +93,7 @@ def _shares_head(sentence: Sentence, left: Actor, right: Actor) -> bool:
 def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
     """How two neighbours are joined: "and", "comma" or not at all."""
     between = range(left.end, right.start)
+    between = range(_name_end(sentence, left, right.start), right.start)
     parted = left.marking == "with" and right.marking not in ("", "of", "between", "with")
     if parted and heads_last(sentence) and right.start - left.end == 1 and right.marking == "object":
         parted = left.kind not in _NAMES or right.kind not in _NAMES  # "Peru ile Şili'yi itidale çağırdı"
@@ -112,9 +116,28 @@ def _link(sentence: Sentence, left: Actor, right: Actor) -> str:
                 link and _shares_head(sentence, left, right)
             ):
                 return ""
-        elif text not in ("'s", "’s") and not sentence.sign_at("determiner", position):
+        elif text not in ("'s", "’s") and not (
+            sentence.sign_at("determiner", position) or _is_possessive(sentence, position)
+        ):
             return ""
     return link
+
+
+def _is_possessive(sentence: Sentence, position: int) -> bool:
+    return sentence.sign_at("reference.possessives", position)
+
+
+def _name_end(sentence: Sentence, left: Actor, end: int) -> int:
+    """Where the name ends that follows a role and is no noun of its own: "Minister Dong Jun und sein Kollege"."""
+    position = left.end
+    if left.kind != "role" or not sentence.language.grammar.capitalised_nouns:
+        return position
+    while position < min(end, left.end + _LONGEST_NAME) and sentence.tokens[position].text[0].isupper():
+        position += 1
+    joined = position < end and (
+        sentence.sign_at("clause.coordinators", position) or sentence.tokens[position].text in _COMMAS
+    )
+    return position if joined else left.end
 
 
 def _pairs(sentence: Sentence, position: int, left: Actor) -> bool:

@@ -14,6 +14,7 @@ _ATTACHED_CONJUNCTIONS = ("و", "ف")
 _COMMAS = frozenset(",،")
 _HEAD_REACH = 4  # words between a possessor and the noun whose case it shares
 _LOCATED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})  # what is done to nobody with "to"
+_ATTRIBUTES = 3  # tokens between an actor and its article, with it
 _LOOK_BACK = 4  # tokens searched for the preposition that marks an actor
 
 
@@ -54,6 +55,7 @@ def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         before = "" if is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
     if before == "target" and (_stands_in_front(sentence, actor) or _tells_where(sentence, actor)):
         before = "place"
+    before = before or _case_of_article(sentence, actor, taken)
     marking = before or _appended_case(sentence, actor) or actor.marking
     if before == "place" and "object" in actor.cases and "place" not in actor.cases:
         marking = "target"  # "в Афганистан": into, not in
@@ -64,6 +66,41 @@ def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
     elif before == "with" and "of" in actor.cases and "agent" not in actor.cases:
         marking = "origin"  # "с Кипра": off, not with
     return replace(actor, marking=marking) if marking != actor.marking else actor
+
+
+def _case_of_article(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
+    """ "Den Botschafter wies Polen aus", "sagte der Ukraine zu": an article that no subject has tells an object.
+
+    Behind a noun that is nobody's name, the article of the genitive tells whose the noun is.
+    """
+    language = sentence.language
+    if not language.oblique_determiners or actor.possessive:
+        return ""
+    position = actor.start - 1
+    while position >= 0 and actor.start - position <= _ATTRIBUTES and sentence.tokens[position].text.islower():
+        if sentence.sign_at("determiner", position) or not sentence.tokens[position].is_word:
+            break
+        position -= 1
+    if position < 0 or position in taken:
+        return ""
+    article = sentence.tokens[position].text.lower()
+    if article in language.oblique_determiners:
+        return "object"
+    led = (p for p in range(actor.start + 1, actor.end) if p in sentence.prepositions or _is_article(sentence, p))
+    last = sentence.tokens[next(led, actor.end) - 1].text  # of "der Umweltminister in Wien" the minister
+    if (
+        article not in language.feminine_determiners
+        or language.feminine is None
+        or not language.feminine.search(last)
+    ):
+        return ""
+    before = sentence.tokens[position - 1] if position else None
+    is_noun = before is not None and before.is_word and before.text[0].isupper() and position - 1 not in taken
+    return "of" if is_noun and sentence.clauses[position - 1] == sentence.clauses[actor.start] else "object"
+
+
+def _is_article(sentence: Sentence, position: int) -> bool:
+    return sentence.sign_at("determiner", position)
 
 
 def _stands_in_front(sentence: Sentence, actor: Actor) -> bool:
@@ -149,7 +186,7 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
             return "place" if position == actor.start - 1 and _locates(sentence, actor, taken) else ""
         if position in taken or token.text[0].isupper() or _governs_another(sentence, position, actor):
             return ""
-        if any(m.start <= position < m.end for m in sentence.triggers):
+        if any(position in m.positions for m in sentence.triggers):
             possesses = (
                 position == actor.start - 1 and not actor.adjectival and _is_possessed_noun(sentence, position)
             )

@@ -129,7 +129,17 @@ def _joined(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
         return replace(right, start=left.start, marking=left.marking)  # "the Malian capital Bamako"
     if left.kind == "role" and right.kind == "person" and gap <= 1:
         return replace(left, end=right.end, country=left.country or right.country)
-    return None
+    return _named_again(sentence, left, right) if gap == 0 else None
+
+
+def _named_again(sentence: Sentence, left: Actor, right: Actor) -> Actor | None:
+    """ "iranischen Revolutionsgarden", "Bundesaußenminister Wadephul": two words for one body or person."""
+    pair = (left.adjectival and right.kind == "group") or (left.kind == "group" and right.kind == "person")
+    if not sentence.language.grammar.capitalised_nouns or not pair or left.country in (None, ""):
+        return None
+    if left.country != right.country:
+        return None
+    return replace(right, start=left.start, sector=left.sector or right.sector, marking=left.marking)
 
 
 def _homed_by_neighbour(sentence: Sentence, role: Actor, right: Actor, gap: int) -> Actor | None:
@@ -295,6 +305,8 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if not 1 <= len(between) <= 3:
         return False
     kinds = {sentence.prepositions[p][0] for p in between if p in sentence.prepositions}
+    if _comes_from(sentence, left, right):
+        return True  # "Kriegsschiffe aus China haben": what stands before the verb of a main clause is one phrase
     if left.sector in FOREIGN_SECTORS and kinds & {"place", "origin"} and right.kind != "role":
         return False
     if len(between) == 1 and _is_genitive_mark(sentence, between[0]):
@@ -305,6 +317,15 @@ def _joined_by_of(sentence: Sentence, left: Actor, right: Actor) -> bool:
     if len(others) == 1 and others[0] == left.end and kinds == {"of"}:
         return sentence.language.grammar.adjective_after_noun and _may_be_adjective(sentence, others[0])
     return bool(kinds) and kinds <= {"of", "place", "origin"} and not others
+
+
+def _comes_from(sentence: Sentence, left: Actor, right: Actor) -> bool:
+    """Whether a role that opens a main clause, verb second, is told with the country that it comes from."""
+    clause = sentence.clauses[left.start]
+    if sentence.language.grammar.word_order != "V2" or clause in sentence.openers or right.kind == "role":
+        return False
+    opens = left.start - sentence.clause_range(clause)[0] <= _MAXIMUM_MODIFIERS
+    return opens and sentence.sign_at("origin_mark", left.end)
 
 
 def _is_genitive_mark(sentence: Sentence, position: int) -> bool:

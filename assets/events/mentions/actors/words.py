@@ -16,7 +16,19 @@ _NAMES = frozenset({"country", "metonym", "person"})
 def words_of_actors(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
     """The words of a sentence that name actors, by position, none over another."""
     words = [word for word in _chosen_words(sentence, context) if not _names_another_town(sentence, word, context)]
-    return [word for word in words if not _is_of_currency(sentence, word)]
+    return [word for word in words if not (_is_of_currency(sentence, word) or _is_first_name(sentence, word, words))]
+
+
+def _is_first_name(sentence: Sentence, word: Match[ActorWord], words: list[Match[ActorWord]]) -> bool:
+    """ "Staatschef Santiago Peña": a city between an office and a name that nobody knows is a first name."""
+    if word.meaning.kind not in ("metonym", "country") or not sentence.language.grammar.capitalised_nouns:
+        return False
+    office = any(w.end == word.start and w.meaning.kind == "role" for w in words)
+    if not office or word.meaning.genitive or word.end >= len(sentence.tokens):
+        return False
+    name = sentence.tokens[word.end]
+    known = any(w.start == word.end for w in words) or any(word.end in m.positions for m in sentence.triggers)
+    return name.is_word and name.text[0].isupper() and not known
 
 
 def _chosen_words(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:

@@ -54,7 +54,11 @@ def government(stage: Stage) -> Found | None:
     named = [a for a in stage.actors if a.end > stage.trigger.end and a.start - stage.trigger.end <= _REACH]
     if stage.order == "SOV":
         named = [a for a in stage.actors if a.end <= stage.trigger.start and stage.clause(a) == stage.trigger.clause]
-    power = next((a for a in named if a.kind == "role" and a.sector in ("GOV", "LEG")), None)
+    if stage.order == "V2":  # "gingen gegen die Regierung auf die Straße": the verb may stand behind
+        against = [a for a in stage.before() if a.marking in ("target", "of") and a.end <= stage.trigger.end]
+        named = [*against, *(a for a in stage.after() if a.marking in ("target", "of")), *named]
+    powers = ("role", "group") if stage.order == "V2" else ("role",)
+    power = next((a for a in named if a.kind in powers and a.sector in ("GOV", "LEG")), None)
     return Found(power, 0.8) if power else None
 
 

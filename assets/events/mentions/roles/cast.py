@@ -15,7 +15,7 @@ from assets.events.mentions.roles.addressees import (
     judged_before,
     told_before,
 )
-from assets.events.mentions.roles.nouns import JUDGING_TYPES, nominal_cast
+from assets.events.mentions.roles.nouns import JUDGING_TYPES, nominal_cast, struck_by_deed
 from assets.events.mentions.roles.objects import pronominal_target, relative_object, sender
 from assets.events.mentions.roles.stage import Found, Stage, is_same
 from assets.events.mentions.roles.verbs import verbal_cast
@@ -59,6 +59,8 @@ def cast_event(
         source = None  # "police arrested twenty at a protest"
     if trigger.entry.type == "PROTEST" and source and source.actor not in actors and source.actor.sector != "CVL":
         source = None  # whom the sentence before told of, a government as a rule, takes to no streets
+    if stage.order == "V2" and trigger.entry.type == "ASSAULT" and (target is None or target.actor.is_role):
+        target = struck_by_deed(stage) or target
     target = relative_object(stage, source) or target
     if source and target and is_same(source.actor, target.actor):
         target = None

@@ -93,6 +93,18 @@ def victim_of(stage: Stage, source: Found | None) -> Found | None:
     return Found(victims[0], 0.85) if victims else None
 
 
+def struck_by_deed(stage: Stage) -> Found | None:
+    """ "Bei einem Angriff auf die Stadt Sumy kamen drei Menschen um": whom the deed was aimed at."""
+    if stage.trigger.nominal:
+        return None
+    deeds = (
+        t for t in stage.triggers if t.nominal and t.clause == stage.trigger.clause and t.entry.type == "ASSAULT"
+    )
+    deed = next(deeds, None)
+    struck = nominal_cast(stage.of(deed))[1] if deed else None
+    return Found(struck.actor, 0.85) if struck and struck.actor.country else None
+
+
 def _dative_doer(stage: Stage) -> Actor | None:
     """Who does what a noun of an act without object names, behind it with a letter (Arabic انتشار للجيش)."""
     if stage.order != "VSO" or stage.trigger.entry.frame != "self":

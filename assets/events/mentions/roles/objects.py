@@ -9,6 +9,8 @@ _AT_PLACES = frozenset(
     {"AGREE", "AID", "ASSAULT", "COERCE", "SANCTION", "THREATEN"}
 )  # what is done in a country is to it
 
+_BETWEEN_STATES = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "REQUEST", "THREATEN", "REJECT"})
+
 _ASKED = ("object", "origin", "target", "of")  # how the one who is asked is marked, where verbs stand last
 
 
@@ -45,14 +47,18 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
         and not (a.is_role and stage.trigger.entry.frame == "self" and a.start in stage.trigger.words)
         and not (a.is_role and stage.trigger.entry.type == "REJECT" and _names_a_deed(stage, a))
     ]
+    by_place = stage.order == "V2"  # an article that tells the case makes a role no likelier than a bare name
     ranked = [
         a
         for marking in (("object", *markings) if stage.trigger.entry.frame != "self" else markings)
         for a in others
-        if a.marking == marking
+        if (a.marking == marking or (by_place and marking == "" and a.marking == "object"))
+        and not (by_place and marking == "object" and not a.country)
         and not (marking == "" and a.adjectival)
         and not (marking == "place" and a.country == own)
     ]
+    if stage.order == "V2" and own and stage.trigger.entry.type in _BETWEEN_STATES:
+        ranked.sort(key=lambda a: a.country == own)  # stable: "appellierte an den Iran", not to its own minister
     if ranked:
         prefers = stage.order == "SOV" and ranked[0].marking != "origin"
         known = next((a for a in ranked if a.country), None) if prefers else None
@@ -132,9 +138,11 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     if len(between) > 1:
         return Found(between[-1], 0.9)
     others = [a for a in others if not (a.is_role and a.start in stage.trigger.words) and not _acts_apart(stage, a)]
+    if stage.order == "V2" and subject and subject.actor.country:
+        others.sort(key=lambda a: a.country == subject.actor.country)
     found = (
         stage.marked(others, "with")
-        or stage.marked(others, "")
+        or stage.marked(others, "", *(("object",) if stage.order == "V2" else ()))
         or stage.marked(others, "target", "between", "object")
     )
     found = (found and _named_party(stage, found, others)) or found

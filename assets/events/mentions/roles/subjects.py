@@ -61,6 +61,8 @@ def _noun_of_participle(stage: Stage) -> Actor | None:
 def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
     """The subject by where it stands in the clause of the verb, else by what the clauses before leave to it."""
     bare = [a for a in stage.before() if a.marking == ""]
+    if said_before := _speaker_joined(stage, bare):
+        return Found(said_before, 0.9)
     if first := _verb_beside(stage):
         bare = [a for a in bare if a.start < first.start]
         if not bare and not passive:
@@ -72,6 +74,8 @@ def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
             return Found(patient, 0.85)
 
     after = [a for a in stage.after() if a.marking == "" and not _is_oblique_noun(stage, a)]
+    if bare and after and _owns_what_is_refused(stage, bare):
+        return Found(after[0], 0.9)
     if bare:
         return Found(_subject_among(stage, bare), 1.0)
     if office := _office_that_speaks(stage):
@@ -79,11 +83,48 @@ def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
     return _inverted_subject(stage, after, passive=passive)
 
 
+def _pronoun_that_speaks(stage: Stage) -> Actor | None:
+    """ "…, drohte er": a verb of speech with its pronoun ends the sentence; it is of whom the one before told."""
+    end, last = stage.trigger.end, len(stage.sentence.tokens)
+    if stage.order != "V2" or stage.trigger.nominal or stage.trigger.entry.type not in _SAID:
+        return None
+    if not last - 3 < end < last or _mark_before(stage) is None:
+        return None
+    if not stage.sentence.sign_at("reference.pronouns", end):
+        return None
+    person = stage.context.last_person if stage.sentence.sign_at("reference.persons", end) else None
+    return person or stage.context.last_subject
+
+
+def _owns_what_is_refused(stage: Stage, bare: list[Actor]) -> bool:
+    """ "Die Vorwürfe Australiens wies China zurück": whose words stand before the verb, who refuses behind it."""
+    refuses = stage.order == "V2" and stage.trigger.entry.type == "REJECT"
+    return refuses and all(a.adjectival or (a.possessive and a.kind in ("country", "metonym")) for a in bare)
+
+
+def _speaker_joined(stage: Stage, bare: list[Actor]) -> Actor | None:
+    """ "Moskau setze Streumunition ein, teilte Kiew mit und warf Moskau vor": who says so does what "and" adds."""
+    if (
+        stage.order != "V2"
+        or len(bare) < 2
+        or not any(m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ()))
+    ):
+        return None
+    tokens, start = stage.sentence.tokens, stage.sentence.clause_range(stage.trigger.clause)[0]
+    commas = [p for p in range(start, stage.trigger.start - 1) if tokens[p].text in _COMMAS]
+    if not commas or not tokens[commas[-1] + 1].text.islower():
+        return None
+    told = any(m.start in (commas[-1], commas[-1] + 1) for m in stage.sentence.signs.get("reporting.verbs", ()))
+    return next((a for a in bare if told and a.start > commas[-1]), None)
+
+
 def _speaker(stage: Stage) -> Found | None:
     """Who says so of himself ("«Мы требуем …», — заявил министр"), or stands behind what he says."""
     own = "own" in stage.trigger.traits
     if own and (named := attributed_to(stage.sentence, stage.trigger, stage.actors)):
         return Found(named, 0.9)
+    if he := _pronoun_that_speaks(stage):
+        return Found(he, 0.7)
     speaker = speaker_behind(stage)
     return _whom_speaker_is_of(stage, speaker) if speaker else None
 
@@ -228,7 +269,7 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     owner = stage.marked(stage.before(), "of")  # "warplanes of the army bombed"
     if owner is None and stage.order == "VSO":
         owner = stage.marked([a for a in stage.after() if a.start - stage.trigger.end <= 2], "of")
-    owner = owner or stage.marked(stage.before(), "agent")
+    owner = owner or (_owner_behind(stage) if not relative else None) or stage.marked(stage.before(), "agent")
     return Found(owner, 0.85) if owner else inherited_subject(stage)
 
 
@@ -267,6 +308,12 @@ def _patient_behind(stage: Stage) -> Found | None:
     after = stage.after(_PATIENT_REACH)
     patient = stage.marked(after, "") or stage.marked(after, "of")
     return Found(patient, 0.85) if patient else None
+
+
+def _owner_behind(stage: Stage) -> Actor | None:
+    """ "zog ein Großaufgebot der Polizei auf": whose the noun is that stands right behind the verb (verb second)."""
+    near = [a for a in stage.after() if stage.order == "V2" and a.start - stage.trigger.end <= _HEAD_REACH]
+    return stage.marked(near, "of")
 
 
 def _told_behind(stage: Stage, follows: list[Actor], *, passive: bool) -> Found | None:
@@ -341,7 +388,7 @@ def _controller(stage: Stage) -> Actor | None:
         return None
     group = stage.sentence.infinitive_group(stage.trigger.start)
     asked = [a for a in between if group is None or a.start < group]  # "verlangte von Kenia, Soldaten abzuziehen"
-    return stage.marked(asked, "", "target", "with", *(("origin", "agent") if group else ()))
+    return stage.marked(asked, "", "object", "target", "with", *(("origin", "agent") if group else ()))
 
 
 def _is_joined_to(stage: Stage, governor: EventTrigger) -> bool:
