@@ -85,6 +85,8 @@ class Voice(VocabularyModel):
     converbs: Pattern = ""
     attributes: Pattern = ""
     finite_participles: Pattern = ""
+    finite_forms: Pattern = ""
+    regular_participles: dict[str, Pattern] = Field(default_factory=dict)
 
 
 class StatusCues(VocabularyModel):
@@ -178,6 +180,7 @@ class Grammar(VocabularyModel):
     references: References = References()
     casualties: Casualties = Casualties()
     elsewhere: Words = ()
+    adjective_roles: Words = ()
     divisions: Words = ()
     settlements: Words = ()
     borders: Words = ()

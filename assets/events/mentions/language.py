@@ -32,7 +32,15 @@ from assets.vocabulary.coding import (
 )
 from assets.vocabulary.world import capital_names, country_names
 
-_FUNCTION_WORDS = ("preposition.", "postposition.", "clause.", "determiner", "genitive_mark", "reference.")
+_FUNCTION_WORDS = (
+    "preposition.",
+    "postposition.",
+    "clause.",
+    "determiner",
+    "genitive_mark",
+    "reference.",
+    "adjective_role",
+)
 _CITY_STATES = {
     "SGP",
     "MCO",
@@ -65,6 +73,11 @@ class Language:
         self.passive_form = _compiled(self.grammar.voice.passive_forms)
         self.passive_unwritten = _compiled(self.grammar.voice.passive_unwritten)
         self.finite_participle = _compiled(self.grammar.voice.finite_participles)
+        self.finite_form = _compiled(self.grammar.voice.finite_forms)
+        self.regular_participles = {
+            ending: re.compile(rf"(?:{pattern})$", re.IGNORECASE)
+            for ending, pattern in self.grammar.voice.regular_participles.items()
+        }
         self.converb = _compiled(self.grammar.voice.converbs)
         self.object_suffix = _compiled(self.grammar.references.object_suffix)
         self.oblique_ending = _compiled(self.grammar.references.oblique_ending)
@@ -113,6 +126,7 @@ class Language:
         lists["genitive_mark"] = grammar.genitive_marks
         lists["origin_mark"] = grammar.origin_marks
         lists["elsewhere"] = grammar.elsewhere
+        lists["adjective_role"] = grammar.adjective_roles
         lists["division"] = grammar.divisions
         lists["settlement"] = grammar.settlements
         lists["border"] = grammar.borders

@@ -73,6 +73,8 @@ class Reading:
         """The events that one trigger names: one a pair of coordinated sources and targets."""
         cast = self._cast(trigger)
         standing = self._standing(trigger)
+        if _is_promised_by(trigger, standing):
+            return []
         threat = threatened_mode(self.sentence, trigger, standing)
         if threat is not None:
             cast, standing = self._threatened_by(trigger, cast), Standing("actual")
@@ -274,6 +276,13 @@ class Reading:
             tokens[m.start].start < found.end and found.start < tokens[m.end - 1].end
             for m in self.sentence.signs.get("status.planned", ())
         )
+
+
+def _is_promised_by(trigger: EventTrigger, standing: Standing) -> bool:
+    """ "pledged to send tents": the promise is the event, not the act that it promises as well."""
+    governor = standing.governor
+    promised = governor is not None and governor.entry.type == "AGREE" and not trigger.nominal
+    return promised and load_ontology().future_type(trigger.entry.type) == "AGREE"
 
 
 def _meets_needs(trigger: EventTrigger, cast: Cast, place: Place | None) -> bool:

@@ -32,7 +32,7 @@ def is_passive(sentence: Sentence, match: Match[Trigger]) -> bool:
         return True
     if sentence.sign_at("status.headline_future", match.start - 1):
         return False  # "is to visit": the infinitive's own mark stands between
-    if not language.participle or not language.participle.search(head):
+    if not language.participle or not language.participle.search(head) or _is_finite(sentence, match.start):
         return False
     has_agent = "agent" in (sentence.prepositions.get(p, ("", 0))[0] for p in (match.end - 1, match.end))
     asks_of = match.meaning.entry.type == "REQUEST" and language.grammar.word_order == "V2"  # "verlangt von Rom"
@@ -136,6 +136,26 @@ def _is_bare_participle(sentence: Sentence, match: Match[Trigger]) -> bool:
         start = sentence.clause_range(sentence.clauses[before - 1])[0]
         return not sentence.signs_between("voice.perfect", start, match.start) or _is_spent(sentence, match.start)
     return _is_behind_noun(sentence, match) and _auxiliary_of(sentence, match.start) is None
+
+
+def _is_finite(sentence: Sentence, position: int) -> bool:
+    """Whether a word that ends as participles do is none of the verb it belongs to: "invite" of inviter, "traslada".
+
+    A word that may belong to an irregular verb as well (French "mise", of mettre or miser) is left to the rest.
+    """
+    regular, infinitive = sentence.language.regular_participles, sentence.language.infinitive
+    if not regular or infinitive is None:
+        return False
+    word, keys = sentence.tokens[position].text.lower(), sentence.analyses[position].keys
+    if sentence.language.finite_form and sentence.language.finite_form.search(word):
+        return True
+    verbs = {key for key in keys if key[0].isalpha() and key != word and infinitive.search(key)}
+    own = {verb: next((end for end in regular if verb.endswith(end)), None) for verb in verbs}
+    return bool(own) and all(
+        end is not None
+        and not (word.startswith(verb[: -len(end)]) and regular[end].fullmatch(word[len(verb) - len(end) :]))
+        for verb, end in own.items()
+    )
 
 
 def may_be_finite(sentence: Sentence, text: str) -> bool:

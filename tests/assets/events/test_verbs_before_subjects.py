@@ -81,3 +81,27 @@ def test_forms_of_have_and_keep_make_a_participle_active() -> None:
 def test_goods_that_a_participle_tells_of_went_where_they_are() -> None:
     text = "En el este de Chad abrieron hospitales de campaña donados por Omán."
     assert best("es", text) == ("AID", "OMN", "TCD", "actual")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le Mali déporte vingt migrants guinéens.", ("COERCE", "MLI", "GIN", "actual")),
+        ("Le Soudan pointe du doigt le Tchad.", ("ACCUSE", "SDN", "TCD", "actual")),
+        ("Le Caire convie les dirigeants soudanais à des pourparlers.", ("REQUEST", "EGY", "SDN", "actual")),
+    ],
+)
+def test_a_present_that_ends_as_participles_do_is_active(
+    text: str, told: tuple[str, str | None, str | None, str]
+) -> None:
+    assert best("fr", text) == told
+
+
+def test_a_word_of_actors_behind_a_noun_is_its_adjective() -> None:
+    found = code_text("Níger rompió los acuerdos militares con Chad.", "es", PUBLISHED)[0]
+    assert (found.source and found.source.country, found.target and found.target.country) == ("NER", "TCD")
+
+
+def test_what_is_promised_is_no_event_beside_the_promise() -> None:
+    events = code_text("La Norvège s'est dite disposée à aider le Népal.", "fr", PUBLISHED)
+    assert [event.plover_type for event in events] == ["AGREE"]

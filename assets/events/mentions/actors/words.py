@@ -39,7 +39,10 @@ def _chosen_words(sentence: Sentence, context: DocumentContext) -> list[Match[Ac
         and "verbal" not in m.traits
         and not _is_in_preposition(sentence, m)
         and (m.meaning.kind not in _NAMES or _is_cased(sentence, m))
-        and not (m.meaning.kind == "role" and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m)))
+        and not (
+            m.meaning.kind == "role"
+            and (_opens_as_verb(sentence, m) or _is_modifier(sentence, m) or _is_behind_its_noun(sentence, m))
+        )
     ]
     candidates += _persons_of_page(sentence, context, candidates)
     named = {(m.meaning.country, m.start) for m in candidates}
@@ -134,6 +137,22 @@ def _is_modifier(sentence: Sentence, match: Match[ActorWord]) -> bool:
         return False
     nouns = (found for found in sentence.analyses[match.end].traits.values() if "noun" in found)
     return any(found & match.traits & CASES for found in nouns)
+
+
+def _is_behind_its_noun(sentence: Sentence, match: Match[ActorWord]) -> bool:
+    """Whether a word that is noun and adjective stands behind the noun it tells of ("acuerdos militares")."""
+    if match.end - match.start > 1 or not match.start or not sentence.sign_at("adjective_role", match.start):
+        return False
+    before = match.start - 1
+    opens = ("determiner", "clause.coordinators", "clause.relatives", "clause.complementisers", "clause.boundaries")
+    leads = (
+        before in sentence.prepositions
+        or before in sentence.numbers
+        or any(sentence.sign_at(k, before) for k in opens)
+    )
+    if leads or not sentence.tokens[before].is_word or sentence.tokens[before].text[0].isdigit():
+        return False
+    return not any(m.start == before and m.meaning.part == "verb" for m in sentence.triggers)
 
 
 def _is_cased(sentence: Sentence, match: Match) -> bool:
