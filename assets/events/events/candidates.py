@@ -50,8 +50,9 @@ _COMPARED_FIELDS = (
 _SUPPOSED = ", ".join(f"'{basis}'" for basis in sorted(SUPPOSED))
 _REAL = ", ".join(f"'{status}'" for status in sorted(REAL))
 _IDENTIFIED = (
-    "day IS NOT NULL AND precision = 'day' AND ((source_country IS NOT NULL AND target_country IS NOT NULL) "
-    "OR (place IS NOT NULL AND (source_country IS NOT NULL OR target_country IS NOT NULL)))"
+    "(day IS NOT NULL AND precision = 'day' AND ((source_country IS NOT NULL AND target_country IS NOT NULL) "
+    "OR (place IS NOT NULL AND (source_country IS NOT NULL OR target_country IS NOT NULL)))) "
+    "OR (precision = 'month' AND mode IS NOT NULL AND source_country IS NOT NULL)"
 )
 _COMPARED = f"""
 CREATE TABLE compared AS
@@ -148,6 +149,10 @@ UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse
     ON a.pair = b.pair AND a.month = b.month AND a.plover_type = b.plover_type
     WHERE a.number <> b.number AND NOT a.half AND NOT b.half AND {_COMPARABLE} AND {_PLACES_FIT}
     AND ((a.precision = 'year') = (b.precision = 'year'))
+UNION SELECT least(a.number, b.number), greatest(a.number, b.number) FROM coarse AS a JOIN reports AS b
+    ON a.source_country = b.source_country AND a.month = b.month AND a.plover_type = b.plover_type AND a.mode = b.mode
+    WHERE a.number <> b.number AND (a.half OR b.half) AND a.precision = 'month' AND b.precision <> 'year'
+    AND {_COMPARABLE} AND {_PLACES_FIT}
 UNION SELECT a.number, b.number FROM on_pages AS a JOIN on_pages AS b
     ON a.page = b.page AND a.plover_type = b.plover_type
     WHERE a.number < b.number AND {_COMPARABLE} AND {_PLACES_FIT} AND (a.day IS NULL OR b.day IS NULL

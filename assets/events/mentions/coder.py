@@ -21,6 +21,7 @@ from assets.events.mentions.answers import answered
 from assets.events.mentions.coded import STATUS_RANK, CodedEvent, Party
 from assets.events.mentions.language import Language, compiled_language
 from assets.events.mentions.mention import mention_of
+from assets.events.mentions.purposes import without_purposes
 from assets.events.mentions.reading import Reading
 from assets.events.mentions.rows import Mention
 from assets.events.mentions.salience import rank, without_repeats
@@ -152,8 +153,7 @@ def events_of_sentence(sentence: Sentence, context: DocumentContext, published: 
     events: list[CodedEvent] = []
     if triggers:
         reading = Reading(sentence, actors, triggers, context, find_dates(text, language.code, published), published)
-        for trigger in triggers:
-            events += reading.events_of(trigger)
+        events += without_purposes(sentence, [(trigger, reading.events_of(trigger)) for trigger in triggers])
     named = frozenset(actor.country for actor in actors if actor.country)
     told = without_repeats(sorted((answered(event, context.last_act, named) for event in events), key=rank))
     context.remember(sentence, actors)

@@ -396,3 +396,10 @@ def test_what_a_state_and_an_organisation_do_on_one_page_is_two_events() -> None
     state = mention(1, source_country="BLR", source_sector="GOV", source_actor="BLR GOV", **asked)
     union = mention(2, source_country=None, source_sector="EUR", source_actor="org:european-union", **asked)
     assert len(merged(state, union).events) == 2
+
+
+def test_what_a_month_dates_is_one_event_also_where_a_report_leaves_the_other_side_out() -> None:
+    closed = {"plover_type": "COERCE", "mode": "restrict", "source_country": "LTU", "date_precision": "month"}
+    full, half = mention(1, target_country="BLR", **closed), mention(2, target_country=None, **closed)
+    assert len(merged(full, half).events) == 1
+    assert len(merged(full, half | {"mode": "curfew"}).events) == 2
