@@ -1,4 +1,4 @@
-"""What a protest is for is no second protest: "went on strike to protest against the plan", "blocked a road in protest"."""
+"""What a protest is for is no second protest: "went on strike to protest against the plan"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Told = tuple[EventTrigger, list[CodedEvent]]
 
 
 def without_purposes(sentence: Sentence, told: Sequence[Told]) -> Iterator[CodedEvent]:
-    """The events of a sentence's triggers, a protest and the words for its purpose as one, with the parties of both."""
+    """The events of the triggers of a sentence; a protest and the words for its purpose are one event."""
     purposes = {
         other.start: trigger.start
         for trigger, _ in told
