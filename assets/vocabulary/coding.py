@@ -141,6 +141,14 @@ class References(VocabularyModel):
     possessive_suffix: Pattern = ""
 
 
+class Addressing(VocabularyModel):
+    """Prepositions that by what they stand with tell whom something is said of, said to or aimed at."""
+
+    about: Words = ()
+    place: Words = ()
+    aim: Words = ()
+
+
 class Casualties(VocabularyModel):
     """Words that tell of people killed or hurt."""
 
@@ -179,6 +187,7 @@ class Grammar(VocabularyModel):
     reporting: Reporting = Reporting()
     references: References = References()
     casualties: Casualties = Casualties()
+    addressing: Addressing = Addressing()
     elsewhere: Words = ()
     adjective_roles: Words = ()
     divisions: Words = ()

@@ -40,6 +40,7 @@ _FUNCTION_WORDS = (
     "genitive_mark",
     "reference.",
     "adjective_role",
+    "addressing.",
 )
 _CITY_STATES = {
     "SGP",
@@ -115,6 +116,7 @@ class Language:
             "reporting": grammar.reporting,
             "reference": grammar.references,
             "casualty": grammar.casualties,
+            "addressing": grammar.addressing,
         }
         lists = {
             f"{table}.{name}": words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assets.events.mentions.actors.actor import FOREIGN_SECTORS, UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.coded import Party
 from assets.events.mentions.gazetteer import Place
-from assets.events.mentions.places import dateline_country, named_with, place_hit, place_struck
+from assets.events.mentions.places import city_before, dateline_country, named_with, place_hit, place_struck
 from assets.events.mentions.roles.cast import Cast
 from assets.events.mentions.roles.stage import is_fire
 from assets.events.mentions.sentence import Sentence
@@ -95,7 +95,8 @@ class Parties:
     def _state(self, trigger: EventTrigger, cast: Cast, place: Place | None) -> list[Party | None]:
         """Whose power it is where a passive or noun names nobody: of the place, of a known figure, of the page."""
         home = place.country if place else self._home()
-        known = next((a.country for a in cast.targets if a.country and a.sector in _FIGURES), None)
+        figures = (a.country or self._seat(a) for a in cast.targets if a.sector in _FIGURES)
+        known = next((country for country in figures if country), None)
         told = home if trigger.entry.mode in _ABROAD else home or known or self._authority_that_tells(cast)
         state = told or (self._page_home() if trigger.entry.mode != "expel" else None)
         if trigger.entry.mode in _ABROAD and any(actor.country == state for actor in cast.targets):
@@ -142,6 +143,10 @@ class Parties:
     def _aimed_at(self, trigger: EventTrigger) -> int | None:
         """Where a noun of attack names what it is aimed at ("strike on Belgorod", "атака дронов на Белгород")."""
         near = range(trigger.end, min(trigger.end + _AIM_REACH, len(self.sentence.tokens)))
+        verb_second = self.sentence.language.grammar.word_order == "V2"
+        follows = self.sentence.prepositions.get(trigger.end, ("", 0))[0]
+        if trigger.nominal and verb_second and follows in ("agent", "of"):
+            return trigger.end  # "bei russischem Beschuss von Cherson"
         aims = (p for p in near if self.sentence.clauses[p] == trigger.clause and p in self.sentence.prepositions)
         first = next((p for p in aims if self.sentence.prepositions[p][0] in ("target", "place")), None)
         return first if first is not None and self.sentence.prepositions[first][0] == "target" else None
@@ -234,6 +239,7 @@ class Parties:
         if actor.sector in FOREIGN_SECTORS or actor not in self.actors:
             return None
         place = named_with(self.sentence, self.actors, actor, self.context.countries)
+        place = place or city_before(self.sentence, self.actors, actor, self.context.countries)
         return place.country if place else None
 
     def _names_others(self, actor: Actor) -> bool:

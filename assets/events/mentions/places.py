@@ -169,6 +169,19 @@ def named_with(sentence: Sentence, actors: Sequence[Actor], actor: Actor, page: 
     return _longest_name(sentence, position, Nearby({a.country for a in actors if a.country}, page), divided=False)
 
 
+def city_before(sentence: Sentence, actors: Sequence[Actor], actor: Actor, page: Collection[str]) -> Place | None:
+    """The city in whose genitive a role stands right behind it: "Istanbuls Bürgermeister"."""
+    position, endings = actor.start - 1, sentence.language.grammar.name_suffixes
+    if not endings or position < 0 or any(a.start <= position < a.end for a in actors):
+        return None
+    word = sentence.tokens[position].text
+    ending = next((ending for ending in endings if word.endswith(ending)), None)
+    if ending is None or not word[0].isupper() or sentence.sign_at("determiner", position):
+        return None
+    nearby = Nearby({a.country for a in actors if a.country}, page)
+    return find_city(word.removesuffix(ending), sentence.language.code, nearby)
+
+
 def _uninflected(sentence: Sentence, actor: Actor) -> str:
     """A country's name in the nominative where the text inflects it, another name without the ending it carries."""
     if actor.kind == "country" and actor.cases and actor.country:

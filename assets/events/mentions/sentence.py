@@ -198,7 +198,7 @@ class Sentence:
                 openers[0] = kind or CONVERB
             elif ends_subordinate and not kind and position not in closing and clause in enclosing:
                 clause = enclosing[clause]
-            elif position and (kind or ends_subordinate or position in closing or token.text in _CLAUSE_MARKS):
+            elif position and (kind or ends_subordinate or position in closing or self._parts_clauses(position)):
                 last += 1
                 if kind and self._is_enclosed(position, kind):
                     enclosing[last] = enclosing.get(clause, clause)
@@ -207,6 +207,15 @@ class Sentence:
                     openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
+
+    def _parts_clauses(self, position: int) -> bool:
+        """Whether a mark parts clauses; a dash between two names does not ("Budapest–Belgrad")."""
+        token = self.tokens[position]
+        if token.text not in _CLAUSE_MARKS:
+            return False
+        if token.text not in "–—" or not 0 < position < len(self.tokens) - 1:
+            return True
+        return self.tokens[position - 1].end < token.start or token.end < self.tokens[position + 1].start
 
     def _openings(self) -> dict[int, str]:
         """Where words stand that open a clause, and how; one inside a longer one ("parce que") opens none itself."""

@@ -95,3 +95,59 @@ def test_a_pronoun_behind_a_verb_of_speech_is_whom_the_sentence_before_told_of()
 def test_sanctions_that_a_body_decrees_are_not_against_those_where_it_sits() -> None:
     events = code_text("Die EU verhängte am Montag in Brüssel Sanktionen gegen zwölf Offiziere.", "de", PUBLISHED)
     assert all(e.target is None or e.target.country != "BEL" for e in events)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # prepositions that tell by the verb whom they mark
+        ("Großbritannien hat das Vermögen von sechs russischen Oligarchen eingefroren.", ("COERCE", "GBR", "RUS")),
+        ("Serbiens Präsident empörte sich über Kroatien.", ("ACCUSE", "SRB", "HRV")),
+        ("Japan hat sich bei Südkorea für die Kolonialzeit entschuldigt.", ("SUPPORT", "JPN", "KOR")),
+        ("Der Libanon erhielt aus dem Irak eine weitere Lieferung Heizöl.", ("AID", "IRQ", "LBN")),
+        # whose wish is backed, before the body that it is about
+        ("Lettland stellt sich hinter den Beitrittswunsch der Ukraine zur Nato.", ("SUPPORT", "LVA", "UKR")),
+        # what is sent out and the aim of it
+        (
+            "Großbritannien ließ Kampfjets aufsteigen, um russische Bomber abzufangen.",
+            ("MOBILIZE", "GBR", "RUS"),
+        ),
+        # a finite verb behind "und" is not what somebody is asked to do
+        (
+            "Österreichs Außenministerin mahnte Serbien zur Mäßigung und stellte die Entsendung von Beobachtern in "
+            "Aussicht.",
+            ("AGREE", "AUT", "SRB"),
+        ),
+        # the one other country of the sentence, where only what is given is told
+        ("Senegals Präsident warb in Accra um Hilfe; Ghana sagte Ausbilder zu.", ("AGREE", "GHA", "SEN")),
+        # those who act together at somebody's border
+        (
+            "Rumänische und bulgarische Grenzschützer gehen gemeinsam an der türkischen Grenze auf Streife.",
+            ("COOPERATE", "ROU", "BGR"),
+        ),
+        # a dash between two names parts no clauses
+        (
+            "Ungarn und Serbien haben die Bahnstrecke Budapest–Belgrad in Betrieb genommen.",
+            ("COOPERATE", "HUN", "SRB"),
+        ),
+        # those in power, of the country that the clause before is about
+        ("Belgrad lenkt ein: Die Regierung erfüllt die Forderung der Studenten.", ("CONCEDE", "SRB", "SRB")),
+        ("Scharfe Kritik aus Ankara an Athen: Die Meeresparks seien rechtswidrig.", ("ACCUSE", "TUR", "GRC")),
+        ("Die türkische Botschaft in Damaskus ist am Samstag wieder eröffnet worden.", ("SUPPORT", "TUR", "SYR")),
+    ],
+)
+def test_whom_prepositions_and_clauses_beside_tell(text: str, told: tuple[str, str | None, str | None]) -> None:
+    assert told in _sides(text)
+
+
+def test_a_city_in_the_genitive_tells_whose_a_role_is() -> None:
+    assert ("COERCE", "TUR", "TUR") in _sides("Istanbuls Bürgermeister Imamoglu wurde am Mittwoch festgenommen.")
+
+
+def test_both_are_not_those_where_somebody_stays() -> None:
+    language, context = compiled_language("de"), DocumentContext()
+    code_sentence("Kirgisistan und Tadschikistan zogen ihre Truppen ab.", language, context, PUBLISHED)
+    text = "Österreichs Außenministerin, die sich in Astana aufhält, mahnte beide Regierungen zur Mäßigung."
+    events = code_sentence(text, language, context, PUBLISHED)
+    asked = {e.target and e.target.country for e in events if e.plover_type == "REQUEST"}
+    assert asked == {"KGZ", "TJK"}

@@ -53,6 +53,8 @@ def with_marking(sentence: Sentence, actor: Actor, taken: set[int]) -> Actor:
         before = ""  # "накануне Ташкент": an adverb here, which governs nothing
     if before in ("topic", "place") and "of" in actor.cases and "place" not in actor.cases:
         before = "" if is_counted(sentence, actor.start) else before  # "около трёхсот таксистов": about, not near
+    if before == "place" and actor.kind == "country" and actor.start and _addresses(sentence, actor):
+        before = "target"  # "entschuldigte sich bei Südkorea"
     if before == "target" and (_stands_in_front(sentence, actor) or _tells_where(sentence, actor)):
         before = "place"
     before = before or _case_of_article(sentence, actor, taken)
@@ -97,6 +99,10 @@ def _case_of_article(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
     before = sentence.tokens[position - 1] if position else None
     is_noun = before is not None and before.is_word and before.text[0].isupper() and position - 1 not in taken
     return "of" if is_noun and sentence.clauses[position - 1] == sentence.clauses[actor.start] else "object"
+
+
+def _addresses(sentence: Sentence, actor: Actor) -> bool:
+    return any(sentence.sign_at("addressing.place", p) for p in range(max(actor.start - 2, 0), actor.start))
 
 
 def _is_article(sentence: Sentence, position: int) -> bool:
@@ -186,7 +192,7 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
             return "place" if position == actor.start - 1 and _locates(sentence, actor, taken) else ""
         if position in taken or token.text[0].isupper() or _governs_another(sentence, position, actor):
             return ""
-        if any(position in m.positions for m in sentence.triggers):
+        if _is_of_a_trigger(sentence, position):
             possesses = (
                 position == actor.start - 1 and not actor.adjectival and _is_possessed_noun(sentence, position)
             )
@@ -194,6 +200,12 @@ def _marking(sentence: Sentence, actor: Actor, taken: set[int]) -> str:
         if _stops_marking(sentence, position):
             return ""
     return ""
+
+
+def _is_of_a_trigger(sentence: Sentence, position: int) -> bool:
+    """Whether a word is one of a trigger's; verb second, what stands in its gap is not."""
+    gaps = sentence.language.grammar.word_order == "V2"
+    return any(position in m.positions if gaps else m.start <= position < m.end for m in sentence.triggers)
 
 
 def _locates(sentence: Sentence, actor: Actor, taken: set[int]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assets.events.mentions.actors.actor import UNHOMED_SECTORS, Actor, DocumentContext
 from assets.events.mentions.actors.forms import heads_last, is_definite
+from assets.events.mentions.lexicon import Match
+from assets.events.mentions.meanings import Sign
 from assets.events.mentions.sentence import Sentence
 
 _OFFICES = frozenset({"GOV", "LEG"})  # whose holders travel, and are of another country than where they are
@@ -19,12 +21,16 @@ def references(
     found: list[Actor] = []
     for match in sentence.signs.get("reference.both_countries", ()):
         earlier = marked([a for a in phrases if a.end <= match.start])
-        both = _both(sentence, context, [a for a in earlier if a.country], match.start)
+        here = sentence.clauses[match.start]
+        told = [a for a in earlier if a.country and not (a.marking == "place" and sentence.clauses[a.start] != here)]
+        both = _both(sentence, context, told, match.start)
         offices = (a.sector for a in phrases if match.start <= a.start and a.end <= match.end and a.is_role)
         sector = next(offices, None)
         found += [Actor(match.start, match.end, c, sector, "reference", group=match.start + 1000) for c in both]
     for match in sentence.signs.get("reference.the_country", ()):
-        before = [a.country for a in phrases if a.country and a.end <= match.start] or context.countries
+        before = [a.country for a in phrases if a.country and a.end <= match.start] or _ruled(
+            sentence, context, match
+        )
         names_itself = any(a.start == match.end and a.country for a in phrases)  # "Государство Палестина"
         names_itself = (
             names_itself or sentence.prepositions.get(match.end, ("", 0))[0] == "of"
@@ -33,6 +39,13 @@ def references(
             found.append(Actor(match.start, match.end, before[-1], None, "reference"))
     solid = [p for p in phrases if not any(covers(a, p) for a in found)]
     return [a for a in found if not any(p.start < a.end and a.start < p.end for p in solid)]
+
+
+def _ruled(sentence: Sentence, context: DocumentContext, match: Match[Sign]) -> list[str]:
+    """Whose "the country" is: the last named; of "die Regierung" or "die Junta", verb second, the page's own."""
+    powers = any(m.meaning.kind == "role" and match.start <= m.start < match.end for m in sentence.actor_words)
+    home = context.page.home
+    return [home] if powers and home and sentence.language.grammar.word_order == "V2" else context.countries
 
 
 def covers(reference: Actor, actor: Actor) -> bool:
@@ -84,12 +97,14 @@ def with_possessors(sentence: Sentence, context: DocumentContext, actors: list[A
     resolved: list[Actor] = []
     for actor in actors:
         if actor.is_role and _is_possessed(sentence, actor):
-            before = [a.country for a in resolved if a.country] or context.countries
+            before = [a.country for a in resolved if a.country] or _last_told(sentence, context)
             actor = replace(actor, country=before[-1] if before else None, possessed=True)
         elif actor.is_role and (same := _same_sector(resolved, actor)):
             actor = replace(actor, country=same.country)
         elif actor.is_role and (same_office := _office_again(sentence, context, actor)):
             actor = replace(actor, country=same_office)
+        elif actor.is_role and (ruled := _ruled_before(sentence, resolved, actor)):
+            actor = replace(actor, country=ruled)
         elif actor.is_role and _is_told_again(sentence, actor):
             told = context.country_of_sector.get(actor.sector or "")
             abroad = any(a.marking == "place" and a.country not in (None, told) for a in resolved)
@@ -104,6 +119,25 @@ def _same_sector(resolved: list[Actor], actor: Actor) -> Actor | None:
         return None
     same = [a for a in resolved if a.sector == actor.sector and a.kind == "role" and a.country]
     return same[0] if len({a.country for a in same}) == 1 else None
+
+
+def _last_told(sentence: Sentence, context: DocumentContext) -> list[str]:
+    """The countries told of before: "Die Junta … in Luxemburg. Ihr Sprecher wies" is the subject's, verb second."""
+    subject = context.last_subject
+    if sentence.language.grammar.word_order == "V2" and subject:
+        ruled = context.page.home if subject.is_role and subject.sector in _OFFICES else None
+        told = subject.country or ruled
+        return [told] if told else context.countries
+    return context.countries
+
+
+def _ruled_before(sentence: Sentence, resolved: list[Actor], actor: Actor) -> str | None:
+    """ "Belgrad lenkt ein: Die Regierung …": of the one country that the clauses before have for their subject."""
+    if sentence.language.grammar.word_order != "V2" or actor.sector != "GOV" or actor.marking:
+        return None
+    here = sentence.clauses[actor.start]
+    before = {a.country for a in resolved if a.marking == "" and a.country and sentence.clauses[a.start] < here}
+    return before.pop() if len(before) == 1 and _is_told_again(sentence, actor) else None
 
 
 def _office_again(sentence: Sentence, context: DocumentContext, actor: Actor) -> str | None:

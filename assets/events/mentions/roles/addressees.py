@@ -113,6 +113,20 @@ def envoys_host(stage: Stage, source: Found | None) -> Found | None:
     return Found(others[0], 0.7) if alone else None
 
 
+def met_by_force(stage: Stage, source: Found | None) -> Found | None:
+    """ "ließ Kampfjets aufsteigen, um russische Bomber abzufangen": whom the aim of what is sent out names."""
+    clause = stage.trigger.clause + 1
+    if stage.order != "V2" or stage.trigger.nominal or stage.sentence.openers.get(clause) != "clause.boundaries":
+        return None
+    start, end = stage.sentence.clause_range(clause)
+    if not any(stage.sentence.sign_at("addressing.aim", p) for p in range(start, min(start + 2, end))):
+        return None
+    own = source.actor.country if source else None
+    there = (a for a in stage.actors if stage.clause(a) == clause and a.country not in (None, own))
+    found = next((a for a in there if a.marking in ("", "object", "target", "topic")), None)
+    return Found(found, 0.8) if found else None
+
+
 def told_before(stage: Stage, source: Found | None) -> Found | None:
     """ "Berlin solle …, verlangte das Hilfswerk": of whom it is said stands as the subject of what is said."""
     opener = stage.sentence.openers.get(stage.trigger.clause)

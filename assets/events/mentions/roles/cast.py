@@ -13,10 +13,11 @@ from assets.events.mentions.roles.addressees import (
     foreign_envoy,
     government,
     judged_before,
+    met_by_force,
     told_before,
 )
 from assets.events.mentions.roles.nouns import JUDGING_TYPES, nominal_cast, struck_by_deed
-from assets.events.mentions.roles.objects import pronominal_target, relative_object, sender
+from assets.events.mentions.roles.objects import other_of_sentence, pronominal_target, relative_object, sender
 from assets.events.mentions.roles.stage import Found, Stage, is_same
 from assets.events.mentions.roles.verbs import verbal_cast
 from assets.events.mentions.sentence import Sentence
@@ -64,11 +65,13 @@ def cast_event(
     target = relative_object(stage, source) or target
     if source and target and is_same(source.actor, target.actor):
         target = None
+    if target is None and trigger.entry.type == "MOBILIZE":
+        target = met_by_force(stage, source)
     if target is None and trigger.entry.type == "PROTEST":
         target = embassy_of(stage, source) or government(stage)
     if target is None:
         target = pronominal_target(stage, source) or complement_subject(stage, source) or told_before(stage, source)
-    return _expanded(stage, source, target or envoys_host(stage, source))
+    return _expanded(stage, source, target or envoys_host(stage, source) or other_of_sentence(stage, source))
 
 
 def _is_in_a_deed(stage: Stage, actor: Actor) -> bool:

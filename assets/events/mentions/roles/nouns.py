@@ -26,6 +26,8 @@ def nominal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
     doer = _dative_doer(stage)
     target = _nominal_target(stage, [a for a in after if a is not doer])
     agent = stage.marked(after, "agent")
+    if agent is None and stage.order == "V2" and entry.type in JUDGING_TYPES:
+        agent = next((a for a in after[:1] if a.marking == "origin"), None)  # "Kritik aus Ankara an Athen"
     by = agent or doer
     source = Found(by, 1.0) if by else None
     if entry.type == "ASSAULT" and (target is None or target.actor.marking == "place"):

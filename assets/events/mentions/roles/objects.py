@@ -11,6 +11,10 @@ _AT_PLACES = frozenset(
 
 _BETWEEN_STATES = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "REQUEST", "THREATEN", "REJECT"})
 
+_THAT_DEMAND = frozenset({"CVL", "LAB", "AGR", "EDU", "MED", "REL", "OPP", "SOC", "PTY"})
+_ON_GOODS = frozenset({"CONCEDE", "RETREAT", "COERCE"})
+_LEAD_REACH = 3  # tokens before an actor within which its preposition stands
+
 _ASKED = ("object", "origin", "target", "of")  # how the one who is asked is marked, where verbs stand last
 
 
@@ -59,11 +63,20 @@ def object_of(stage: Stage, subject: Found | None, markings: tuple[str, ...]) ->
     ]
     if stage.order == "V2" and own and stage.trigger.entry.type in _BETWEEN_STATES:
         ranked.sort(key=lambda a: a.country == own)  # stable: "appellierte an den Iran", not to its own minister
+    if stage.order == "V2" and ranked and ranked[0].country is None and ranked[0].kind == "organisation":
+        between = [a for a in others if stage.trigger.end <= a.start < ranked[0].start and a.country]
+        if whose := stage.marked(between, "of"):
+            return Found(whose, 0.9)  # "stellte sich hinter den Beitritt der Ukraine zur Nato"
     if ranked:
         prefers = stage.order == "SOV" and ranked[0].marking != "origin"
+        prefers = prefers or (stage.order == "V2" and stage.trigger.entry.type in _BETWEEN_STATES)
         known = next((a for a in ranked if a.country), None) if prefers else None
         if _may_be_a_gift(stage, ranked[0]):
             known = next((a for a in others if a.country and a.marking == "target"), None)
+            if known is None and stage.order == "V2":
+                known = next((a for a in ranked if a.country), None)
+                if known is None:
+                    return None  # "sagte Ausbilder zu"
         if stage.trigger.entry.mode == "deport" and ranked[0].country is None:  # "sent 400 migrants back to Niger"
             known = next((a for a in others if a.country and a.country != own and a.marking in markings), None)
         if stage.order == "VSO" and ranked[0].country is None and ranked[0].marking == "":
@@ -121,7 +134,17 @@ def giver_of(stage: Stage, subject: Found | None) -> Found | None:
         found = stage.marked(others, *markings)
         if found:
             return Found(found, sureness)
-    return None
+    sent = _comes_from(stage, others) if stage.trigger.entry.type == "AID" else None
+    return Found(sent, 0.9) if sent else None
+
+
+def _comes_from(stage: Stage, others: list[Actor]) -> Actor | None:
+    """ "erhielt aus dem Irak Heizöl", "das Verbot für Fisch aus Japan": from where things are, by the preposition."""
+    if stage.order != "V2":
+        return None
+    led = (a for a in others if a.marking == "place" and a.country)
+    near = ((a, range(max(a.start - _LEAD_REACH, 0), a.start)) for a in led)
+    return next((a for a, reach in near if any(stage.sentence.sign_at("origin_mark", p) for p in reach)), None)
 
 
 def sender(stage: Stage, recipient: Found | None) -> Found | None:
@@ -138,6 +161,9 @@ def partner_of(stage: Stage, subject: Found | None) -> Found | None:
     if len(between) > 1:
         return Found(between[-1], 0.9)
     others = [a for a in others if not (a.is_role and a.start in stage.trigger.words) and not _acts_apart(stage, a)]
+    paired = stage.order == "V2" and subject and len({a.country for a in stage.group_of(subject.actor)}) > 1
+    if paired and not any(a.marking == "with" for a in others):
+        return None  # "Rumänische und bulgarische Grenzer gehen an der türkischen Grenze auf Streife"
     if stage.order == "V2" and subject and subject.actor.country:
         others.sort(key=lambda a: a.country == subject.actor.country)
     found = (
@@ -200,9 +226,46 @@ def owned_object(stage: Stage, subject: Found | None) -> Found | None:
     if stage.trigger.entry.type in ("AGREE", "AID"):  # "pledged, in Muscat, that": not to itself
         others = [a for a in others if a.marking != "place" or a.country != own]
     found = stage.marked(others, "target", "of", "with", "origin", *places)
+    if found is None and stage.order == "V2":
+        found = _marked_by_meaning(stage, others)
     if found is None and stage.trigger.entry.type == "AGREE" and stage.order == "SOV":
         found = stage.marked(others, "between")  # "Çad ile Sudan arasında arabuluculuk yapmayı teklif etti"
     return Found(found, 0.75) if found else None
+
+
+def _marked_by_meaning(stage: Stage, others: list[Actor]) -> Actor | None:
+    """Whom prepositions mark that elsewhere tell a doer, a topic or a reason, by what the verb means.
+
+    "fror das Vermögen von Russen ein", "empörte sich über Kroatien", "knickte vor den Studenten ein".
+    """
+    entry = stage.trigger.entry
+    if entry.type == "ACCUSE" or entry.mode == "misinformation":
+        return next((a for a in others if a.marking == "topic" and a.country and _is_led_by(stage, a, "about")), None)
+    if entry.type in _ON_GOODS and (there := _comes_from(stage, others)):
+        return there
+    if entry.type == "CONCEDE":
+        return next((a for a in others if a.marking == "topic" and a.sector in _THAT_DEMAND), None)
+    owner = stage.marked([a for a in others if a.country], "agent")
+    return owner if not stage.trigger.passive else None
+
+
+def _is_led_by(stage: Stage, actor: Actor, sign: str) -> bool:
+    near = range(max(actor.start - _LEAD_REACH, 0), actor.start)
+    return any(stage.sentence.sign_at(f"addressing.{sign}", p) for p in near)
+
+
+def other_of_sentence(stage: Stage, source: Found | None) -> Found | None:
+    """ "Senegals Präsident warb in Accra dafür; Ghana sagte Ausbilder zu": the one other country that is named."""
+    own = source.actor.country if source else None
+    if (
+        stage.order != "V2"
+        or stage.trigger.nominal
+        or own is None
+        or stage.trigger.entry.type not in ("AGREE", "AID")
+    ):
+        return None
+    others = [a for a in stage.actors if a.country not in (None, own) and a.end <= stage.trigger.start]
+    return Found(others[0], 0.7) if others and len({a.country for a in others}) == 1 else None
 
 
 def pronominal_target(stage: Stage, source: Found | None) -> Found | None:

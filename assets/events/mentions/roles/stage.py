@@ -198,9 +198,12 @@ class Stage:
     def is_circumstance(self, reach: int = 3) -> bool:
         """ "eleven soldiers died in the attack": the subject of the clause is not who did what the noun names."""
         first = max(self.trigger.start - reach, 0)
-        if self.order == "V2":  # "in Brüssel Sanktionen": the name is what the preposition governs
+        if self.order == "V2":  # "in Brüssel Sanktionen": the name or noun is what the preposition governs
             named = (a.end for a in self.actors if a.end <= self.trigger.start and not a.adjectival)
-            first = max(first, max(named, default=0))
+            nouns = (
+                p + 1 for p in range(first, self.trigger.start) if p and self.sentence.tokens[p].text[0].isupper()
+            )
+            first = max(first, *named, *nouns, 0)
         near = range(first, self.trigger.start)
         kinds = {self.sentence.prepositions[p][0] for p in near if p in self.sentence.prepositions}
         return bool(kinds & {"topic", "place", "agent"})

@@ -27,7 +27,10 @@ _CLOSING_QUOTES = frozenset('"“”»«')
 
 def agent_of(stage: Stage) -> Found | None:
     """Who does it by a preposition or case that tells the doer ("by the army", "ordu tarafından")."""
-    found = stage.marked(stage.after(), "agent") or stage.marked(stage.before(), "agent")
+    before = (
+        stage.before() if stage.order != "V2" else stage.before()[::-1]
+    )  # "Leichen von Soldaten wurden von … übergeben"
+    found = stage.marked(stage.after(), "agent") or stage.marked(before, "agent")
     if found is None and stage.order == "SOV" and stage.trigger.entry.type == "ASSAULT":
         found = stage.marked(stage.before(), "with")  # "Ermeni ateşiyle öldürüldü"
     return Found(found, 1.0) if found else None
@@ -395,6 +398,8 @@ def _is_joined_to(stage: Stage, governor: EventTrigger) -> bool:
     """ "ordered the army to attack and cancelled a trip": a verb behind "and" that is finite as the governor is."""
     form = stage.sentence.language.verbal_form
     joined = any(m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ()))
+    if joined and stage.order == "V2":
+        return True  # "mahnte Serbien und stellte Hilfe in Aussicht": infinitives stand last
     if form is None or not joined:
         return False
     tokens = stage.sentence.tokens

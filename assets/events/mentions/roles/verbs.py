@@ -28,7 +28,8 @@ def verbal_cast(stage: Stage) -> tuple[Found | None, Found | None]:
         return agent_of(stage), Found(victim, 0.85)
     if sides := _both_sides(stage):
         return sides
-    if stage.trigger.passive and stage.trigger.entry.type == "MOBILIZE" and agent_of(stage) is None:
+    opened = stage.trigger.entry.type == "SUPPORT" and frame == "visit"  # "Die türkische Botschaft wurde eröffnet"
+    if stage.trigger.passive and (opened or stage.trigger.entry.type == "MOBILIZE") and agent_of(stage) is None:
         return _deployed(stage)
     if stage.trigger.passive and frame not in ("receive", "suffer", "self"):
         # "введены санкции против": what is done stands there
@@ -92,7 +93,10 @@ def _joint_cast(stage: Stage, subject: Found | None) -> tuple[Found | None, Foun
     between = [a for a in stage.after() if a.marking == "between"]
     if subject is None and len(between) > 1:
         return Found(between[0], 1.0), Found(between[-1], 1.0)
-    return subject, partner_of(stage, subject) or owned_object(stage, subject)
+    together = (
+        subject is not None and stage.order == "V2" and len({a.country for a in stage.group_of(subject.actor)}) > 1
+    )
+    return subject, partner_of(stage, subject) or (owned_object(stage, subject) if not together else None)
 
 
 def _pair(stage: Stage) -> tuple[Found, Found] | None:
