@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assets.cleaned.documents.clean import clean_document
 from assets.cleaned.documents.html import story
@@ -79,3 +81,37 @@ def test_mojibake_is_flagged_and_kept(raw):
     assert page.document.text == wrong
     right = clean_document(raw(wrong.encode("cp1252").decode("utf-8")))
     assert not right.document.mojibake
+
+
+_WORDS = st.sampled_from(
+    [
+        "By Jane Doe",
+        "4 March 2026",
+        STORY,
+        "(AFP)",
+        "كتب: أحمد علي",
+        "来源:新华社",
+        "\u200f",
+        "&nbsp;",
+        "Foto: X",
+        "-",
+    ]
+)
+_MARKS = st.sampled_from(["author", "byline", "date", "comments", "related", "logo", "author-bio", "entry-content"])
+_TAGS = st.sampled_from(
+    ["div", "p", "span", "a", "h1", "li", "td", "table", "footer", "aside", "time", "title", "meta"]
+)
+
+
+def _tagged(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    whole = st.builds(lambda tag, mark, text: f"<{tag} class='{mark}'>{text}</{tag}>", _TAGS, _MARKS, inner)
+    torn = st.builds(lambda tag, mark, text: f"<{tag} class={mark}{text}", _TAGS, _MARKS, inner)
+    return st.one_of(whole, torn, st.lists(inner, max_size=4).map("".join))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.recursive(_WORDS, _tagged, max_leaves=25))
+def test_any_heap_of_tags_is_read_alike_each_time(raw, text):
+    first, second = (clean_document(raw(text, media_type="text/html")).document for _ in range(2))
+    assert (first.text, first.authors, first.publisher) == (second.text, second.authors, second.publisher)
+    assert all(author.strip() == author != "" for author in first.authors)

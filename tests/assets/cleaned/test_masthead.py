@@ -107,3 +107,43 @@ def test_a_blog_whose_name_is_the_first_heading(raw) -> None:
     )
     assert (page.title, page.publisher) == ("The old pier", "Bight Notes")
     assert page.text.split("\n") == STORY.strip().split("\n\n")
+
+
+def test_the_headline_of_another_story_on_top_names_no_publisher(raw) -> None:
+    top = "Council puts off vote on harbour tax"
+    page = f"{top}\n\nlogo\nWorld\n\nPort town to close its old pier\n4 April 2026, 18:42\n\n{STORY}"
+    assert cleaned(raw, page, "https://bightcourier.example/pier").publisher != top
+
+
+@pytest.mark.parametrize(
+    ("title", "foot", "publisher"),
+    [
+        ("港口城市将关闭旧码头-海湾新闻网", "版权所有 海湾新闻网", "海湾新闻网"),
+        ("港口城市将关闭旧码头_国际_海湾新闻网", "海湾新闻网 2026", "海湾新闻网"),
+        ("港口城市将关闭旧码头-海湾新闻网", "", None),
+    ],
+)
+def test_a_title_without_blanks_ends_with_the_publisher_if_the_page_says_it_again(
+    raw, title, foot, publisher
+) -> None:
+    story = "市议会周一投票决定关闭今年两次受损的旧码头,渔民表示事先没有人征求他们的意见。"
+    text = (
+        f"<html lang=zh><head><title>{title}</title></head><body><h1>港口城市将关闭旧码头</h1>"
+        f"<div><p>{story}</p><p>{story}</p></div><div>{foot}</div></body></html>"
+    )
+    assert cleaned(raw, text).publisher == publisher
+
+
+def test_person_agency_and_date_in_one_line_are_no_text(raw) -> None:
+    line = "Radek Šimůnek, ČTK, 16. června 2026 14:05"
+    text = (
+        "<html lang=cs><head><title>Rada zavře staré molo</title></head><body><h1>Rada zavře staré molo</h1>"
+        f"<p>{line}</p><p>Městská rada v pondělí rozhodla, že zavře staré molo.</p>"
+        "<p>Rybáři uvedli, že se jich nikdo neptal.</p></body></html>"
+    )
+    page = cleaned(raw, text)
+    assert (line in page.text, str(page.published), page.authors) == (
+        False,
+        "2026-06-16",
+        ("Radek Šimůnek", "ČTK"),
+    )

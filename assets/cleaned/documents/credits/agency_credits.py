@@ -61,7 +61,7 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
         if joined is None:
             return ()
         name = joined[1] or joined[2]
-        if joined[2] and (" " in name or len(name) > _LONGEST_SIGN):
+        if joined[2] and joined[0][0] != "/" and (" " in name or len(name) > _LONGEST_SIGN):
             return ()  # "Jane Doe, Associated Press" tells where she works
         return (name,) if fold(name) not in known else ()
     return ()

@@ -182,6 +182,8 @@ def _named_beside(
     start = 0 if title_line is None else title_line + 1
     if labels[i].kind != "drop" or labels[i].reason not in _AUTHORS_LINE:
         return ()
+    if phrases().after_start("credit_other", features[i].text) is not None:
+        return ()
     if i == start - 2:  # "Jane Doe | 8 April 2026", right above the headline
         return _named_with_date(features[i], desks=desks)
     if i < start:
@@ -360,6 +362,8 @@ def labelled_authors(lines: Iterable[Sequence[str]], language: str = "en") -> tu
             label = text[: len(text) - len(told)] if told is not None else ""
             if not label.rstrip().endswith((":", "：")) or line_key(label) in source_labels():
                 continue
+            if known.after_start("credit_other", text) is not None:
+                continue  # an editor, where the page's own words do not make her the author
             names = split_names(told or after, language)
             if names:
                 return tuple(name for name in names if not known.names_desk(name))

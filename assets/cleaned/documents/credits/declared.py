@@ -14,7 +14,6 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from assets.cleaned.documents.characters import has_digit, has_letter
-from assets.cleaned.documents.credits.author_marks import marked_authors
 from assets.cleaned.documents.credits.names import is_own_desk, looks_like_name, names_place, split_names
 from assets.cleaned.documents.html.json_ld import kinds_of, parsed_json
 from assets.cleaned.documents.lines.features import features_of
@@ -136,21 +135,24 @@ def creators_of(article: Mapping[str, Any]) -> list[Credit]:
     return _people(article.get("author")) or _people(article.get("creator"))
 
 
-def authors_by_marks(tree: HtmlElement, publisher: str | None, language: str = "en") -> tuple[str, ...]:
-    """The people in the elements that are marked as holding the author."""
-    found = (_people_in(texts, publisher, language) for texts in marked_authors(tree))
+def authors_by_marks(marked: Iterable[Sequence[str]], publisher: str | None, language: str = "en") -> tuple[str, ...]:
+    """The people in the elements that are marked as holding the author, as `marked_authors` gives them."""
+    found = (_people_in(texts, publisher, language) for texts in marked)
     return next(filter(None, found), ())
 
 
-def shown_with(authors: tuple[str, ...], tree: HtmlElement, publisher: str | None, language: str) -> tuple[str, ...]:
+def shown_with(
+    authors: tuple[str, ...], marked: Iterable[Sequence[str]], publisher: str | None, language: str
+) -> tuple[str, ...]:
     """The declared authors, or those in marked elements where these name them all and others beside them."""
-    shown = authors_by_marks(tree, publisher, language)
+    shown = authors_by_marks(marked, publisher, language)
     return shown if {*map(line_key, shown)} > {*map(line_key, authors)} else authors
 
 
-def credited_by_marks(tree: HtmlElement, publisher: str | None, language: str = "en") -> tuple[str, ...]:
+def credited_by_marks(
+    marked: Iterable[Sequence[str]], publisher: str | None, language: str = "en"
+) -> tuple[str, ...]:
     """The desks, agencies and accounts in the elements that are marked as holding the author."""
-    marked = marked_authors(tree)
     found = (
         _authors_in(texts, publisher, language, desks=True)
         or _authors_in(texts, publisher, language, desks=True, accounts=True)

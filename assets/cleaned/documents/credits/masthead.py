@@ -14,6 +14,7 @@ from assets.vocabulary.pages import page_words
 
 _PART = re.compile(r"\s*[|•·]\s*|\s+[»>]\s+|\s+[-–—]\s+|\s{3,}|\t+")
 _MOST_WORDS, _MOST_LETTERS = 6, 50
+_MOST_UNTOLD_WORDS = 4  # of a name that no other line says: longer ones are headlines of other stories
 _MOST_LINES_ABOVE = 14  # between the name and the headline: menus and stamps
 _MOST_LINES_BELOW = 6  # between headline and story
 _BYLINES = frozenset({"header", "byline", "date_line", "navigation"})
@@ -34,7 +35,8 @@ def name_on_top(features: Sequence[LineFeatures], labels: Sequence[Label], title
     if not _is_name(features[0], name):
         return None
     again = _as_written_in(name, rest)
-    return again or (name if len(name.split()) > 1 and not name.isupper() else None)
+    sure = 1 < len(name.split()) <= _MOST_UNTOLD_WORDS or names_house(name)
+    return again or (name if sure and not name.isupper() else None)
 
 
 def _is_name(line: LineFeatures, name: str) -> bool:

@@ -78,7 +78,7 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
     """
     if INITIALS.fullmatch(text):
         return (text,)
-    text = text if text.isascii() else _DENSE_PLACE.sub("", text)
+    text = text if text.isascii() else _without_tight_place(_DENSE_PLACE.sub("", text), language)
     text = _BESIDE_NAME.sub(" ", _OTHERS_ROLE.sub(_marked_as_other, text)).strip(" :：|-–—/／=＝")
     if len(text) > 160 or text.count(" ") > 22:
         return ()
@@ -104,6 +104,16 @@ def split_names(text: str, language: str = "en") -> tuple[str, ...]:
     return _quiet_all(names, language)
 
 
+def _without_tight_place(text: str, language: str) -> str:
+    """A text of a script without capitals without the country or capital that a hyphen joins: "ليلى حداد-بيروت"."""
+    first, hyphen, second = text.partition("-")
+    if not hyphen or is_cased(text):
+        return text
+    if is_place(second, language):
+        return first
+    return second if is_place(first, language) else text
+
+
 def joined_by_word(text: str) -> list[str]:
     """The parts of a text between the words that join names: "Jane Doe and John Smith"."""
     return _join_pattern().split(text)
@@ -124,6 +134,9 @@ def without_employer(name: str) -> str:
     if phrases().is_line("role", bare):
         return bare  # "Our Special Correspondent"
     words = bare.split()
+    for n in range(min(_MOST_ROLE_WORDS, len(words) - 2), 1, -1):
+        if phrases().is_line("role", " ".join(words[:n])) and looks_like_name(" ".join(words[n:])):
+            return " ".join(words[n:])  # "Our correspondent Jane Doe"
     for n in range(min(_MOST_ROLE_WORDS, len(words) - 2), 0, -1):
         behind = " ".join(words[-n:])
         named = looks_like_name(" ".join(words[:-n])) and is_cased(behind) and not phrases().names_desk(words[0])
@@ -380,7 +393,15 @@ def looks_like_name(text: str) -> bool:
 def glued_credit(line: str) -> tuple[str, ...]:
     """The people of a line that is a credit written without blanks: "記者王小明／台北報導", "〔記者王小明〕"."""
     inner = _WHOLLY_BRACKETED.fullmatch(line.strip())
-    return _glued_names(inner[1] if inner else line)
+    return (_glued_names(inner[1]) or _signed_in_brackets(inner[1])) if inner else _glued_names(line)
+
+
+def _signed_in_brackets(text: str) -> tuple[str, ...]:
+    """The people of brackets that hold a town as well, or several people: "ソウル=西田美穂", "西田美穂、山本健太"."""
+    bare = text if text.isascii() else _DENSE_PLACE.sub("", text)
+    names = [name.strip() for name in bare.split("、")]
+    told = (bare != text or len(names) > 1) and all(surnamed(name) for name in names)
+    return tuple(names) if told else ()
 
 
 def _glued_names(text: str) -> tuple[str, ...]:

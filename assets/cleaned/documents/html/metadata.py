@@ -38,6 +38,7 @@ _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title
 _MOST_KICKER_WORDS = 3
 _MOST_LOGOS = 30
 _LEAST_HEADLINE = 4  # words
+_LEAST_DENSE_HEADLINE = 5  # characters
 _TELLS_ALIKE = 0.3  # share of a headline's letters
 _MOST_SITE_WORDS = 4
 _LONGEST_BRAND = 50  # characters
@@ -97,6 +98,7 @@ def read_metadata(tree: HtmlElement, url: str | None, language: str = "en") -> M
         or _named_before_title(tree)
         or _named_by_brand(tree)
         or _holder(meta)
+        or _named_behind_dense_title(tree)
     )
     declared = [[p for a in articles or pages for p in creators_of(a)], *declared_beside(tree, every)]
     return Metadata(
@@ -239,6 +241,21 @@ def _publisher_of_microdata(tree: HtmlElement) -> str | None:
 _FRONT_PAGE = re.compile(r"\.?/|https?://[^/]+/?")
 _IS_HOST = re.compile(r"(?:www\.)[\w.-]+", re.I)
 _TITLE_PART = re.compile(r"\s*(?:[|•·»«›_]|::|-{2,})\s*|\s+[-–—/]\s+|:\s+")
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_DENSE_TITLE_PART = re.compile(r"\s*[|｜•·_–—-]+\s*")  # scripts without blanks set none around the hyphen either
+
+
+def _named_behind_dense_title(tree: HtmlElement) -> str | None:
+    """What the window's title has behind a headline without blanks, if the page says it again: "标题-江海新闻网"."""
+    title = next(iter(texts_of(tree.iter("title"))), "").strip()
+    heading = next(iter(texts_of(_headlines(tree))), "").strip()
+    if not _DENSE.match(heading) or len(heading) < _LEAST_DENSE_HEADLINE or not title.startswith(heading):
+        return None
+    lead, *parts = _DENSE_TITLE_PART.split(title[len(heading) :])
+    name = parts[-1] if parts and not lead else ""
+    again = any(name in text for text in tree.xpath("//body//text()")) if name else False
+    return name if again and len(name) <= _LONGEST_BRAND and not phrases().is_line("navigation", name) else None
 
 
 def _named_by_logo(tree: HtmlElement) -> str | None:

@@ -14,6 +14,7 @@ from assets.cleaned.documents.credits.agency_credits import (
     co_credited,
     source_beside,
 )
+from assets.cleaned.documents.credits.author_marks import marked_authors
 from assets.cleaned.documents.credits.bylines import find_authors, labelled_authors, settled
 from assets.cleaned.documents.credits.declared import (
     authors_by_marks,
@@ -74,13 +75,14 @@ def read_html(document: RawDocument, furniture: Collection[str] = ()) -> PagePar
     if tree is not None:
         likely = hinted or normalise_language(tree.get("lang")) or "en"
         metadata = read_metadata(tree, document.url, likely)
+        marked = list(marked_authors(tree))
         if metadata.authors:
-            shown = shown_with(metadata.authors, tree, metadata.publisher, likely)
+            shown = shown_with(metadata.authors, marked, metadata.publisher, likely)
             metadata = replace(metadata, authors=shown) if shown != metadata.authors else metadata
         else:
-            metadata = replace(metadata, authors=authors_by_marks(tree, metadata.publisher, likely))
+            metadata = replace(metadata, authors=authors_by_marks(marked, metadata.publisher, likely))
         if not metadata.authors and not metadata.credited:
-            metadata = replace(metadata, credited=credited_by_marks(tree, metadata.publisher, likely))
+            metadata = replace(metadata, credited=credited_by_marks(marked, metadata.publisher, likely))
         strip(tree)
         remove_regions(tree)
     title = _title(document, metadata, scanned)

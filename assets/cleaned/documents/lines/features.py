@@ -10,13 +10,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assets.cleaned.documents.characters import has_digit
-from assets.cleaned.documents.credits.names import INITIALS, glued_credit, split_names, surnamed, without_role
+from assets.cleaned.documents.credits.names import (
+    INITIALS,
+    glued_credit,
+    looks_like_name,
+    split_names,
+    surnamed,
+    without_role,
+)
 from assets.cleaned.documents.dates.finding import FoundDate, find_dates
 from assets.cleaned.documents.lines.shape import INNER_END, LONGEST_LABELLED, LONGEST_SHAPED, LineShape
 from assets.cleaned.documents.phrases import HELPING_REASONS, line_key, phrases
 from assets.vocabulary.agencies import agency_words
 from assets.vocabulary.pages import page_words
 
+_AROUND_DATE = re.compile(r"[\s,،|/•·–—-]*(?:[,،|/•·]|\s[–—-]\s)[\s,،|/•·–—-]*")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|info|news)(?:/\S*)?(?=\s|$)", re.IGNORECASE)
 _IMAGE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp)(?:\?\S*)?(?=\s|$)", re.IGNORECASE)
 _FILE = re.compile(
@@ -95,7 +103,16 @@ class LineFeatures(LineShape):
         if label:
             most = 8 if len(self.dates) < 2 else 14  # published and changed, perhaps the time it takes to read
             return len(left.split()) <= most and not (self.ends_sentence and self.words > 10 and len(self.dates) < 2)
-        return len(left.split()) <= 2 and len(left) <= 18
+        return (len(left.split()) <= 2 and len(left) <= 18) or (whole and self._credits_agency_beside_date())
+
+    def _credits_agency_beside_date(self) -> bool:
+        """Whether a person, an agency and the date are all that stands here: "Jane Doe, ČTK, 16. června 2026"."""
+        if self.words > LONGEST_LABELLED or self.ends_sentence:
+            return False
+        parts = [part for part in _AROUND_DATE.split(self.undated) if part]
+        agencies = [part for part in parts if phrases().agencies.fullmatch(part)]
+        people = [part for part in parts if part not in agencies and " " in part and looks_like_name(part)]
+        return bool(agencies) and bool(people) and len(agencies) + len(people) == len(parts)
 
     def _labels_date(self) -> bool:
         """Whether a label and a colon stand right before a date that ends the line."""
