@@ -253,7 +253,8 @@ def is_power_of_state(trigger: EventTrigger) -> bool:
     entry = trigger.entry
     freed = entry.mode == "release" and entry.frame == "suffer"  # "вышли на свободу"
     untold = trigger.passive or (trigger.nominal and entry.of == "target")
-    return freed or entry.mode in _OF_AUTHORITY or (untold and entry.mode in _OF_STATES)
+    eased = trigger.passive and entry.type == "CONCEDE" and not trigger.reduced  # "the curfew was lifted"
+    return freed or eased or entry.mode in _OF_AUTHORITY or (untold and entry.mode in _OF_STATES)
 
 
 def _is_from_elsewhere(trigger: EventTrigger, actor: Actor) -> bool:

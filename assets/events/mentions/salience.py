@@ -143,8 +143,11 @@ def without_repeats(events: Iterable[CodedEvent]) -> list[CodedEvent]:
 
 def _tells_as_much(other: CodedEvent, event: CodedEvent) -> bool:
     """Whether `event` adds nothing to `other`: same type, and no party that the other does not have."""
-    if other.plover_type != event.plover_type or (event.mode is not None and other.mode != event.mode):
+    if other.plover_type != event.plover_type:
         return False
+    apart = event.mode is not None and other.mode != event.mode
+    if apart and not (other.mode is None and other.source and other.target and None in (event.source, event.target)):
+        return False  # "met at a summit in Bamako": the summit tells no more than who met
     mine = [_identity(party) for party in (other.source, other.target)]
     its = [_identity(party) for party in (event.source, event.target)]
     if all(identity is None or identity == own for own, identity in zip(mine, its, strict=True)):

@@ -16,6 +16,7 @@ from assets.events.mentions.text import Token, tokenise
 _CLAUSE_MARKS = frozenset(";:—–()[]؛")
 _OPENING_BRACKETS, _CLOSING_BRACKETS = frozenset("(["), frozenset(")]")
 _COMMAS = frozenset(",،")
+_SEMICOLONS = frozenset(";؛")  # what follows is a main clause, which no comma ends
 CONJUNCTIONS = ("و", "ف")
 """Letters that, attached to a verb, open a clause."""
 CONVERB = "clause.converb"
@@ -203,7 +204,7 @@ class Sentence:
                 if kind and self._is_enclosed(position, kind):
                     enclosing[last] = enclosing.get(clause, clause)
                 clause = last
-                if not ends_subordinate:
+                if not ends_subordinate and (kind or token.text not in _SEMICOLONS):
                     openers[clause] = kind or "mark"
             clauses.append(clause)
         return clauses, openers
@@ -221,12 +222,18 @@ class Sentence:
         """Where words stand that open a clause, and how; one inside a longer one ("parce que") opens none itself."""
         found = [(m, kind) for kind in _OPENING_SIGNS for m in self.signs.get(kind, ())]
         inside = {p for m, _ in found for p in range(m.start + 1, m.end)}
-        opening = {m.start: kind for m, kind in found if m.start not in inside}
+        opening = {m.start: kind for m, kind in found if m.start not in inside and not self._is_set_off(m, kind)}
         relatives = {m.start for m in self.signs.get("clause.relatives", ())}
         for position, kind in opening.items():
             if kind == "clause.complementisers" and position in relatives and not self._is_said_before(position):
                 opening[position] = "clause.relatives"
         return opening
+
+    def _is_set_off(self, match: Match[Sign], kind: str) -> bool:
+        """ "Tailandia, en cambio, se niega": what commas set off on both sides links sentences, opening no clause."""
+        if kind != "clause.boundaries" or match.start == 0 or match.end >= len(self.tokens):
+            return False
+        return self.tokens[match.start - 1].text in _COMMAS and self.tokens[match.end].text in _COMMAS
 
     def _is_said_before(self, position: int) -> bool:
         """Whether "that" at a token may be what somebody says, asks or judges: a verb of that stands before it."""

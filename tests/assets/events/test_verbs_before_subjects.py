@@ -105,3 +105,38 @@ def test_a_word_of_actors_behind_a_noun_is_its_adjective() -> None:
 def test_what_is_promised_is_no_event_beside_the_promise() -> None:
     events = code_text("La Norvège s'est dite disposée à aider le Népal.", "fr", PUBLISHED)
     assert [event.plover_type for event in events] == ["AGREE"]
+
+
+def test_a_finite_verb_behind_and_is_not_done_by_who_is_summoned() -> None:
+    text = "L'Espagne a convoqué le chargé d'affaires argentin et rappelé son ambassadrice."
+    events = {e.plover_type: e for e in code_text(text, "fr", PUBLISHED)}
+    recalled = events["SANCTION"]
+    assert recalled.source and recalled.source.country == "ESP"
+
+
+def test_what_is_lifted_at_a_place_its_state_lifts() -> None:
+    told = best("es", "El estado de emergencia fue levantado en Sri Lanka.")
+    assert told[:3] == ("CONCEDE", None, "LKA") or told[:2] == ("CONCEDE", "LKA")
+
+
+def test_what_commas_set_off_opens_no_clause() -> None:
+    text = "Camboya quiere dialogar; Tailandia, en cambio, se niega a negociar."
+    refused = next(e for e in code_text(text, "es", PUBLISHED) if e.plover_type == "REJECT")
+    assert refused.source and refused.source.country == "THA"
+
+
+def test_who_summons_an_envoy_expresses_displeasure() -> None:
+    events = code_text("Bamako convocó al embajador mauritano para expresarle su malestar.", "es", PUBLISHED)
+    assert {(e.source.country, e.target.country) for e in events if e.source and e.target} == {("MLI", "MRT")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Detenido en Quito un joven por robar teléfonos en el metro."),
+        ("fr", "Un homme a été écroué à Charleroi, soupçonné d'avoir poignardé sa compagne lors d'une dispute."),
+        ("fr", "Il y a cinquante ans, les troupes portugaises quittaient l'Angola."),
+    ],
+)
+def test_crime_between_private_persons_and_history_are_no_likely_events(language: str, text: str) -> None:
+    assert all(e.confidence < 0.5 or e.date_basis == "none" for e in code_text(text, language, PUBLISHED))

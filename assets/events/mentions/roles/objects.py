@@ -219,7 +219,8 @@ def owned_object(stage: Stage, subject: Found | None) -> Found | None:
     left = stage.trigger.entry.mode == "withdraw" and stage.trigger.entry.type == "RETREAT"
     bought = stage.trigger.entry.type == "COOPERATE" and stage.trigger.entry.frame == "give"  # "in Südkorea bestellt"
     places = ("place",) if left or bought or stage.trigger.entry.type in _AT_PLACES else ()
-    others, own = stage.others(subject), subject.actor.country if subject else None
+    own = subject.actor.country if subject else None
+    others = [a for a in stage.others(subject) if not (a.possessed and own and a.country == own)]  # "its contingent"
     if stage.trigger.entry.type == "MOBILIZE":  # "moved soldiers to the border with Iraq"
         places = ("place",)
         others = [a for a in others if not a.is_role and not (subject and a.country == subject.actor.country)]

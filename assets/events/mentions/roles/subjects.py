@@ -15,6 +15,7 @@ _SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE"
 OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 """Types whose addressee is to do, or did, what their complement tells."""
 _SHORTEST_WITH_PREPOSITION = 3  # letters
+_COMPLAINTS = frozenset({"ACCUSE", "REQUEST", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _HEAD_REACH = 3  # tokens behind a verb within which the owner of the noun right behind it begins
 _TRAVEL_REACH = 8  # the same of a traveller, behind where he goes: "Llegó a La Habana en visita oficial el ministro"
@@ -382,8 +383,9 @@ def _controller(stage: Stage) -> Actor | None:
     if not governors:
         return None
     governor = governors[-1]
-    if _is_joined_to(stage, governor):
-        return None
+    summons = governor.entry.mode == "disapprove" and stage.trigger.entry.type in _COMPLAINTS
+    if summons or _is_joined_to(stage, governor):
+        return None  # "summoned the envoy to express its displeasure": who summons expresses it
     # In a gap as well: "accused ~ of".
     between = [a for a in stage.actors if governor.start < a.start and a.end <= stage.trigger.start]
     same_clause = stage.sentence.clauses[governor.start] == stage.trigger.clause
@@ -400,9 +402,11 @@ def _is_joined_to(stage: Stage, governor: EventTrigger) -> bool:
     joined = any(m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ()))
     if joined and stage.order == "V2":
         return True  # "mahnte Serbien und stellte Hilfe in Aussicht": infinitives stand last
-    if form is None or not joined:
+    if not joined:
         return False
-    tokens = stage.sentence.tokens
+    tokens, infinitive = stage.sentence.tokens, stage.sentence.language.infinitive
+    if form is None:  # "convocó al embajador y llamó al suyo": no infinitive, and so no act that is asked for
+        return infinitive is not None and not infinitive.search(tokens[stage.trigger.start].text)
     return all(form.search(tokens[t.start].text) for t in (governor, stage.trigger))
 
 
