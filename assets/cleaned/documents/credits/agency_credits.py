@@ -56,8 +56,9 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
             continue
         start = max(ends, default=0) if len(folded) == len(feature.text) else 0
         joined = _joined_agency().search(feature.text, start)
-        if joined is None and i + 1 < len(features) and labels[i + 1].kind == "drop":
-            joined = _joined_agency().fullmatch(features[i + 1].text)  # an item of its own in a list: "e Lusa"
+        if joined is None and (after := _next_told(labels, i)) is not None:
+            # An item of its own in a list, or behind a button: "e Lusa", "(with Reuters)".
+            joined = _joined_agency().fullmatch(features[after].text.strip("() "))
         if joined is None:
             return ()
         name = joined[1] or joined[2]
@@ -65,6 +66,14 @@ def co_credited(features: Sequence[LineFeatures], labels: Sequence[Label], autho
             return ()  # "Jane Doe, Associated Press" tells where she works
         return (name,) if fold(name) not in known else ()
     return ()
+
+
+def _next_told(labels: Sequence[Label], i: int) -> int | None:
+    """The next line, if it was cut; buttons do not count."""
+    i += 1
+    while i < len(labels) and labels[i].reason == "social":
+        i += 1
+    return i if i < len(labels) and labels[i].kind == "drop" else None
 
 
 def agency_beside_place(

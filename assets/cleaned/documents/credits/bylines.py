@@ -295,6 +295,9 @@ def _named_with_date(feature: LineFeatures, *, desks: bool) -> tuple[str, ...]:
     # What stands behind a date alone may as well be the section.
     if len(left) != 1 or (parts[0] != left[0] and len([part for part in parts if part]) < 2):
         return ()
+    several = _BETWEEN_NAMES.split(left[0])
+    if len(several) > 1 and all(map(_is_plain_name, several)):
+        return split_names(left[0], feature.language)
     name, *weekday = _BEFORE_ROLE.split(left[0])
     if len(" ".join(weekday).split()) > 1:
         return ()
