@@ -121,6 +121,9 @@ def test_a_dropped_negation_is_caught() -> None:
             "part_added",
         ),
         ("it", "Il ministro non ha firmato la legge.", "The minister signed the law.", "negation_lost"),
+        ("de", "Estland warnte vor Raketen, gab aber nicht nach.", "Estonia warned against missiles and gave in.",
+         "negation_lost"),
+        ("zh", "该国未能就停火达成协议。", "The country reached an agreement on the ceasefire.", "negation_lost"),
         ("pt", "O ministro assinou ontem a lei.", "The minister did not sign the law yesterday.", "negation_added"),
         ("zh", "法国向乌克兰提供了武器。", "Spain supplied weapons to Ukraine.", "country_lost"),
         ("zh", "该计划耗资65亿欧元。", "The plan costs 6.6 billion euros.", "number_lost"),
@@ -130,6 +133,11 @@ def test_a_dropped_negation_is_caught() -> None:
 def test_each_sign(language: str, source: str, english: str, flag: str) -> None:
     assert flag in FLAGS
     assert flag in estimate_quality(source, english, language).flags
+
+
+def test_characters_that_only_look_like_a_negation_negate_nothing_in_chinese() -> None:
+    text = "该国未来将不断增加无人机的数量。"
+    assert "negation_lost" not in estimate_quality(text, "The country will keep increasing its drones.", "zh").flags
 
 
 def test_every_flag_costs_something() -> None:
