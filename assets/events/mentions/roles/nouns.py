@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assets.events.mentions.actors.actor import Actor
+from assets.events.mentions.roles.inherited import inherited_subject
 from assets.events.mentions.roles.objects import giver_of
 from assets.events.mentions.roles.stage import Found, Stage, is_fire, is_suffering
-from assets.events.mentions.roles.subjects import inherited_subject, subject_of
+from assets.events.mentions.roles.subjects import subject_of
 
 _REACH = 8  # tokens after a noun within which its target is looked for
 _FORCE = frozenset({"ASSAULT", "COERCE"})

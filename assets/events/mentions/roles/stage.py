@@ -15,6 +15,7 @@ from assets.events.mentions.triggers import EventTrigger
 _REACH = 14  # tokens after a trigger within which its target is looked for
 _OPENING_QUOTES = frozenset('"“„«‘')
 PROMISING_TYPES = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE"})
+SAYING_TYPES = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,30 @@
-"""Who does it: the subject of a verb, where it stands, whom it is inherited from, and who is told with "by"."""
+"""Who does it: the subject of a verb by where it stands in its clause, and who is told with "by"."""
 
 from __future__ import annotations
 
 from assets.events.mentions.actors.actor import CASES, Actor
+from assets.events.mentions.roles.inherited import (
+    drops_its_subject,
+    has_preposition,
+    inherited_subject,
+    is_led_by_its_object,
+    main_subject,
+)
 from assets.events.mentions.roles.objects import asked_before
-from assets.events.mentions.roles.stage import PROMISING_TYPES, Found, Stage
+from assets.events.mentions.roles.speakers import (
+    office_that_speaks,
+    owns_what_is_refused,
+    speaker_joined,
+    speaker_of,
+)
+from assets.events.mentions.roles.stage import Found, Stage
 from assets.events.mentions.sentence import CONVERB
-from assets.events.mentions.status import attributed_to
 from assets.events.mentions.triggers import EventTrigger
 
 _INVERTED_REACH = 3  # how far behind its verb a subject may begin where verbs do not come first
 _OWNER_REACH = 6  # how far behind a passive verb the one begins whose people or things it is said of
-_SAID = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE", "CONCEDE", "SUPPORT"})
 OBJECT_CONTROL = frozenset({"REQUEST", "ACCUSE"})
 """Types whose addressee is to do, or did, what their complement tells."""
-_SHORTEST_WITH_PREPOSITION = 3  # letters
 _COMPLAINTS = frozenset({"ACCUSE", "REQUEST", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _HEAD_REACH = 3  # tokens behind a verb within which the owner of the noun right behind it begins
@@ -22,8 +32,6 @@ _TRAVEL_REACH = 8  # the same of a traveller, behind where he goes: "Llegó a La
 _PATIENT_REACH = 12  # the same of whom a passive is said of, behind its doer and place
 _NAMES = frozenset({"country", "metonym", "organisation", "person", "group"})
 _OF_PLACES = frozenset({"ASSAULT", "RETREAT"})  # done to what bears a name without a preposition
-_COMMAS = frozenset(",،")
-_CLOSING_QUOTES = frozenset('"“”»«')
 
 
 def agent_of(stage: Stage) -> Found | None:
@@ -39,7 +47,7 @@ def agent_of(stage: Stage) -> Found | None:
 
 def subject_of(stage: Stage, *, passive: bool = False) -> Found | None:
     """The subject of a verb; of a passive one it is who is acted upon."""
-    if told := _speaker(stage):
+    if told := speaker_of(stage):
         return told
     controller = _controller(stage) or _embedded_subject(stage)
     if controller:
@@ -65,7 +73,7 @@ def _noun_of_participle(stage: Stage) -> Actor | None:
 def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
     """The subject by where it stands in the clause of the verb, else by what the clauses before leave to it."""
     bare = [a for a in stage.before() if a.marking == ""]
-    if said_before := _speaker_joined(stage, bare):
+    if said_before := speaker_joined(stage, bare):
         return Found(said_before, 0.9)
     if first := _verb_beside(stage):
         bare = [a for a in bare if a.start < first.start]
@@ -78,59 +86,13 @@ def _subject_in_clause(stage: Stage, *, passive: bool) -> Found | None:
             return Found(patient, 0.85)
 
     after = [a for a in stage.after() if a.marking == "" and not _is_oblique_noun(stage, a)]
-    if bare and after and _owns_what_is_refused(stage, bare):
+    if bare and after and owns_what_is_refused(stage, bare):
         return Found(after[0], 0.9)
     if bare:
         return Found(_subject_among(stage, bare), 1.0)
-    if office := _office_that_speaks(stage):
+    if office := office_that_speaks(stage):
         return Found(office, 0.85)
     return _inverted_subject(stage, after, passive=passive)
-
-
-def _pronoun_that_speaks(stage: Stage) -> Actor | None:
-    """ "…, drohte er": a verb of speech with its pronoun ends the sentence; it is of whom the one before told."""
-    end, last = stage.trigger.end, len(stage.sentence.tokens)
-    if stage.order != "V2" or stage.trigger.nominal or stage.trigger.entry.type not in _SAID:
-        return None
-    if not last - 3 < end < last or _mark_before(stage) is None:
-        return None
-    if not stage.sentence.sign_at("reference.pronouns", end):
-        return None
-    person = stage.context.last_person if stage.sentence.sign_at("reference.persons", end) else None
-    return person or stage.context.last_subject
-
-
-def _owns_what_is_refused(stage: Stage, bare: list[Actor]) -> bool:
-    """ "Die Vorwürfe Australiens wies China zurück": whose words stand before the verb, who refuses behind it."""
-    refuses = stage.order == "V2" and stage.trigger.entry.type == "REJECT"
-    return refuses and all(a.adjectival or (a.possessive and a.kind in ("country", "metonym")) for a in bare)
-
-
-def _speaker_joined(stage: Stage, bare: list[Actor]) -> Actor | None:
-    """ "Moskau setze Streumunition ein, teilte Kiew mit und warf Moskau vor": who says so does what "and" adds."""
-    if (
-        stage.order != "V2"
-        or len(bare) < 2
-        or not any(m.end == stage.trigger.start for m in stage.sentence.signs.get("clause.coordinators", ()))
-    ):
-        return None
-    tokens, start = stage.sentence.tokens, stage.sentence.clause_range(stage.trigger.clause)[0]
-    commas = [p for p in range(start, stage.trigger.start - 1) if tokens[p].text in _COMMAS]
-    if not commas or not tokens[commas[-1] + 1].text.islower():
-        return None
-    told = any(m.start in (commas[-1], commas[-1] + 1) for m in stage.sentence.signs.get("reporting.verbs", ()))
-    return next((a for a in bare if told and a.start > commas[-1]), None)
-
-
-def _speaker(stage: Stage) -> Found | None:
-    """Who says so of himself ("«Мы требуем …», — заявил министр"), or stands behind what he says."""
-    own = "own" in stage.trigger.traits
-    if own and (named := attributed_to(stage.sentence, stage.trigger, stage.actors)):
-        return Found(named, 0.9)
-    if he := _pronoun_that_speaks(stage):
-        return Found(he, 0.7)
-    speaker = speaker_behind(stage)
-    return _whom_speaker_is_of(stage, speaker) if speaker else None
 
 
 def _head_of_participle(stage: Stage) -> Found | None:
@@ -161,17 +123,6 @@ def _absolute_subject(stage: Stage) -> Actor | None:
     return next((a for a in beside if a.marking == "with"), None)
 
 
-def _office_that_speaks(stage: Stage) -> Actor | None:
-    """ "В МИД Белоруссии призвали": those at a seat of power that opens the sentence in the case of a place."""
-    first = stage.before()[0] if stage.before() else None
-    if first is None or stage.order != "SVO" or stage.trigger.passive or stage.trigger.entry.type not in _SAID:
-        return None
-    untold = first.kind == "country" and "plural" in stage.trigger.traits  # "в Перу осудили"
-    seat = first.kind == "metonym" or (first.kind == "role" and first.sector == "GOV") or untold
-    sits = first.marking == "place" and ("place" in first.cases or not first.cases)  # "в Перу" is not declined
-    return first if seat and first.start <= 1 and sits else None
-
-
 def _doer_behind_object(stage: Stage) -> Actor | None:
     """Where verbs come first, who stands right behind one that has its object attached (Arabic زرعها مجهولون)."""
     suffix = stage.sentence.language.object_suffix
@@ -187,47 +138,7 @@ def _subject_of_next_clause(stage: Stage) -> Found | None:
     if stage.trigger.clause > 0:
         return inherited_subject(stage)  # "Мали, обвинив Чад, отозвало": the main clause stands around it
     follow = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause + 1 and a.marking == ""]
-    return Found(_main_subject(stage, follow), 0.9) if follow else None
-
-
-def speaker_behind(stage: Stage) -> Actor | None:
-    """ "Berlin solle … aussetzen, verlangte das Hilfswerk": whose words come first stands behind the verb.
-
-    So it is after reported speech in a mood of its own or in quotation marks, and where the verb, its subject and
-    no other event end the sentence.
-    """
-    if stage.order not in ("SVO", "V2") or stage.trigger.nominal or stage.trigger.entry.type not in _SAID:
-        return None
-    mark = _mark_before(stage)
-    behind = [a for a in stage.after(_INVERTED_REACH + 1) if a.marking == "" and not a.adjectival]
-    if mark is None or not behind or stage.trigger.passive:
-        return None
-    tokens, opens = stage.sentence.tokens, stage.sentence.openers.get(stage.sentence.clauses[mark - 1])
-    quoted = tokens[mark].text in _CLOSING_QUOTES or tokens[mark - 1].text in _CLOSING_QUOTES
-    told = any(stage.sentence.sign_at("reporting.mood", p) for p in range(mark))
-    last = behind[0].kind == "role" and not any(t.start > behind[0].end for t in stage.triggers)
-    ends = last and stage.order == "SVO" and opens != "clause.relatives"
-    return behind[0] if told or quoted or ends else None
-
-
-def _whom_speaker_is_of(stage: Stage, speaker: Actor) -> Found:
-    """The speaker; for a minister of no named country the one whose act is announced or threatened."""
-    own = stage.trigger.entry.type in PROMISING_TYPES and speaker.is_role
-    first = next((a for a in stage.actors if a.end <= stage.trigger.start and a.marking == "" and a.country), None)
-    if own and first and stage.order == "V2":
-        return Found(first, 0.85)
-    return Found(speaker, 0.95)
-
-
-def _mark_before(stage: Stage) -> int | None:
-    """The comma that the verb, with at most a short auxiliary, stands behind."""
-    for position in range(stage.trigger.start - 1, max(stage.trigger.start - 3, 0), -1):
-        token = stage.sentence.tokens[position]
-        if not token.is_word:
-            return position if token.text in _COMMAS or token.text in _CLOSING_QUOTES else None
-        if not stage.sentence.sign_at("voice.perfect", position):
-            return None
-    return None
+    return Found(main_subject(stage, follow), 0.9) if follow else None
 
 
 def _verb_beside(stage: Stage) -> EventTrigger | None:
@@ -251,7 +162,7 @@ def _inverted_subject(stage: Stage, after: list[Actor], *, passive: bool) -> Fou
     plural = stage.order == "VSO" and stage.sentence.tokens[stage.trigger.start].text.endswith("وا")
     if plural or (stage.order == "VSO" and after and not relative and _carries_on(stage, after[0])):
         return inherited_subject(stage)
-    asks_for = stage.order == "VSO" and bool(after) and _is_led_by_its_object(stage) and _drops_its_subject(stage)
+    asks_for = stage.order == "VSO" and bool(after) and is_led_by_its_object(stage) and drops_its_subject(stage)
     if asks_for and stage.context.last_subject:
         return Found(stage.context.last_subject, 0.6)
     if stage.order == "VSO" and not relative and not passive and (owner := _owner_of_first_noun(stage, after)):
@@ -345,7 +256,7 @@ def _owner_of_first_noun(stage: Stage, bare: list[Actor]) -> Actor | None:
         if actor.marking == "" or actor.start <= first or any(a.start < actor.start for a in bare):
             return None
         owned = actor.marking == "of" or (actor.marking == "target" and tokens[actor.start].text.startswith("ل"))
-        if owned and not _has_preposition(stage, first) and first not in stage.sentence.prepositions:
+        if owned and not has_preposition(stage, first) and first not in stage.sentence.prepositions:
             return actor
     return None
 
@@ -479,139 +390,3 @@ def _starts_clause(stage: Stage, first: Actor, nearest: Actor) -> bool:
     after_comma = coordinator and before > 0 and stage.sentence.tokens[before - 1].text in (",", "،")
     apart = nearest.group < 0 or nearest.group != first.group
     return apart and ((verb_between and (comma or coordinator)) or after_comma)
-
-
-def inherited_subject(stage: Stage) -> Found | None:
-    """Who acts where the clause names nobody: the head of a relative clause, the subject told before, or "he"."""
-    clause = stage.trigger.clause
-    start = stage.sentence.clause_range(clause)[0]
-    pronoun = stage.sentence.signs_between("reference.pronouns", start, stage.trigger.start)
-    earlier = [a for a in stage.actors if a.end <= start]
-    if _tells_its_own_doer(stage, start) and (doer := _subject_of_clause_before(stage)):
-        return Found(doer, 0.85)
-    if stage.sentence.openers.get(clause) == "clause.relatives" and _is_of_a_deed(stage, start):
-        return None
-    if stage.sentence.openers.get(clause) == "clause.relatives" and earlier:
-        near = start - earlier[-1].end <= 3
-        if _is_of_another_noun(stage, earlier[-1], start):
-            return None  # "condemned the violence that struck": the violence did, nobody who is named
-        return Found(earlier[-1], 0.85) if near or stage.order != "VSO" else None
-    subjects = [a for a in earlier if a.marking == ""]
-    if stage.sentence.openers.get(clause) == "clause.complementisers" and (told := _subject_of_clause_before(stage)):
-        return Found(told, 0.8)
-    said = [c for c, kind in stage.sentence.openers.items() if kind == "clause.complementisers" and c < clause]
-    subjects = [a for a in subjects if said and stage.clause(a) >= said[-1]] or subjects  # whom it is said of
-    if subjects:
-        return Found(_main_subject(stage, subjects), 0.8)
-    if named := _named_before(stage, start, pronoun=bool(pronoun)):
-        return Found(named, 0.6)
-    attributed = stage.marked(earlier, "of", "agent", "origin", "with")
-    if attributed is None and _drops_its_subject(stage) and stage.context.last_subject:
-        return Found(stage.context.last_subject, 0.6)
-    return Found(attributed, 0.55) if attributed else None
-
-
-def _may_be_named(stage: Stage) -> bool:
-    """Whether a word that the vocabulary does not know, before a verb that comes last, may be its subject."""
-    known = {p for a in stage.actors for p in range(a.start, a.end)}
-    known |= {p for matches in stage.sentence.signs.values() for m in matches for p in m.positions}
-    known |= {p for t in stage.triggers for p in t.words}
-    start = stage.trigger.start
-    return any(p not in known and stage.sentence.tokens[p].is_word for p in range(start))
-
-
-def _is_led_by_its_object(stage: Stage) -> bool:
-    """ "وطالب بانسحاب رواندا": right behind the verb a noun with an attached preposition, whose it is behind that."""
-    position = stage.trigger.start + 1
-    subjects = {a.start for a in stage.actors if a.marking == ""}
-    return position < len(stage.sentence.tokens) and position not in subjects and _has_preposition(stage, position)
-
-
-def _has_preposition(stage: Stage, position: int) -> bool:
-    """Whether a word begins as one with the attached preposition ب does."""
-    word = stage.sentence.tokens[position].text
-    return word.startswith("ب") and len(word) > _SHORTEST_WITH_PREPOSITION
-
-
-def _has_object_next(stage: Stage) -> bool:
-    """Whether what follows a verb that opens the sentence is no subject: a preposition, a number, an accusative."""
-    if stage.trigger.start > 0:
-        return False
-    position = stage.trigger.start + 1
-    tokens, suffix = stage.sentence.tokens, stage.sentence.language.object_suffix
-    verb = tokens[stage.trigger.start].text
-    if verb.endswith("وا") or (suffix is not None and suffix.search(verb)):
-        return True
-    if position >= len(tokens):
-        return True
-    if any(a.start == position and a.marking == "" for a in stage.actors):
-        return False
-    led = position in stage.sentence.prepositions or _has_preposition(stage, position)
-    return led or position in stage.sentence.numbers or tokens[position].text.endswith(("اً", "ًا", "ةً"))
-
-
-def _drops_its_subject(stage: Stage) -> bool:
-    """ "También acusó a la oposición": a finite verb of a sentence that names nobody before it."""
-    form = stage.sentence.language.dropped_subject
-    if form is None or stage.trigger.nominal or stage.trigger.passive or stage.is_quotation():
-        return False
-    if stage.trigger.traits & {"embedded", "infinitive", "relative"}:
-        return False
-    if stage.trigger.entry.frame in ("receive", "suffer"):
-        return False
-    if (stage.order == "VSO" and not _has_object_next(stage)) or (stage.order == "SOV" and _may_be_named(stage)):
-        return False
-    last = stage.order == "SOV"
-    verb = stage.sentence.tokens[stage.trigger.end - 1 if last else stage.trigger.start].text
-    return form.search(verb) is not None
-
-
-def _is_of_another_noun(stage: Stage, actor: Actor, start: int) -> bool:
-    """Whether a relative clause from a token on belongs to a noun behind the actor: one that a verb parts from it.
-
-    Where verbs come first, it is so too if any word stands between it and a name (Arabic أدانت مصر العنف الذي).
-    """
-    if stage.order == "VSO" and actor.kind not in ("role", "adjective"):
-        return stage.words_between(actor.end, start) > 0
-    parted = any(actor.end <= t.start < start and not t.nominal for t in stage.triggers)
-    return stage.order != "V2" and parted
-
-
-def _named_before(stage: Stage, start: int, *, pronoun: bool) -> Actor | None:
-    """Whom an earlier sentence named and a pronoun stands for."""
-    personal = stage.sentence.signs_between("reference.persons", start, stage.trigger.start)
-    if personal and stage.context.last_person:
-        return stage.context.last_person
-    return stage.context.last_subject if pronoun else None
-
-
-def _tells_its_own_doer(stage: Stage, start: int) -> bool:
-    """ "two diplomats whom it accuses": a relative clause with a pronoun for its subject is of its antecedent."""
-    relative = stage.sentence.openers.get(stage.trigger.clause) == "clause.relatives"
-    plain = stage.order == "SVO" and not stage.trigger.passive and not stage.trigger.nominal
-    between = range(start + 1, stage.trigger.start)
-    return (
-        relative
-        and plain
-        and len(between) in (1, 2)
-        and any(
-            stage.sentence.sign_at("reference.pronouns", p) and not stage.sentence.sign_at("reference.possessives", p)
-            for p in between
-        )
-    )
-
-
-def _subject_of_clause_before(stage: Stage) -> Actor | None:
-    before = [a for a in stage.actors if stage.clause(a) == stage.trigger.clause - 1 and a.marking == ""]
-    return _main_subject(stage, before) if before else None
-
-
-def _is_of_a_deed(stage: Stage, start: int) -> bool:
-    """Whether a relative clause tells of a deed that others speak of: "condemned the violence that hit civilians"."""
-    named = any(m.end == start and m.meaning.part == "noun" for m in stage.sentence.triggers)
-    return named and any(not t.nominal and t.end <= start and t.entry.type in _SAID for t in stage.triggers)
-
-
-def _main_subject(stage: Stage, subjects: list[Actor]) -> Actor:
-    solid = [a for a in subjects if not a.adjectival]
-    return solid[0] if solid else subjects[0]

@@ -13,8 +13,9 @@ from assets.events.mentions.roles.objects import (
     owned_object,
     partner_of,
 )
+from assets.events.mentions.roles.speakers import speaker_behind
 from assets.events.mentions.roles.stage import Found, Stage, is_fire, is_suffering
-from assets.events.mentions.roles.subjects import agent_of, speaker_behind, subject_of
+from assets.events.mentions.roles.subjects import agent_of, subject_of
 
 _VICTIM_REACH = 3  # tokens behind a verb of killing within which the one who was killed begins
 
