@@ -10,6 +10,7 @@ from assets.events.mentions.triggers import EventTrigger
 
 _CUE_REACH = 7  # words before a trigger within which a cue bears on it
 _NEGATION_REACH = 4
+_LINKING_SIGNS = ("clause.boundaries", "clause.coordinators", "clause.circumstances")
 _PRONOUN_LETTERS = 2  # of "se", "s'"
 _TAKES_INFINITIVE = frozenset({"REJECT", "REQUEST", "AGREE", "THREATEN", "CONCEDE"})
 _COMPLEMENT_REACH = 16  # words after a governing trigger that its complement may take
@@ -102,12 +103,23 @@ def _is_negated(sentence: Sentence, trigger: EventTrigger) -> bool:
     before = sentence.signs_between("status.negation", start, trigger.start)
     if sentence.language.grammar.word_order in ("V2", "SOV"):
         before += sentence.signs_between("status.negation", trigger.end, min(trigger.end + 3, len(sentence.tokens)))
-    return any(sentence.clauses[m.start] == trigger.clause and not _is_of_a_name(sentence, m.start) for m in before)
+    return any(
+        sentence.clauses[m.start] == trigger.clause
+        and not _is_of_a_name(sentence, m.start)
+        and not _is_of_a_connector(sentence, m.start, m.end)
+        for m in before
+    )
 
 
 def _is_of_a_name(sentence: Sentence, position: int) -> bool:
     """Whether a word is part of an actor's name, as the "without" of Reporters Without Borders is."""
     return any(m.end - m.start > 1 and m.start <= position < m.end for m in sentence.actor_words)
+
+
+def _is_of_a_connector(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word is part of a longer one that links clauses, as the "sin" of "sin embargo" is."""
+    found = (m for kind in _LINKING_SIGNS for m in sentence.signs.get(kind, ()))
+    return any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in found)
 
 
 def _cue_status(sentence: Sentence, trigger: EventTrigger) -> str | None:

@@ -119,3 +119,18 @@ def test_a_bracket_parts_no_subject_from_its_verb_nor_a_verb_from_what_it_condem
 def test_who_defends_his_own_supports_nobody() -> None:
     text = "Mali has learned to defend its interests beside Turkey, and thieves are serving sentences in Mali."
     assert not {e.plover_type for e in code_text(text, "en", PUBLISHED)} & {"SUPPORT", "SANCTION"}
+
+
+def test_a_participle_names_nobody_though_the_vocabulary_lists_it_as_a_person() -> None:
+    text = (
+        "Le Canada a imposé jeudi des sanctions à deux hauts responsables nicaraguayens, accusés par Ottawa de vol."
+    )
+    sanction = of_type("SANCTION", "fr", text)
+    assert sanction and sanction.target and sanction.target.country == "NIC"
+    freed = of_type("RETREAT", "es", "Nicaragua liberó a doce detenidos.")
+    assert freed and freed.target and freed.target.sector == "PRE"
+
+
+def test_a_connector_that_holds_a_negation_negates_nothing() -> None:
+    rejected = of_type("REJECT", "es", "Argentina, sin embargo, rechazó la propuesta paraguaya.")
+    assert rejected and rejected.status == "actual"

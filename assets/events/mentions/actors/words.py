@@ -16,7 +16,28 @@ _NAMES = frozenset({"country", "metonym", "person"})
 def words_of_actors(sentence: Sentence, context: DocumentContext) -> list[Match[ActorWord]]:
     """The words of a sentence that name actors, by position, none over another."""
     words = [word for word in _chosen_words(sentence, context) if not _names_another_town(sentence, word, context)]
-    return [word for word in words if not (_is_of_currency(sentence, word) or _is_first_name(sentence, word, words))]
+    return [
+        word
+        for word in words
+        if not (
+            _is_of_currency(sentence, word) or _is_first_name(sentence, word, words) or _is_participle(sentence, word)
+        )
+    ]
+
+
+def _is_participle(sentence: Sentence, word: Match[ActorWord]) -> bool:
+    """ "deux responsables, accusés de vol", "pescadores detenidos": said of the noun before, and nobody itself."""
+    language, before = sentence.language, word.start - 1
+    form = language.participle if language.grammar.adjective_after_noun else None
+    if form is None or language.grammar.definite_prefix or word.meaning.kind != "role" or before < 0:
+        return False
+    if word.end - word.start > 1 or not form.search(sentence.tokens[word.start].text):
+        return False
+    determined = (
+        sentence.sign_at("determiner", before) or before in sentence.numbers or before in sentence.prepositions
+    )
+    is_verb = any(m.start == word.start and m.meaning.part == "verb" for m in sentence.triggers)
+    return is_verb and not determined and not sentence.tokens[before].text.isdigit()
 
 
 def _is_first_name(sentence: Sentence, word: Match[ActorWord], words: list[Match[ActorWord]]) -> bool:
